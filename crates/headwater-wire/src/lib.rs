@@ -1,0 +1,7 @@
+//! Headwater's outside forms: `account.json` (schema `headwater.account/1`) and the account page.
+//!
+//! Types here mirror what is documented in `docs/formats.md`, are versioned, and hold no logic about
+//! reports: the engine fills them from its working types. Offsets are bytes into an article's clean text.
+
+pub mod account;
+pub mod page;

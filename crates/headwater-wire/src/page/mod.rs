@@ -1,0 +1,1 @@
+//! The account page: one self-contained HTML file.
