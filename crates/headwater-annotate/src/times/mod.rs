@@ -1,0 +1,1 @@
+//! Time expressions: finding them and giving them values.

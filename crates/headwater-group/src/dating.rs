@@ -1,0 +1,1 @@
+//! Days of publication and of happenings, worked out from what several reports tell.

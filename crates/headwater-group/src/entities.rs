@@ -1,0 +1,1 @@
+//! One entity for one person, organisation, place or government in all reports.

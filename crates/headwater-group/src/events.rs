@@ -1,0 +1,1 @@
+//! Reports of the same happening, and happenings of the same story.

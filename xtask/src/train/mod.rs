@@ -1,0 +1,16 @@
+//! Trains the models that ship, from the bench, and writes their weights and cards.
+
+mod attributions;
+mod names;
+
+use anyhow::{Result, bail};
+use std::path::Path;
+
+/// Trains one model.
+pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
+    match model {
+        "names" => names::run(bench),
+        "attributions" => attributions::run(bench),
+        other => bail!("no model {other:?}; there are names, attributions"),
+    }
+}
