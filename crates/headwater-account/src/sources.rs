@@ -1,0 +1,75 @@
+//! From whom a report has a stretch of its text: the chain, outermost first, and where it leads back to.
+
+use crate::material::Input;
+use headwater_model::account::ChainLevel;
+use headwater_model::{ArticleIndex, Attribution, SourceKind, Span};
+
+/// Share of a stretch that an attribution's content must cover to be its source.
+const LEAST_COVER: f32 = 0.5;
+
+/// Most levels of a chain; deeper nesting is cut.
+const MOST_LEVELS: usize = 6;
+
+/// The innermost attribution that covers `span`, if any.
+pub(crate) fn innermost(attributions: &[Attribution], span: Span) -> Option<usize> {
+    attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| {
+            let covered: u32 =
+                a.content.iter().map(|s| s.end.min(span.end).saturating_sub(s.start.max(span.start))).sum();
+            covered as f32 >= LEAST_COVER * span.len() as f32 && covered > 0
+        })
+        .min_by_key(|(i, a)| (a.content.iter().map(|s| s.len()).sum::<usize>(), depth(attributions, *i) * -1, *i))
+        .map(|(i, _)| i)
+}
+
+/// How many attributions enclose attribution `i`.
+fn depth(attributions: &[Attribution], i: usize) -> i32 {
+    let mut at = attributions[i].parent;
+    let mut n = 0;
+    while let Some(p) = at.filter(|_| n < MOST_LEVELS as i32) {
+        n += 1;
+        at = attributions.get(p as usize).and_then(|a| a.parent);
+    }
+    n
+}
+
+/// The chain above attribution `inner`, outermost first, `inner` last.
+pub(crate) fn chain_of(input: &Input<'_>, article: ArticleIndex, inner: usize) -> Vec<ChainLevel> {
+    let attributions = &input.annotations[article.at()].attributions;
+    let mut levels = Vec::new();
+    let mut at = Some(inner);
+    while let Some(i) = at.filter(|_| levels.len() < MOST_LEVELS) {
+        let Some(a) = attributions.get(i) else { break };
+        levels.push(level(input, article, a));
+        at = a.parent.map(|p| p as usize);
+    }
+    levels.reverse();
+    levels
+}
+
+/// The chain of a stretch; empty for the outlet's own voice.
+pub(crate) fn chain(input: &Input<'_>, article: ArticleIndex, span: Span) -> Vec<ChainLevel> {
+    match innermost(&input.annotations[article.at()].attributions, span) {
+        Some(i) => chain_of(input, article, i),
+        None => Vec::new(),
+    }
+}
+
+fn level(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> ChainLevel {
+    let text = input.articles[article.at()].text.as_str();
+    let span = a.source.spans.iter().copied().reduce(Span::cover);
+    let words = match span {
+        Some(s) => s.of(text).to_owned(),
+        None if a.source.kind == SourceKind::Missing => "not told".to_owned(),
+        None => a.source.resolved.clone(),
+    };
+    let entity = a.source.entity.and_then(|e| input.entity_of[article.at()].get(e as usize).copied().flatten());
+    ChainLevel { text: words, span, entity, kind: a.source.kind }
+}
+
+/// The chain of the attribution with index `inner`, outermost first.
+pub fn chain_levels(input: &Input<'_>, article: ArticleIndex, inner: usize) -> Vec<ChainLevel> {
+    chain_of(input, article, inner)
+}

@@ -1,0 +1,239 @@
+//! The account of one story: all its statements, in the order in which a reader wants them.
+
+use crate::align::{Aligner, JOIN};
+use crate::compare::severity;
+use crate::figures::{self, Number};
+use crate::lexicon::Lexicon;
+use crate::material::{Clause, Input, clauses};
+use crate::{background, origins, sources, utterances};
+use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
+use std::collections::BTreeSet;
+
+/// Fewest concepts of a clause that one report alone tells, to be worth a line.
+const LEAST_SINGLE_CONCEPTS: usize = 5;
+
+/// Fewest words of a report that could have told a thing and did not.
+const LEAST_WORDS_TO_LEAVE_OUT: usize = 120;
+
+/// Similarity from which a planned and a done thing, or a thing and its negation, are compared.
+/// Chosen on three of the NewsWCL50 accounts.
+const LEAST_TO_COMPARE: f32 = 0.42;
+
+/// Makes the account of `input.members`.
+pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
+    let clauses: Vec<Clause> = input.members.iter().flat_map(|&a| clauses(input, lexicon, a)).collect();
+    let aligner = Aligner::new(input, &clauses);
+    let numbers = figures::collect(input, lexicon, &clauses);
+    let mut drafts: Vec<(Statement, Vec<usize>)> = Vec::new();
+
+    // Figures.
+    for group in figures::group(&aligner, &numbers) {
+        let members: Vec<usize> = group.numbers.iter().map(|&n| numbers[n].clause).collect();
+        let reports: Vec<Report> = group.numbers.iter().map(|&n| figure_report(input, &clauses, &numbers[n])).collect();
+        let gist = gist(input, &aligner, &members);
+        drafts.push((draft(input, reports, gist, group.agreement, group.because, group.doubtful), members));
+    }
+    let with_figures: Vec<BTreeSet<(ArticleIndex, usize)>> =
+        drafts.iter().filter(|(s, _)| s.agreement != Agreement::SingleReport).map(|(_, m)| m.iter().map(|&c| (clauses[c].article, c)).collect()).collect();
+
+    // Utterances.
+    let renderings = utterances::find(input, lexicon, &aligner);
+    let mut spoken: BTreeSet<usize> = BTreeSet::new();
+    for utterance in &renderings {
+        let mut members = Vec::new();
+        let mut reports = Vec::new();
+        let mut wordings = BTreeSet::new();
+        for &(article, q) in &utterance.renderings {
+            let quotation = &input.annotations[article.at()].quotations[q as usize];
+            let text = &input.articles[article.at()].text;
+            wordings.insert(plain_words(quotation.span.of(text)));
+            let clause = clauses.iter().position(|c| c.article == article && c.span.overlaps(quotation.span));
+            members.extend(clause);
+            let source = quotation.attribution.map(|a| sources::chain_of(input, article, a as usize)).unwrap_or_default();
+            reports.push(Report { article, span: quotation.outer, value: None, value_span: None, as_of: None, source });
+        }
+        spoken.extend(members.iter().copied());
+        let (agreement, because) = if wordings.len() == 1 {
+            (Agreement::Agrees, "the same words of the same speaker")
+        } else {
+            (Agreement::QuoteVariant, "the same speaker, the same thing said, in other words")
+        };
+        let gist = reports.iter().max_by_key(|r| (r.span.len(), std::cmp::Reverse(r.article))).map(|r| r.span.of(&input.articles[r.article.at()].text).to_owned());
+        drafts.push((draft(input, reports, gist.unwrap_or_default(), agreement, vec![Reason::plain(because)], false), members));
+    }
+
+    // What is said in words.
+    let mut lined_up: BTreeSet<usize> = BTreeSet::new();
+    for cluster in aligner.clusters() {
+        let articles: BTreeSet<ArticleIndex> = cluster.iter().map(|&c| clauses[c].article).collect();
+        if articles.len() < 2 {
+            continue;
+        }
+        lined_up.extend(cluster.iter().copied());
+        let set: BTreeSet<(ArticleIndex, usize)> = cluster.iter().map(|&c| (clauses[c].article, c)).collect();
+        // The figures' own line says it already.
+        if with_figures.iter().any(|f| set.is_subset(f)) || cluster.iter().all(|c| spoken.contains(c)) {
+            continue;
+        }
+        let reports: Vec<Report> = cluster.iter().map(|&c| word_report(input, &clauses[c])).collect();
+        let (agreement, because, doubtful) = judge_words(input, &aligner, &cluster, &reports);
+        let gist = gist(input, &aligner, &cluster);
+        drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
+    }
+
+    // Told by one only.
+    let used: BTreeSet<usize> = drafts.iter().flat_map(|(_, m)| m.iter().copied()).chain(lined_up).collect();
+    for (i, clause) in clauses.iter().enumerate() {
+        if used.contains(&i) || clause.concepts.len() < LEAST_SINGLE_CONCEPTS {
+            continue;
+        }
+        let report = word_report(input, clause);
+        let checkable = !clause.times.is_empty() || !clause.quantities.is_empty() || !clause.entities.is_empty() || !report.source.is_empty();
+        if checkable {
+            let gist = clause.span.of(&input.articles[clause.article.at()].text).to_owned();
+            drafts.push((draft(input, vec![report], gist, Agreement::SingleReport, Vec::new(), false), vec![i]));
+        }
+    }
+
+    let mut account = Account { utterances: renderings, ..Account::default() };
+    let shared: Vec<(usize, &Statement, Vec<usize>)> =
+        drafts.iter().enumerate().filter(|(_, (s, _))| s.agreement != Agreement::SingleReport).map(|(i, (s, m))| (i, s, m.clone())).collect();
+    account.background = background::events(input, &clauses, &shared).into_iter().map(|(_, e)| e).collect();
+    account.mentions = background::mentions(input, lexicon, &aligner);
+    for (mut statement, members) in drafts {
+        let tells: BTreeSet<Option<u32>> = members.iter().map(|&m| aligner.event_of(clauses[m].article)).collect();
+        if tells.len() == 1 {
+            statement.event = tells.into_iter().next().flatten();
+        }
+        statement.left_out_by = left_out(input, &statement);
+        account.statements.push(statement);
+    }
+    account.statements.sort_by(|a, b| {
+        let rank = |s: &Statement| {
+            let first = s.reports.first().map(|r| (r.article, r.span));
+            (s.agreement == Agreement::SingleReport, std::cmp::Reverse(origins::articles(&s.reports).len()), std::cmp::Reverse(severity(s.agreement)), first)
+        };
+        rank(a).cmp(&rank(b))
+    });
+    account
+}
+
+fn plain_words(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().to_lowercase().trim().to_owned()
+}
+
+fn draft(input: &Input<'_>, mut reports: Vec<Report>, gist: String, agreement: Agreement, because: Vec<Reason>, doubtful: bool) -> Statement {
+    reports.sort_by_key(|r| (r.article, r.span, r.value_span));
+    reports.dedup_by(|a, b| a.article == b.article && a.span == b.span && a.value == b.value);
+    let origins = origins::count(input, &reports);
+    let several = origins::articles(&reports).len() > 1;
+    let agreement = match (several, agreement) {
+        (false, _) => Agreement::SingleReport,
+        (true, Agreement::Conflict) if origins.most == 1 => Agreement::Differs,
+        (true, Agreement::SingleReport) => Agreement::Agrees,
+        (true, a) => a,
+    };
+    Statement { gist, reports, agreement, because, doubtful, origins, left_out_by: Vec::new(), event: None }
+}
+
+/// The clause of the cluster that is nearest to all the others.
+fn gist(input: &Input<'_>, aligner: &Aligner<'_>, members: &[usize]) -> String {
+    let score = |i: usize| -> f32 { members.iter().filter(|&&j| j != i).map(|&j| aligner.pair(i, j).similarity).sum() };
+    let best = members.iter().copied().max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
+    best.map(|i| {
+        let c = &aligner.clauses[i];
+        c.span.of(&input.articles[c.article.at()].text).to_owned()
+    })
+    .unwrap_or_default()
+}
+
+fn figure_report(input: &Input<'_>, clauses: &[Clause], n: &Number) -> Report {
+    let _ = input;
+    let q = &n.quantity;
+    Report {
+        article: n.article,
+        span: clauses[n.clause].span.cover(q.span),
+        value: Some(Value::Quantity { low: q.low, high: q.high, bound: q.bound, unit: q.unit.clone(), counted: q.counted.clone() }),
+        value_span: Some(q.span),
+        as_of: n.as_of.as_ref().map(|(_, _, v)| v.clone()),
+        source: n.chain.clone(),
+    }
+}
+
+fn word_report(input: &Input<'_>, clause: &Clause) -> Report {
+    let notes = &input.annotations[clause.article.at()];
+    let time = clause.times.iter().map(|&t| &notes.times[t]).find(|t| t.kind != TimeKind::Duration && t.interval.is_some());
+    Report {
+        article: clause.article,
+        span: clause.span,
+        value: time.map(|t| Value::Date(t.value.clone())),
+        value_span: time.map(|t| t.span),
+        as_of: None,
+        source: origins::chain(input, clause.article, clause.span),
+    }
+}
+
+/// How wordings without figures agree.
+fn judge_words(input: &Input<'_>, aligner: &Aligner<'_>, cluster: &[usize], reports: &[Report]) -> (Agreement, Vec<Reason>, bool) {
+    let clauses = aligner.clauses;
+    // One speaker, quoted by at least one report and told otherwise by another.
+    let springs: BTreeSet<_> = reports.iter().map(|r| r.source.last().and_then(|l| l.entity)).collect();
+    let quoted = cluster.iter().filter(|&&c| clauses[c].quoted > 0.25).count();
+    if springs.len() == 1 && springs.first().is_some_and(Option::is_some) && quoted > 0 {
+        return (Agreement::QuoteVariant, vec![Reason::plain("one speaker, quoted by one report and told in other words by another")], false);
+    }
+    let mut result: (Agreement, Vec<Reason>, bool) = (Agreement::Agrees, Vec::new(), false);
+    let mut raise = |agreement, reason: Reason, doubtful| {
+        if severity(agreement) > severity(result.0) {
+            result = (agreement, vec![reason], doubtful);
+        } else if agreement == result.0 && result.1.len() < 4 {
+            result.1.push(reason);
+        }
+    };
+    for (k, &i) in cluster.iter().enumerate() {
+        for &j in &cluster[k + 1..] {
+            let (a, b) = (&clauses[i], &clauses[j]);
+            if a.article == b.article {
+                continue;
+            }
+            let pair = aligner.pair(i, j);
+            if pair.similarity < LEAST_TO_COMPARE.max(JOIN) {
+                continue;
+            }
+            let place = Some((b.article, b.span));
+            if a.ahead != b.ahead && !a.negated && !b.negated && pair.similarity >= 0.5 {
+                raise(Agreement::Update, Reason { text: "one report has it still to come, the other as done".into(), place }, true);
+            }
+            if pair.dates_exclude && day_fine(input, a) && day_fine(input, b) {
+                raise(Agreement::Differs, Reason { text: "the days told for it are not the same".into(), place }, true);
+            }
+            if a.negated != b.negated && pair.similarity >= 0.6 && pair.words >= 4 {
+                raise(Agreement::Differs, Reason { text: "one report negates what the other tells".into(), place }, true);
+            }
+        }
+    }
+    if result.1.is_empty() {
+        result.1.push(Reason::plain("the same thing in like words"));
+    }
+    result
+}
+
+/// Whether a clause tells a day.
+fn day_fine(input: &Input<'_>, clause: &Clause) -> bool {
+    let notes = &input.annotations[clause.article.at()];
+    clause.times.iter().any(|&t| notes.times[t].interval.is_some_and(|i| (i.end.date() - i.start.date()).get_days() <= 1))
+}
+
+/// Reports of the same told event that are long enough to have told a shared statement and do not.
+fn left_out(input: &Input<'_>, statement: &Statement) -> Vec<ArticleIndex> {
+    let Some(event) = statement.event.filter(|_| statement.agreement != Agreement::SingleReport) else { return Vec::new() };
+    let tellers = origins::articles(&statement.reports);
+    input.events[event as usize]
+        .told_by
+        .iter()
+        .copied()
+        .filter(|a| !tellers.contains(a))
+        .filter(|a| input.outlines[a.at()].tokens.len() >= LEAST_WORDS_TO_LEAVE_OUT)
+        .collect()
+}
+
