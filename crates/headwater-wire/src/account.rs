@@ -364,6 +364,9 @@ pub struct Report {
     pub text: String,
     /// The value compared: a number, `[low, high]`, a TIMEX3 value or words.
     pub value: Option<serde_json::Value>,
+    /// Where the value stands, in bytes of the article's clean text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value_span: Option<(u32, u32)>,
     /// Bound of a number: `exactly`, `about`, `at least`, `more than`, `at most`, `less than`, `nearly`, `vague`.
     pub bound: Option<String>,
     /// Unit of a number.
@@ -436,4 +439,7 @@ pub struct Passage {
     pub words: u32,
     /// Only quotation or official statement.
     pub quoted: bool,
+    /// The words as they stand in `to`, where they are given; they may be cut after some words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
 }

@@ -1,0 +1,150 @@
+//! Reading from a folder made for each test.
+
+use headwater_ingest::{Item, MetaTable, Options, PageBody, Problem, RawPage, Reader, read};
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+
+fn run(paths: &[&Path], options: Options) -> (Vec<RawPage>, Vec<Problem>) {
+    let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+    split(read(&paths, options))
+}
+
+fn split(reader: Reader) -> (Vec<RawPage>, Vec<Problem>) {
+    let (mut pages, mut problems) = (Vec::new(), Vec::new());
+    for item in reader {
+        match item {
+            Item::Page(p) => pages.push(p),
+            Item::Problem(p) => problems.push(p),
+        }
+    }
+    (pages, problems)
+}
+
+fn codes(problems: &[Problem]) -> Vec<&str> {
+    problems.iter().map(|p| p.code).collect()
+}
+
+#[test]
+fn folders_are_read_in_order_and_hidden_files_are_not() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("b/.git")).unwrap();
+    for (name, text) in [
+        ("c.txt", "C."),
+        ("a.html", "<p>A"),
+        ("b/x.htm", "<p>X"),
+        ("b/.git/y.txt", "Y"),
+        (".z.txt", "Z"),
+        ("b/pic.png", "P"),
+    ] {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    let (pages, problems) = run(&[dir.path()], Options::default());
+    let names: Vec<&str> = pages.iter().map(|p| p.path.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["a.html", "x.htm", "c.txt"]);
+    assert!(matches!(pages[0].body, PageBody::Html(_)) && matches!(pages[2].body, PageBody::Text(_)));
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn each_problem_has_its_code_and_the_rest_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |n: &str| dir.path().join(n);
+    fs::create_dir(path("hollow")).unwrap();
+    fs::write(path("empty.txt"), "").unwrap();
+    fs::write(path("blank.txt"), " \n\n").unwrap();
+    fs::write(path("picture.txt"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    fs::write(
+        path("noise.txt"),
+        (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect::<Vec<u8>>(),
+    )
+    .unwrap();
+    fs::write(path("latin.txt"), b"Caf\xe9 au lait, d\xe9j\xe0 vu, gar\xe7on, fran\xe7ais.").unwrap();
+    fs::write(path("long.txt"), "word ".repeat(500)).unwrap();
+    fs::write(path("good.txt"), "Good.").unwrap();
+    let all: Vec<_> = [
+        "gone.txt",
+        "hollow",
+        "empty.txt",
+        "blank.txt",
+        "picture.txt",
+        "noise.txt",
+        "latin.txt",
+        "long.txt",
+        "good.txt",
+    ]
+    .iter()
+    .map(|n| path(n))
+    .collect();
+    let all: Vec<&Path> = all.iter().map(|p| p.as_path()).collect();
+    let (pages, problems) =
+        run(&all, Options { max_file_bytes: 1024 * 4, max_line_bytes: 100, ..Options::default() });
+    assert_eq!(
+        codes(&problems),
+        [
+            "missing-path",
+            "empty-folder",
+            "empty-file",
+            "empty-file",
+            "binary-file",
+            "binary-file",
+            "invalid-utf8"
+        ]
+    );
+    assert_eq!(pages.len(), 3);
+    assert!(pages[0].body.source().contains("Café au lait, déjà vu"));
+    assert!(problems.iter().all(|p| p.message.contains(&p.path) && !p.hint.is_empty()));
+    let (pages, problems) = run(&[&path("long.txt")], Options { max_file_bytes: 1000, ..Options::default() });
+    assert_eq!((pages.len(), codes(&problems)), (0, vec!["too-large"]));
+}
+
+#[test]
+fn rows_are_streamed_and_broken_ones_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("rows.jsonl");
+    let long = format!("{{\"text\":\"{}\"}}", "x".repeat(300));
+    let rows = format!(
+        "{{\"id\":\"a\",\"text\":\"One.\",\"publisher\":\"Herald\"}}\n{{broken\n\n[1]\n{{\"title\":\"no text\"}}\n{long}\n{{\"html\":\"<p>Two\"}}"
+    );
+    fs::write(&file, rows).unwrap();
+    let (pages, problems) = run(&[&file], Options { max_line_bytes: 200, ..Options::default() });
+    assert_eq!(codes(&problems), ["broken-row", "broken-row", "no-text", "too-large"]);
+    assert!(problems[0].message.contains("rows.jsonl, line 2"), "{}", problems[0].message);
+    assert_eq!(pages.iter().map(|p| p.record).collect::<Vec<_>>(), [Some(0), Some(6)]);
+    assert_eq!(pages[0].declared.outlet.as_deref(), Some("Herald"));
+    assert_eq!(pages[1].body, PageBody::Html("<p>Two".to_owned()));
+}
+
+#[test]
+fn json_files_hold_one_page_or_a_list() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("list.json"), r#"[{"text":"A."},{"text":"B."}]"#).unwrap();
+    fs::write(dir.path().join("one.json"), "{\n \"text\": \"C.\",\n \"url\": \"https://a.example/c\"\n}")
+        .unwrap();
+    let (pages, problems) = run(&[dir.path()], Options::default());
+    assert_eq!((pages.len(), problems.len()), (3, 0));
+    assert_eq!(pages[2].declared.url.as_deref(), Some("https://a.example/c"));
+}
+
+#[test]
+fn standard_input_may_be_rows_a_page_or_text() {
+    let check = |input: &'static str| {
+        split(Reader::new(&["-".to_owned()], Options::default(), Box::new(Cursor::new(input)))).0
+    };
+    assert_eq!(check("{\"text\":\"A.\"}\n{\"text\":\"B.\"}\n").len(), 2);
+    assert!(matches!(check("<!DOCTYPE html><p>A")[0].body, PageBody::Html(_)));
+    assert_eq!(check("Just words.")[0].body, PageBody::Text("Just words.".to_owned()));
+}
+
+#[test]
+fn declared_metadata_is_brought_in() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), "A.").unwrap();
+    fs::write(dir.path().join("m.csv"), "file,outlet,published\na.txt,Herald,2024-05-01\n").unwrap();
+    let meta = MetaTable::load(&dir.path().join("m.csv")).unwrap();
+    let (pages, _) = run(&[&dir.path().join("a.txt")], Options { meta, ..Options::default() });
+    assert_eq!(
+        (pages[0].declared.outlet.as_deref(), pages[0].declared.published.as_deref()),
+        (Some("Herald"), Some("2024-05-01"))
+    );
+}
