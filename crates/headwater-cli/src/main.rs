@@ -1,2 +1,54 @@
-//! p
-fn main(){}
+//! The `headwater` program: words in, exit code out. All work is in the engine.
+
+mod progress;
+mod report;
+mod verify;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Many reports of the same happenings in, one sourced account out.
+#[derive(Parser)]
+#[command(name = "headwater", version, about, long_about = LONG)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "Headwater reads many reports of the same happenings and gives back one sourced account: what happened \
+when, who said what and through whom, which reports copy which, how many independent origins stand behind each statement, \
+where the reports agree, where they differ, and what only one of them tells. Every line is tied to the exact words it came \
+from. It works offline, and it never says what is true.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read reports and write an account: a page to read and data to join.
+    Report(report::Arguments),
+    /// Check every hash and span of an account against its sources again.
+    Verify(verify::Arguments),
+}
+
+/// What a command ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done = 0,
+    /// Nothing was found to work on.
+    Nothing = 1,
+    /// Failed, in part or whole.
+    Failed = 2,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+    };
+    match result {
+        Ok(outcome) => ExitCode::from(outcome as u8),
+        Err(error) => {
+            progress::say(&format!("headwater: {error:#}"));
+            ExitCode::from(Outcome::Failed as u8)
+        }
+    }
+}

@@ -15,6 +15,9 @@ pub struct Account {
     pub schema: String,
     /// Name and version of the program that wrote it.
     pub generator: String,
+    /// What the account was made from, so that it can be checked again.
+    #[serde(default)]
+    pub inputs: Inputs,
     /// Counts for the head line.
     pub summary: Summary,
     /// The reports that were kept.
@@ -37,6 +40,15 @@ pub struct Account {
     pub copies: Vec<Copy>,
     /// Warnings about the whole.
     pub warnings: Vec<Warning>,
+}
+
+/// What the program was given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Inputs {
+    /// Paths as the user wrote them.
+    pub paths: Vec<String>,
+    /// The table of metadata, where one was given.
+    pub meta: Option<String>,
 }
 
 /// Counts.
