@@ -1,1 +1,79 @@
-//! Time expressions: finding them and giving them values.
+//! Time expressions: what words tell a time, and which one.
+//!
+//! [`find`] reads phrases with a grammar and needs no day of publication; [`resolve`] gives them TIMEX3
+//! values against an [`Anchor`] and is cheap enough to be run again when the anchor becomes known;
+//! [`clues`] says what an article's own times tell of the day it was written. Never reads the clock:
+//! "today" means the anchor's day. Words of each language are in [`lang`].
+
+mod calendar;
+mod clause;
+mod grammar;
+mod lex;
+mod reading;
+mod resolve;
+
+pub mod lang;
+
+pub use lang::Language;
+pub use reading::{Reading, TimePhrase};
+pub use resolve::{Anchor, resolve};
+
+use grammar::Grammar;
+use headwater_model::Span;
+use headwater_model::text::Outline;
+
+/// The time phrases of a text, in order, without overlap.
+pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase> {
+    let words = lang::words(language);
+    let items = lex::lex(text, &outline.tokens, words);
+    let g = Grammar { text, tokens: &outline.tokens, items: &items, words };
+    let mut out: Vec<TimePhrase> = Vec::new();
+    let mut i = 0;
+    while i < items.len() {
+        let Some(parsed) = g.phrase(i) else {
+            i += 1;
+            continue;
+        };
+        let (Some(first), Some(last)) = (outline.tokens.get(parsed.start), outline.tokens.get(parsed.end - 1)) else {
+            break;
+        };
+        if first.paragraph != last.paragraph {
+            i += 1;
+            continue;
+        }
+        out.push(TimePhrase {
+            span: Span { start: first.span.start, end: last.span.end },
+            tokens: (parsed.start as u32, parsed.end as u32),
+            reading: parsed.reading,
+            modifier: parsed.modifier,
+            ahead: clause::direction(&g, parsed.start, parsed.end),
+            upcoming: clause::upcoming(&g, parsed.start),
+        });
+        i = parsed.end;
+    }
+    ranges(&g, &mut out);
+    out
+}
+
+/// The first of two dates that share their end takes what it lacks from the second:
+/// "February to July 1917", "August and September 1914", "the 28 and 29 August".
+fn ranges(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
+    use reading::{What, YearOf};
+    for i in (1..phrases.len()).rev() {
+        let (before, after) = phrases.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
+        let between = a.tokens.1 as usize..b.tokens.0 as usize;
+        if between.len() != 1 || !g.joined(between.start) {
+            continue;
+        }
+        let linked = g.item(between.start).roles.iter().any(|r| matches!(r, lang::Role::And | lang::Role::To | lang::Role::Or))
+            || matches!(g.word(between.start), "-" | "–" | "—" | ",");
+        let (Reading::Point(p), Reading::Point(q)) = (&mut a.reading, &b.reading) else { continue };
+        let (What::Fields(f), What::Fields(h)) = (&mut p.what, &q.what) else { continue };
+        if linked && f.year == YearOf::Open && h.year != YearOf::Open && f.which.is_none() && (f.month != 0 || f.season.is_some()) && (h.month != 0 || h.season.is_some())
+            && (h.month == 0 || f.month == 0 || f.month <= h.month)
+        {
+            f.year = h.year;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Which way a clause looks: the verb nearest to a time phrase tells whether it lies behind or ahead.
+
+use super::grammar::Grammar;
+use super::lang::{Language, Role};
+use headwater_model::text::TokenKind;
+
+/// How far the verb is sought, in tokens; longer stretches belong to other clauses (TimeBank, two thirds).
+const LEFT: usize = 18;
+const RIGHT: usize = 10;
+
+/// `Some(true)` ahead, `Some(false)` back.
+pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<bool> {
+    let sentence = g.tokens.get(start)?.sentence;
+    let same = |i: usize| g.tokens.get(i).is_some_and(|t| t.sentence == sentence);
+    let mut at = start;
+    for _ in 0..LEFT {
+        let Some(k) = at.checked_sub(1).filter(|k| same(*k)) else { break };
+        at = k;
+        if matches!(g.word(at), ";" | ":") {
+            break;
+        }
+        if let Some(d) = cue(g, at, same) {
+            return Some(d);
+        }
+    }
+    for at in end..end.saturating_add(RIGHT) {
+        if !same(at) {
+            break;
+        }
+        if let Some(d) = cue(g, at, same) {
+            return Some(d);
+        }
+    }
+    None
+}
+
+/// Whether the article calls what happens then upcoming: the word itself within a few tokens before,
+/// or the phrase hangs on a cue of the future.
+pub(super) fn upcoming(g: &Grammar<'_>, start: usize) -> bool {
+    const NEAR: usize = 12;
+    let Some(sentence) = g.tokens.get(start).map(|t| t.sentence) else { return false };
+    (1..=NEAR).map_while(|k| start.checked_sub(k)).take_while(|k| g.tokens[*k].sentence == sentence).any(|k| g.has(k, Role::Upcoming))
+}
+
+fn cue(g: &Grammar<'_>, i: usize, same: impl Fn(usize) -> bool) -> Option<bool> {
+    let roles = g.item(i).roles;
+    let back = |k: usize| i.checked_sub(k).filter(|j| same(*j));
+    if roles.contains(&Role::Upcoming) {
+        return Some(true);
+    }
+    if roles.contains(&Role::FutureVerb) && !(g.capital(i) && roles.len() > 1) {
+        // "was expected to" looks ahead from the past
+        let past = (1..=2).filter_map(back).any(|j| matches!(g.word(j), "was" | "were" | "had" | "been"));
+        return Some(!past);
+    }
+    if roles.contains(&Role::PastVerb) || looks_past(g, i) {
+        // "will be held", "to be signed", "is to be completed"
+        let ahead = (1..=4).filter_map(back).any(|j| {
+            g.has(j, Role::FutureVerb) && !matches!(g.word(j), "could" | "would" | "may") || g.has(j, Role::Infinitive) && g.word(j + 1) == "be"
+        });
+        return Some(ahead);
+    }
+    if roles.contains(&Role::Infinitive) && same(i + 1) && infinitive(g, i + 1) {
+        return Some(true);
+    }
+    None
+}
+
+/// Whether a verb in its plain form can stand at `i` after "to".
+fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
+    let Some(token) = g.tokens.get(i) else { return false };
+    let word = g.word(i);
+    token.kind == TokenKind::Word
+        && word.starts_with(char::is_lowercase)
+        && g.item(i).roles.iter().all(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::End | Role::Start))
+        && !word.ends_with("ed")
+        && !matches!(word, "them" | "him" | "me" | "us" | "you" | "it" | "both" | "all" | "any" | "other" | "no" | "another" | "more")
+}
+
+/// A word in -ed, in lower case: a past form more often than not.
+fn looks_past(g: &Grammar<'_>, i: usize) -> bool {
+    let word = g.word(i);
+    g.words.language == Language::English
+        && word.len() > 4
+        && word.ends_with("ed")
+        && !word.ends_with("eed")
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+        && !matches!(word, "hundred" | "united" | "indeed" | "need")
+}

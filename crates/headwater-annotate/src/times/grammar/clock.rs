@@ -1,0 +1,139 @@
+//! Times and parts of the day: "10:35 a.m.", "5 p.m. EST", "16.30 Uhr", "noon", "the early morning hours".
+
+use super::super::lang::{Language, Part, Role, Unit};
+use super::super::lex::Num;
+use super::super::reading::Clock;
+use super::Grammar;
+
+type DayTime = (usize, Option<Part>, Option<Clock>);
+
+impl Grammar<'_> {
+    /// A clock time or a part of the day at `i`.
+    pub(super) fn day_time(&self, i: usize) -> Option<DayTime> {
+        self.clock(i).or_else(|| self.part(i))
+    }
+
+    fn part(&self, i: usize) -> Option<DayTime> {
+        let mut at = i + usize::from(self.has(i, Role::The));
+        for _ in 0..2 {
+            if self.has(at, Role::Early) || self.has(at, Role::Late) || self.has(at, Role::Mid) {
+                at = self.hyphen(at + 1).unwrap_or(at + 1);
+            }
+        }
+        let part = self.role(at, |r| if let Role::Part(p) = r { Some(p) } else { None })?;
+        if self.words.language == Language::German && !self.capital(at) && at == i && self.has(at, Role::DayWord(1)) {
+            return None;
+        }
+        let mut end = at + 1;
+        if self.units(end) == Some(Unit::Hour) {
+            end += 1;
+        }
+        match part {
+            Part::Noon => Some((end, None, Some(Clock { hour: 12, minute: Some(0), zone: None }))),
+            Part::Midnight => Some((end, None, Some(Clock { hour: 24, minute: None, zone: None }))),
+            part => Some((end, Some(part), None)),
+        }
+    }
+
+    /// Whether a part of the day without a day is a time: "in the afternoon", "that night" is elsewhere.
+    pub(super) fn part_stands_alone(&self, i: usize, end: usize) -> bool {
+        self.has(i, Role::The) && i > 0 && self.has(i - 1, Role::In) && end == i + 2
+    }
+
+    fn clock(&self, i: usize) -> Option<DayTime> {
+        if i > 0 && self.joined(i) && !self.spaced(i) && matches!(self.word(i - 1), "$" | "£" | "€" | ":" | "." | ",") {
+            return None;
+        }
+        let (mut end, mut hour, minute, needs) = match self.item(i).num {
+            Num::Hour(h) => (i + 1, h, None, false),
+            Num::Dotted(h, m) if h <= 24 && m < 60 => (i + 1, h, Some(m), true),
+            Num::Int(h, n) if n <= 2 => {
+                if self.mark(i + 1, &[":"]) && !self.spaced(i + 1) && !self.spaced(i + 2) {
+                    match self.item(i + 2).num {
+                        Num::Int(m, 2) if m < 60 && h <= 24 => {
+                            let seconds = self.mark(i + 3, &[":"]) && !self.spaced(i + 3) && matches!(self.item(i + 4).num, Num::Int(_, 2));
+                            (if seconds { i + 5 } else { i + 3 }, h as u8, Some(m as u8), false)
+                        }
+                        _ => return None,
+                    }
+                } else {
+                    (i + 1, h.min(99) as u8, None, true)
+                }
+            }
+            Num::Int(t, 4) if t / 100 <= 24 && t % 100 < 60 => {
+                // "0735 GMT"
+                let zone = self.zone(i + 1)?;
+                return Some((i + 2, None, Some(Clock { hour: (t / 100) as u8, minute: Some((t % 100) as u8), zone: Some(zone) })));
+            }
+            Num::None => {
+                let n = self.role(i, |r| if let Role::Cardinal(n) = r { Some(n) } else { None })?;
+                (i + 1, u8::try_from(n).ok()?, None, true)
+            }
+            _ => return None,
+        };
+        if hour > 24 {
+            return None;
+        }
+        let mut marked = !needs;
+        if let Some((next, pm)) = self.half_day(end)
+            && (1..=12).contains(&hour)
+        {
+            hour = hour % 12 + if pm { 12 } else { 0 };
+            end = next;
+            marked = true;
+        } else if self.has(end, Role::Oclock) {
+            end += 1;
+            marked = true;
+        } else if self.words.language == Language::English && self.word(end) == "o" && self.mark(end + 1, &["'", "’"]) {
+            end += 3;
+            marked = true;
+        }
+        let zone = self.zone(end);
+        if zone.is_some() {
+            end += 1;
+            marked = true;
+        }
+        // "4 in the morning"
+        if (1..=12).contains(&hour) && self.has(end, Role::In) && self.has(end + 1, Role::The) {
+            if let Some(part) = self.role(end + 2, |r| if let Role::Part(p) = r { Some(p) } else { None }) {
+                hour = match part {
+                    Part::Morning => hour % 12,
+                    Part::Afternoon | Part::Evening => hour % 12 + 12,
+                    _ => return None,
+                };
+                end += 3;
+                marked = true;
+            }
+        }
+        marked.then_some((end, None, Some(Clock { hour, minute, zone })))
+    }
+
+    /// "a.m.", "pm"
+    fn half_day(&self, i: usize) -> Option<(usize, bool)> {
+        if !self.joined(i) {
+            return None;
+        }
+        if self.has(i, Role::Am) && self.word(i) != "Am" {
+            return Some((i + 1, false));
+        }
+        if self.has(i, Role::Pm) {
+            return Some((i + 1, true));
+        }
+        let letter = self.word(i);
+        let pm = match letter {
+            "a" | "A" => false,
+            "p" | "P" => true,
+            _ => return None,
+        };
+        if self.mark(i + 1, &["."]) && !self.spaced(i + 1) && self.word(i + 2).eq_ignore_ascii_case("m") && !self.spaced(i + 2) {
+            let dot = usize::from(self.mark(i + 3, &["."]) && !self.spaced(i + 3));
+            return Some((i + 3 + dot, pm));
+        }
+        None
+    }
+
+    fn zone(&self, i: usize) -> Option<i16> {
+        let zone = self.role(i, |r| if let Role::Zone(z) = r { Some(z) } else { None })?;
+        self.word(i).chars().all(char::is_uppercase).then_some(zone)
+    }
+}

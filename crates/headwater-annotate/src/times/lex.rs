@@ -1,0 +1,142 @@
+//! Tokens read as parts of time phrases: what a word can mean, what a number is.
+//!
+//! One look-up a token; everything after this works on roles and numbers, not on words.
+
+use super::lang::{Role, Words};
+use headwater_model::text::{Token, TokenKind};
+
+/// What a token of digits says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Num {
+    None,
+    /// A whole number and its count of digits.
+    Int(u32, u8),
+    /// A whole number written with thousands separators.
+    Grouped(u32),
+    /// 2.5: whole, tenths
+    Decimal(u32, u8),
+    /// 16.30: whole and two digits after the point
+    Dotted(u8, u8),
+    /// 15.08.2012
+    Dots(u8, u8, u16),
+    /// 3rd
+    Ordinal(u32),
+    /// 1980s, 80s and the count of digits
+    Decade(u32, u8),
+    /// 5pm; 24-hour value
+    Hour(u8),
+}
+
+/// One token as the grammar sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    pub roles: &'static [Role],
+    pub num: Num,
+}
+
+/// Reads all tokens.
+pub(crate) fn lex(text: &str, tokens: &[Token], words: &Words) -> Vec<Item> {
+    tokens
+        .iter()
+        .map(|token| {
+            let word = token.of(text);
+            match token.kind {
+                TokenKind::Mark => Item { roles: &[], num: Num::None },
+                TokenKind::Word => Item { roles: words.roles(word), num: Num::None },
+                TokenKind::Number => Item { roles: &[], num: number(word) },
+                TokenKind::Mixed => Item { roles: words.roles(word), num: mixed(word) },
+            }
+        })
+        .collect()
+}
+
+fn number(word: &str) -> Num {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 9 {
+        return Num::None;
+    }
+    if digits == word.len() {
+        return word.parse().map_or(Num::None, |v| Num::Int(v, digits as u8));
+    }
+    if word.bytes().any(|b| !b.is_ascii_digit() && b != b',' && b != b'.') {
+        return Num::None;
+    }
+    if word.contains(',') {
+        let plain: String = word.chars().filter(char::is_ascii_digit).collect();
+        return match word.split_once(',') {
+            // "2,5" as German writes it
+            Some((a, b)) if b.len() == 1 => match (a.parse(), b.parse()) {
+                (Ok(a), Ok(b)) => Num::Decimal(a, b),
+                _ => Num::None,
+            },
+            _ if !word.contains('.') => plain.parse().map_or(Num::None, Num::Grouped),
+            _ => Num::None,
+        };
+    }
+    let mut parts = word.split('.');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(a), Some(b), None, _) => match (a.parse::<u32>(), b.parse::<u32>(), b.len()) {
+            (Ok(a), Ok(b), 1) => Num::Decimal(a, b as u8),
+            (Ok(a), Ok(b), 2) if a < 100 => Num::Dotted(a as u8, b as u8),
+            _ => Num::None,
+        },
+        (Some(a), Some(b), Some(c), None) if a.len() <= 2 && b.len() <= 2 => match (a.parse(), b.parse(), c.parse::<u16>()) {
+            (Ok(a), Ok(b), Ok(c)) => Num::Dots(a, b, c),
+            _ => Num::None,
+        },
+        _ => Num::None,
+    }
+}
+
+fn mixed(word: &str) -> Num {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let Some((number, tail)) = word.split_at_checked(digits) else { return Num::None };
+    let Ok(value) = number.parse::<u32>() else { return Num::None };
+    if digits > 4 {
+        return Num::None;
+    }
+    if tail.eq_ignore_ascii_case("s") {
+        return if value % 10 == 0 { Num::Decade(value, digits as u8) } else { Num::None };
+    }
+    if ["st", "nd", "rd", "th"].iter().any(|t| tail.eq_ignore_ascii_case(t)) {
+        return Num::Ordinal(value);
+    }
+    if tail.eq_ignore_ascii_case("am") && (1..=12).contains(&value) {
+        return Num::Hour((value % 12) as u8);
+    }
+    if tail.eq_ignore_ascii_case("pm") && (1..=12).contains(&value) {
+        return Num::Hour((value % 12 + 12) as u8);
+    }
+    Num::None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (word, expect) in [
+            ("1998", Num::Int(1998, 4)),
+            ("2,000", Num::Grouped(2000)),
+            ("2.5", Num::Decimal(2, 5)),
+            ("2,5", Num::Decimal(2, 5)),
+            ("16.30", Num::Dotted(16, 30)),
+            ("15.08.2012", Num::Dots(15, 8, 2012)),
+            ("99999999999", Num::None),
+            ("１２", Num::None),
+        ] {
+            assert_eq!(number(word), expect, "{word}");
+        }
+        for (word, expect) in [
+            ("1980s", Num::Decade(1980, 4)),
+            ("80th", Num::Ordinal(80)),
+            ("5pm", Num::Hour(17)),
+            ("12am", Num::Hour(0)),
+            ("25pm", Num::None),
+            ("5bn", Num::None),
+        ] {
+            assert_eq!(mixed(word), expect, "{word}");
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Takes residue out of text that was taken out of a page: a class and a reason for each line.
+//!
+//! Works by general signs: what a line says (`cues`), its form (`patterns`), and where it stands among its
+//! neighbours: before the headline, after a heading of other stories, after the last sentence, a second time,
+//! or about something else than the article. Sentences of the article are never weighed by style.
+
+mod cues;
+mod patterns;
+pub(crate) mod shape;
+
+use crate::block::Draft;
+use cues::Cue;
+use headwater_model::BlockClass;
+use rustc_hash::{FxHashMap, FxHashSet};
+use shape::Shape;
+
+/// Words from which a line that ends as a sentence does is held to be one of the article's paragraphs.
+/// Below it stand buttons, captions and answers ("They booed."), which neighbours decide.
+const PARAGRAPH_WORDS: usize = 10;
+
+/// Words from which a line told twice is a copy and not a refrain.
+const COPY_WORDS: usize = 8;
+
+/// Most words of a headline; the longest in the seeds and in NELA-like dumps have about 25.
+const HEADLINE_WORDS: usize = 32;
+
+/// Most words of a crosshead. Longer lines without a final mark are headlines of other stories or captions.
+const CROSSHEAD_WORDS: usize = 8;
+
+/// Share of a line's words of content that the article's paragraphs must hold for it to be about the article.
+/// Chosen on helsinki_dev (lines of links between paragraphs) by eye.
+const ABOUT_SHARE: f64 = 0.5;
+
+/// Share of the article's words that may stand behind a heading of comments or an author's box
+/// for the heading to close the article.
+const TAIL_SHARE: f64 = 0.4;
+
+/// What the pass learned beside the classes.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The headline, where one stands in the text.
+    pub(crate) title: Option<String>,
+}
+
+/// Whole-text pass: gives every block of plain text its class.
+pub(crate) fn clean(drafts: &mut [Draft], declared_title: Option<&str>) -> Found {
+    let shapes: Vec<Shape> = drafts.iter().map(|d| Shape::new(&d.text)).collect();
+    let signs: Vec<Option<Cue>> = drafts.iter().zip(&shapes).map(|(d, s)| cues::cue(&d.text, s)).collect();
+    let mut pass = Pass {
+        drafts,
+        shapes: &shapes,
+        signs: &signs,
+        paragraphs: Vec::new(),
+        vocabulary: FxHashMap::default(),
+        words: 0,
+    };
+    pass.find_paragraphs();
+    let title = pass.title(declared_title);
+    pass.copies();
+    pass.sections();
+    pass.lines();
+    pass.head(title.as_ref().and_then(|t| t.0));
+    pass.repeats(title.as_ref().map(|t| t.1.as_str()));
+    pass.between();
+    Found { title: title.and_then(|(at, text)| at.map(|_| text)) }
+}
+
+/// Light pass over the blocks of a web page that were chosen already: copies, headline repeats, sure cues.
+pub(crate) fn polish(drafts: &mut [Draft], title: Option<&str>) {
+    let shapes: Vec<Shape> = drafts.iter().map(|d| Shape::new(&d.text)).collect();
+    let signs: Vec<Option<Cue>> = drafts.iter().zip(&shapes).map(|(d, s)| cues::cue(&d.text, s)).collect();
+    let mut pass = Pass {
+        drafts,
+        shapes: &shapes,
+        signs: &signs,
+        paragraphs: Vec::new(),
+        vocabulary: FxHashMap::default(),
+        words: 0,
+    };
+    pass.find_paragraphs();
+    pass.copies();
+    pass.repeats(title);
+}
+
+struct Pass<'a> {
+    drafts: &'a mut [Draft],
+    shapes: &'a [Shape],
+    signs: &'a [Option<Cue>],
+    /// Indexes of the lines that are held to be paragraphs of the article.
+    paragraphs: Vec<usize>,
+    /// In how many of them a word of content stands.
+    vocabulary: FxHashMap<u64, u32>,
+    /// Words in them.
+    words: usize,
+}
+
+impl Pass<'_> {
+    fn open(&self, i: usize) -> bool {
+        self.drafts[i].class == BlockClass::Body
+    }
+
+    fn is_paragraph(&self, i: usize) -> bool {
+        self.paragraphs.binary_search(&i).is_ok()
+    }
+
+    fn find_paragraphs(&mut self) {
+        for (i, shape) in self.shapes.iter().enumerate() {
+            let quoted = shape.quoted && shape.words >= PARAGRAPH_WORDS;
+            let sentence = shape.terminal && shape.words >= PARAGRAPH_WORDS
+                || quoted
+                || shape.words >= 3 * PARAGRAPH_WORDS && !shape.headline_case();
+            if sentence
+                && self.signs[i].is_none()
+                && self.open(i)
+                && patterns::form(&self.drafts[i].text, shape).is_none()
+                && !patterns::tells_of_author(&self.drafts[i].text, shape)
+            {
+                self.paragraphs.push(i);
+            }
+        }
+        for &i in &self.paragraphs {
+            let mut words: Vec<u64> = self.shapes[i].content.clone();
+            words.sort_unstable();
+            words.dedup();
+            for word in words {
+                *self.vocabulary.entry(word).or_default() += 1;
+            }
+            self.words += self.shapes[i].words;
+        }
+    }
+
+    /// Share of a line's words of content that stand in paragraphs other than itself; `None` without such words.
+    fn about(&self, i: usize) -> Option<f64> {
+        let own = u32::from(self.is_paragraph(i));
+        let mut words = self.shapes[i].content.clone();
+        words.sort_unstable();
+        words.dedup();
+        let known = words.iter().filter(|w| self.vocabulary.get(w).is_some_and(|n| *n > own)).count();
+        (!words.is_empty()).then(|| known as f64 / words.len() as f64)
+    }
+
+    fn about_article(&self, i: usize) -> bool {
+        self.about(i).is_some_and(|share| share >= ABOUT_SHARE)
+    }
+
+    /// Share of the article's words in paragraphs after line `i`.
+    fn words_after(&self, i: usize) -> f64 {
+        let after: usize = self.paragraphs.iter().filter(|p| **p > i).map(|p| self.shapes[*p].words).sum();
+        if self.words == 0 { 0.0 } else { after as f64 / self.words as f64 }
+    }
+
+    /// The headline: the line before the first paragraph that is most about the article. Gives its place, if it
+    /// stands in the text, and its words.
+    fn title(&mut self, declared: Option<&str>) -> Option<(Option<usize>, String)> {
+        let first = self.paragraphs.first().copied().unwrap_or(0);
+        if let Some(declared) = declared.map(str::trim).filter(|t| !t.is_empty()) {
+            let key = Shape::new(declared).key;
+            let place =
+                (0..self.drafts.len().min(first + 3)).find(|i| !key.is_empty() && self.shapes[*i].key == key);
+            if let Some(i) = place {
+                self.drafts[i].mark(BlockClass::Headline, "the headline; it is the title");
+            }
+            return Some((place, declared.to_owned()));
+        }
+        let mut best: Option<(f64, usize)> = None;
+        for i in 0..first {
+            let shape = &self.shapes[i];
+            let ends = self.drafts[i].text.trim_end();
+            let stop = shape.terminal && !ends.ends_with(['?', '!', '’', '”', '"', '\'']);
+            if stop
+                || shape.colon
+                || shape.words < 3
+                || shape.words > HEADLINE_WORDS
+                || shape.letters < 8
+                || self.signs[i].is_some()
+            {
+                continue;
+            }
+            if patterns::form(&self.drafts[i].text, shape).is_some() {
+                continue;
+            }
+            let Some(about) = self.about(i) else { continue };
+            // A headline has words of the article; the earlier line wins between equals.
+            let score = about + if i == 0 { 0.25 } else { 0.0 } + 0.02 * shape.words.min(10) as f64;
+            if about >= 0.25 && best.is_none_or(|(s, _)| score > s + 1e-9) {
+                best = Some((score, i));
+            }
+        }
+        let (_, i) = best?;
+        // A line that says the headline twice over is a repeat, not the headline.
+        if let Some(half) = doubled(&self.drafts[i].text).map(str::to_owned) {
+            self.drafts[i].mark(BlockClass::Headline, "the headline, twice on one line; it is the title");
+            return Some((Some(i), half));
+        }
+        self.drafts[i].mark(BlockClass::Headline, "the headline; it is the title");
+        let text = crate::block::folded(&self.drafts[i].text);
+        Some((Some(i), text))
+    }
+
+    /// Paragraphs that stand in the article already.
+    fn copies(&mut self) {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let shapes = self.shapes;
+        for (i, shape) in shapes.iter().enumerate() {
+            if shape.words >= COPY_WORDS && self.open(i) && !seen.insert(&shape.key) {
+                self.drafts[i].mark(BlockClass::Duplicate, "stands in the article already");
+                if let Ok(at) = self.paragraphs.binary_search(&i) {
+                    self.paragraphs.remove(at);
+                    self.words -= shape.words;
+                }
+            }
+        }
+    }
+
+    /// Headings of residue, and what follows them.
+    fn sections(&mut self) {
+        let mut section: Option<(BlockClass, String)> = None;
+        for i in 0..self.drafts.len() {
+            if let Some(Cue::Section(class, phrase)) = self.signs[i] {
+                let first = self.paragraphs.first().is_none_or(|p| *p > i);
+                let closes = match class {
+                    BlockClass::Promotion => true,
+                    _ => !first && self.words_after(i) <= TAIL_SHARE,
+                };
+                if self.open(i) {
+                    self.drafts[i].mark(class, format!("a heading of what is not the article (“{phrase}”)"));
+                }
+                section = closes.then(|| (class, format!("stands under “{phrase}”")));
+                continue;
+            }
+            let Some((class, reason)) = &section else { continue };
+            let (class, reason) = (*class, reason.clone());
+            let more = self.paragraphs.iter().filter(|p| **p >= i).count();
+            let ends = match class {
+                // The article goes on: a paragraph about it, or several.
+                BlockClass::Promotion => self.is_paragraph(i) && (self.about_article(i) || more >= 3),
+                BlockClass::Comment => false,
+                _ => self.is_paragraph(i) && self.about_article(i) && more >= 3,
+            };
+            if ends {
+                section = None;
+            } else if self.open(i) && self.signs[i].is_none() {
+                self.drafts[i].mark(class, reason);
+                if let Ok(at) = self.paragraphs.binary_search(&i) {
+                    self.paragraphs.remove(at);
+                }
+            }
+        }
+    }
+
+    /// Lines that are residue by their words or their form.
+    fn lines(&mut self) {
+        let last = self.paragraphs.last().copied().unwrap_or(0);
+        for i in 0..self.drafts.len() {
+            if !self.open(i) || self.is_paragraph(i) {
+                continue;
+            }
+            if let Some(Cue::Line(class, phrase)) = self.signs[i] {
+                self.drafts[i].mark(class, format!("says “{phrase}”"));
+            } else if let Some((class, reason)) = patterns::form(&self.drafts[i].text, &self.shapes[i]) {
+                self.drafts[i].mark(class, reason);
+            } else if patterns::tells_of_author(&self.drafts[i].text, &self.shapes[i])
+                && (i + 2 >= last || self.words_after(i) < 0.1)
+            {
+                self.drafts[i].mark(BlockClass::Biography, "tells who the author is");
+            }
+        }
+    }
+
+    /// What stands before the headline and between it and the first paragraph.
+    fn head(&mut self, title: Option<usize>) {
+        let Some(first) = self.paragraphs.first().copied() else { return };
+        for i in 0..first {
+            if !self.open(i) {
+                continue;
+            }
+            let shape = &self.shapes[i];
+            if title.is_some_and(|t| i < t) {
+                self.drafts[i].mark(BlockClass::Navigation, "stands before the headline");
+            } else if i + 1 == first
+                && shape.words <= 5
+                && !shape.terminal
+                && (shape.shouted || self.drafts[i].text.ends_with(')'))
+            {
+                self.drafts[i].mark(BlockClass::Byline, "a dateline by itself");
+            } else if !shape.terminal && !shape.colon && !shape.quoted && shape.words < HEADLINE_WORDS {
+                let names = shape.capitals == shape.words && shape.words <= 6;
+                if names {
+                    self.drafts[i].mark(BlockClass::Byline, "a name by itself before the first paragraph");
+                } else if title.is_some() && (shape.words <= 4 || !self.about_article(i)) {
+                    self.drafts[i].mark(
+                        BlockClass::Navigation,
+                        "a short line before the first paragraph, about something else",
+                    );
+                } else if title.is_some() {
+                    self.drafts[i].class = BlockClass::Standfirst;
+                }
+            } else if title.is_some() && i < first && shape.words >= PARAGRAPH_WORDS {
+                self.drafts[i].class = BlockClass::Standfirst;
+            }
+        }
+    }
+
+    /// The headline again, alone, doubled or with a credit.
+    fn repeats(&mut self, title: Option<&str>) {
+        let Some(title) = title else { return };
+        let key = Shape::new(title).key;
+        if key.split(' ').count() < 3 {
+            return;
+        }
+        for i in 0..self.drafts.len() {
+            if self.drafts[i].class == BlockClass::Headline
+                || !self.drafts[i].class.is_body()
+                    && self.drafts[i].class != BlockClass::Navigation
+                    && self.drafts[i].class != BlockClass::Duplicate
+            {
+                continue;
+            }
+            let own = self.shapes[i].key.as_str();
+            if own == key {
+                self.drafts[i].mark(BlockClass::HeadlineRepeat, "the headline again");
+            } else if let Some(rest) = own.strip_prefix(key.as_str()).map(str::trim) {
+                if rest == key {
+                    self.drafts[i].mark(BlockClass::HeadlineRepeat, "the headline again, twice on one line");
+                } else if rest.split(' ').count() <= 6 && !self.is_paragraph(i) {
+                    self.drafts[i].mark(BlockClass::HeadlineRepeat, "the headline again, with a few words");
+                }
+            }
+        }
+    }
+
+    /// Lines without a final mark between and after the paragraphs.
+    fn between(&mut self) {
+        let (Some(first), Some(last)) = (self.paragraphs.first().copied(), self.paragraphs.last().copied())
+        else {
+            return;
+        };
+        for i in first..self.drafts.len() {
+            if !self.open(i) || self.is_paragraph(i) {
+                continue;
+            }
+            let shape = &self.shapes[i];
+            let previous = i.checked_sub(1);
+            let next = (i + 1 < self.drafts.len()).then_some(i + 1);
+            let listed = previous.is_some_and(|p| self.shapes[p].bullet || self.shapes[p].colon)
+                && shape.bullet
+                || previous.is_some_and(|p| self.shapes[p].colon);
+            if i > last {
+                let sentence = shape.terminal && shape.words >= 2 && (shape.quoted || !shape.headline_case());
+                if !sentence && !listed && !shape.quoted {
+                    let class = if shape.words <= 3 { BlockClass::Navigation } else { BlockClass::Promotion };
+                    self.drafts[i].mark(class, "a line without an end after the last paragraph");
+                }
+                continue;
+            }
+            if shape.terminal
+                || shape.colon
+                || shape.quoted
+                || listed
+                || shape.bullet && self.about(i).is_none_or(|a| a > 0.2)
+            {
+                continue;
+            }
+            let alone = next.is_some_and(|n| self.is_paragraph(n))
+                && previous.is_some_and(|p| self.is_paragraph(p) || !self.open(p));
+            if shape.words > CROSSHEAD_WORDS
+                && (shape.headline_case() || self.about(i).is_some_and(|a| a < ABOUT_SHARE))
+                && shape.words < HEADLINE_WORDS
+            {
+                self.drafts[i].mark(BlockClass::Promotion, "reads as the headline of another story");
+            } else if shape.words > 5 && self.about(i).is_some_and(|a| a < ABOUT_SHARE) {
+                self.drafts[i]
+                    .mark(BlockClass::Promotion, "a line without an end that is about something else");
+            } else if shape.words <= CROSSHEAD_WORDS && alone {
+                self.drafts[i].class = BlockClass::Crosshead;
+            }
+        }
+    }
+}
+
+/// The first half of a line that says the same twice.
+fn doubled(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let middle = text.len() / 2;
+    (middle.saturating_sub(2)..=middle + 2).find_map(|cut| {
+        let (a, b) = (text.get(..cut)?.trim(), text.get(cut..)?.trim());
+        (a == b && a.split_whitespace().nth(2).is_some()).then_some(a)
+    })
+}

@@ -1,0 +1,168 @@
+//! Lines that show what they are by their form: captions and credits, bylines, datelines, bare times, rules.
+
+use super::cues::credit_word;
+use super::shape::Shape;
+use headwater_model::BlockClass;
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// Most words of a caption that ends in a credit.
+const CAPTION_WORDS: usize = 60;
+
+/// Most words of a line that is only a credit.
+const CREDIT_WORDS: usize = 14;
+
+struct Patterns {
+    credit_end: Regex,
+    credit_start: Regex,
+    named_outlet: Regex,
+    slash_end: Regex,
+    byline: Regex,
+    bare_time: Regex,
+    handle: Regex,
+    reporting: Regex,
+    counter: Regex,
+}
+
+fn patterns() -> &'static Patterns {
+    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
+    let regex = |pattern: &str| Regex::new(pattern).unwrap_or_else(|e| panic!("a pattern of this file: {e}"));
+    PATTERNS.get_or_init(|| Patterns {
+        // "A bridge. Credit: Herald", "A bridge (Photo: A. Novak / Reuters)"
+        credit_end: regex(r"(?i)[.,;:\-–—|(\]”]\s*(?:photo|picture|image|credit|photo credit|image credit|picture credit|photograph|foto|screenshot|illustration|graphic|bild|crédito|crédit)s?\s*(?:credit|by|courtesy of|courtesy)?\s*[:/|]\s*\S.{0,90}$|(?i)[(\[—–|]\s*(?:ap|afp|reuters|epa|getty|file|ap file|afp file) photo\b.{0,80}$|(?i)[(\[|/]\s*(?:photo|image|picture|photos|photograph)\s+(?:by|courtesy of|courtesy|via|from)\s+\S.{0,80}$|(?i)\b(?:via )?(?:getty images|shutterstock|istock|alamy|wikimedia commons|imago images|picture alliance|epa-efe|efe/epa)\)?\.?$"),
+        credit_start: regex(r"(?i)^[(\[]?\s*(?:photo|picture|image|photo credit|image credit|picture credit|credit|photograph|photos|foto|screenshot|graphic|illustration|bild|source photo|image source|media|video|ap photo|afp photo|reuters photo|file photo|crédito|crédit photo|photo courtesy|image courtesy)s?\s*(?:(?:by|courtesy|courtesy of|via)\b|[:/|]\s*)\s*\S"),
+        // "Jana Novak (Harbour TV)"
+        named_outlet: regex(r"^\p{Lu}[\p{L}.’'-]*(?: (?:\p{Lu}[\p{L}.’'-]*|de|von|van|bin|al|el|of|the|and|in)){0,6} ?\((?:\p{Lu}[\p{L}&.’'-]*|[A-Z0-9]{2,})(?: (?:\p{Lu}[\p{L}&.’'-]*|[A-Z0-9]+)){0,4}\)$"),
+        // "Ana Lima / Agency", "Ana Lima | AP", "Ana Lima, AP", "Markus Novak/Agency/Getty"
+        slash_end: regex(r"^(?:\p{Lu}[\p{L}.’'-]+ ){1,4}?\p{Lu}[\p{L}.’'-]+ ?(?:[/|] ?\p{Lu}[\p{L} ./|-]{1,40}|, (?:AP|AFP|EPA|Reuters|Getty Images|Associated Press|Bloomberg))$"),
+        byline: regex(r"(?i)^(?:by|von|par|por|di|door|av|af|przez|written by|reported by|story by|report by|words by|text by|автор|από)\s*:?\s+(?-i:\p{Lu})[^.!?]{1,120}$"),
+        bare_time: regex(r"(?ix)^\W*(?:(?:first\ |last\ |originally\ )?(?:published|posted|updated|modified|created|date|on|at|last\ update|last\ updated|veröffentlicht|aktualisiert|stand|publié\ le|mis\ à\ jour\ le|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено)\b\s*:?\s*(?:on\b|at\b|am\b|le\b|el\b|il\b|:)?\s*)*
+            (?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday|sday)?\.?,?\s+)?
+            (?:\d{1,2}:\d{2}\s*(?:a\.?m\.?|p\.?m\.?)?\s*(?:[a-z]{2,4})?\s*[,|•·-]?\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?\s+)?)?
+            (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\p{L}*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s*(?:\d{4})?|\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|juin|jui|jul|aug|août|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|gen|mag|giu|lug|set|ott)\p{L}*\.?,?\s*(?:de\s+)?(?:\d{4})?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?|\d+\s+(?:second|minute|min|mins|hour|hr|hrs|day|week|month|year)s?(?:\s+\d+\s+(?:minute|min)s?)?\s+ago)
+            [\s,.|@·•–—()-]*(?:at\s+|um\s+|à\s+|a\s+las\s+)?(?:\d{4})?[\s,.|@·•–—()-]*(?:\d{1,2}[:.h]\d{2}(?::\d{2})?)?\s*(?:a\.?m\.?|p\.?m\.?|uhr)?[\s,.|()-]*(?:[A-Z]{2,5}|gmt|utc)?(?:[+-]\d{1,4})?[\s,.|()-]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s+\d{4})?(?:\d+\s+min(?:ute)?s?\s+read)?\W*$"),
+        handle: regex(r"^(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}|https?://\S+|www\.\S+|\S+\.(?:jpg|jpeg|png|gif))$"),
+        reporting: regex(r"(?i)^\(?\s*(?:(?:additional |further )?reporting|writing|editing|compiled|edited|translated|with (?:additional )?(?:reporting|files|inputs?)|additional reporting)\b[^.!?]{0,20}\b(?:by|from)\s+(?-i:\p{Lu})"),
+        counter: regex(r"(?i)^\W*\d[\d.,]*\s*k?\s*(?:comments?|shares?|likes?|views?|retweets?|replies|votes?|min(?:ute)?s?(?: read)?|followers?|photos?|images?|/\s*\d+|of\s+\d+)?\W*$"),
+    })
+}
+
+/// What the form of a line says, with the reason.
+pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static str)> {
+    let p = patterns();
+    if shape.words == 0 || shape.letters == 0 {
+        return Some(match p.bare_time.is_match(text) {
+            true => (BlockClass::Byline, "a line that holds only a date or time"),
+            false => (BlockClass::Navigation, "a line without words"),
+        });
+    }
+    if shape.words > CAPTION_WORDS {
+        return None;
+    }
+    if shape.words <= 6 && p.counter.is_match(text) {
+        return Some((BlockClass::Navigation, "a counter"));
+    }
+    if shape.words <= 16 && p.bare_time.is_match(text) {
+        return Some((BlockClass::Byline, "a line that holds only a date or time"));
+    }
+    if shape.words <= 8 && p.handle.is_match(text.trim()) {
+        return Some((BlockClass::Byline, "an address by itself"));
+    }
+    if p.reporting.is_match(text) {
+        return Some((BlockClass::Byline, "says who reported, wrote or edited it"));
+    }
+    if shape.words <= CREDIT_WORDS
+        && !shape.terminal
+        && p.byline.is_match(text)
+        && shape.capitals * 2 >= shape.words
+    {
+        return Some((BlockClass::Byline, "a byline by itself"));
+    }
+    if shape.words <= 8 && p.named_outlet.is_match(text) {
+        return Some((BlockClass::Caption, "a name with its picture's source in brackets"));
+    }
+    if shape.words <= 9 && p.slash_end.is_match(text) {
+        return Some((BlockClass::Caption, "a picture's credit"));
+    }
+    if p.credit_end.is_match(text) && !shape.quoted {
+        return Some((BlockClass::Caption, "a caption that ends in a picture's credit"));
+    }
+    if shape.words <= 30 && p.credit_start.is_match(text) && credit_word(&shape.key).is_some() {
+        return Some((BlockClass::Caption, "a picture's credit"));
+    }
+    None
+}
+
+/// Whether a line tells who an author is by its verb: "Jana Novak is a reporter …".
+pub(crate) fn tells_of_author(text: &str, shape: &Shape) -> bool {
+    static BIOGRAPHY: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = BIOGRAPHY.get_or_init(|| {
+        Regex::new(r"(?i)^[•\-–\s]*(?:about )?(?-i:\p{Lu}[\p{L}.’'-]+)(?: (?-i:\p{Lu}[\p{L}.’'-]*)){1,3},? (?:is|was|has been|works as|writes|covers|reports|is based|joined)\b.{0,120}\b(?:journalist|reporter|writer|editor|columnist|correspondent|blogger|author|contributor|producer|professor|fellow|analyst|freelance|intern|photographer|covers|newsletter|bureau|podcast)\b").ok()
+    });
+    shape.words <= 120 && pattern.as_ref().is_some_and(|p| p.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: Option<BlockClass>) {
+        assert_eq!(form(text, &Shape::new(text)).map(|f| f.0), expect, "{text}");
+    }
+
+    #[test]
+    fn captions_and_credits() {
+        for text in [
+            "The old bridge at Weir. Credit: Harbour Herald",
+            "Jana Novak (Harbour TV)",
+            "(AP Photo/Jana Novak)",
+            "Jana Novak | AP",
+            "Photo: Jana Novak, AP",
+            "The mayor waves to the crowd. Ana Lima/Agency via Getty Images",
+            "Screenshot: Harbour TV",
+        ] {
+            check(text, Some(BlockClass::Caption));
+        }
+        for text in [
+            "“The photo was real,” she said.",
+            "He took credit for the bridge (again).",
+            "Image is everything, the mayor said.",
+            "The picture: bleak.",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn bylines_and_times() {
+        for text in [
+            "By Jana Novak",
+            "By JANA NOVAK and ANA LIMA",
+            "July 15, 2018",
+            "Updated 12:43 PM ET, Sun July 15, 2018",
+            "5 hours ago",
+            "Published June 01, 2018",
+            "12.03.2021, 14:05 Uhr",
+            "(Reporting by Jana Novak; Editing by Ana Lima)",
+            "jana.novak@herald.example",
+            "Posted: 9:35 AM, July 16, 2018",
+        ] {
+            check(text, Some(BlockClass::Byline));
+        }
+        for text in [
+            "By Monday the town was empty.",
+            "On July 15, 2018 the bridge fell.",
+            "By the time they came, it was over",
+            "May 5 was the day that she left",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn biographies() {
+        let tells = |text: &str| tells_of_author(text, &Shape::new(text));
+        assert!(tells("Jana Novak is a freelance journalist who lives by the sea."));
+        assert!(!tells("Jana Novak is a baker, and she was there when the bridge fell."));
+    }
+}
