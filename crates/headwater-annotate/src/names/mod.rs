@@ -1,1 +1,116 @@
-//! Parts of speech and names.
+//! Names in one article: parts of speech, names, and what the names stand for there.
+//!
+//! Sees one article's text and outline; the models come in as a value. Gives mentions, local entities and a
+//! part of speech for every token. Whether two articles mean the same is not decided here.
+
+mod actors;
+pub mod features;
+pub mod gazetteer;
+mod lexicon;
+mod local;
+mod mentions;
+pub mod pos;
+mod refer;
+pub mod tagging;
+mod titles;
+pub mod units;
+pub mod words;
+
+pub use local::Clue;
+pub use pos::Pos;
+pub use titles::Office;
+
+use headwater_model::text::Outline;
+use headwater_model::{LocalEntity, Name, NameKind, Span};
+use lexicon::Lexicon;
+use tagging::Taggers;
+
+/// Longest text that is tagged, in tokens; what comes after keeps no names.
+const MAX_TOKENS: usize = 2_000_000;
+
+/// Taggers and lexicon. Read once, then shared.
+#[derive(Clone, Debug)]
+pub struct Models {
+    taggers: Taggers,
+    lexicon: Lexicon,
+}
+
+impl Models {
+    /// The models that ship with the program.
+    pub fn bundled() -> Models {
+        let taggers = Taggers::from_bytes(
+            include_bytes!("../../data/names/pos.weights"),
+            include_bytes!("../../data/names/names.weights"),
+            include_bytes!("../../data/names/gazetteer.bin"),
+            include_bytes!("../../data/names/classes.bin"),
+        )
+        .expect("the bundled weights were written by this version; a test reads them");
+        let mut lexicon = Lexicon::new(
+            include_str!("../../data/names/countries.tsv"),
+            include_str!("../../data/names/organisations.tsv"),
+            include_str!("../../data/names/roles.tsv"),
+        );
+        let mut forenames =
+            include_str!("../../data/names/forenames.tsv").lines().filter(|l| !l.starts_with('#'));
+        lexicon.add_forenames(forenames.next().unwrap_or(""), false);
+        lexicon.add_forenames(forenames.next().unwrap_or(""), true);
+        Models { taggers, lexicon }
+    }
+}
+
+/// What is found in one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameAnnotations {
+    /// Mentions, in order; they do not overlap. A body of a state may be named by its role: the mention
+    /// "South Korean intelligence officials" ends in a lower-case word then.
+    pub names: Vec<Name>,
+    /// What they stand for, in order of first mention.
+    pub entities: Vec<LocalEntity>,
+    /// One for every entity: gender, offices, number.
+    pub clues: Vec<Clue>,
+    /// One for every token of the outline.
+    pub pos: Vec<Pos>,
+}
+
+/// Finds the names of an article. `language` is an ISO 639-1 code; without one the text counts as English.
+///
+/// In other languages than English only names of the lexicon are found.
+pub fn annotate(text: &str, outline: &Outline, models: &Models, language: Option<&str>) -> NameAnnotations {
+    if outline.tokens.len() > MAX_TOKENS {
+        return NameAnnotations { pos: vec![Pos::Other; outline.tokens.len()], ..NameAnnotations::default() };
+    }
+    let english = language.is_none_or(|l| l.get(..2).is_some_and(|l| l.eq_ignore_ascii_case("en")));
+    let sheet = models.taggers.sheet(text, outline);
+    let pos = models.taggers.pos(&sheet);
+    let found = if english { models.taggers.names(&sheet, &pos) } else { Vec::new() };
+    let mentions = mentions::collect(text, &sheet, &pos, found, &models.lexicon);
+    let (names, entities, clues) = local::resolve(text, &sheet, &mentions, &models.lexicon);
+    let mut by_token = vec![Pos::Other; outline.tokens.len()];
+    for (unit, pos) in sheet.units.iter().zip(&pos) {
+        if let Some(tokens) = by_token.get_mut(unit.first as usize..=unit.last as usize) {
+            tokens.fill(*pos);
+        }
+    }
+    NameAnnotations { names, entities, clues, pos: by_token }
+}
+
+/// The local entity that the words of `span` stand for: a name, a title phrase ("the Russian leader"), a
+/// pronoun, a role ("the ministry"). `None` when nothing fits.
+pub fn refer(
+    text: &str,
+    outline: &Outline,
+    found: &NameAnnotations,
+    models: &Models,
+    span: Span,
+) -> Option<u32> {
+    refer::refer(text, outline, found, &models.lexicon, span)
+}
+
+/// Whether a mention is a name of its own and not a role phrase such as "Russian officials".
+pub fn is_proper(text: &str, name: &Name) -> bool {
+    let last = name.span.of(text).rsplit(|c: char| c.is_whitespace() || c == '-').next().unwrap_or("");
+    name.kind != NameKind::Nationality && !last.starts_with(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,395 @@
+//! From tagged names to mentions: trims them, adds what the lexicon and the rest of the article know, and
+//! tells a government that acts from the place of the same name.
+//!
+//! The tagger reads sentence by sentence; this pass reads the article as a whole.
+
+use super::features::Sheet;
+use super::gazetteer::phrase_hash;
+use super::lexicon::{Known, Lexicon, MAX_UNITS};
+use super::pos::Pos;
+use super::tagging::{Class, Found};
+use super::{actors, titles};
+use headwater_model::NameKind;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// One mention, before it is known what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// Its units.
+    pub(super) units: Range<usize>,
+    /// What it stands for here.
+    pub(super) kind: NameKind,
+    /// What the lexicon knows of the words.
+    pub(super) known: Known,
+    /// The country it is said to belong to: "South Korea's …", "South Korean …".
+    pub(super) country: Option<u16>,
+    /// The role of a body of a state: "… intelligence officials".
+    pub(super) role: Option<u16>,
+    /// With the words that tell the country.
+    pub(super) whole: Range<usize>,
+}
+
+impl Mention {
+    fn new(units: Range<usize>, kind: NameKind, known: Known) -> Self {
+        Mention { whole: units.clone(), units, kind, known, country: None, role: None }
+    }
+}
+
+/// Known single words this short count only when written in capitals: "US" and "us", "IS" and "is".
+const SHORT: usize = 4;
+
+/// Longest name that is looked for elsewhere in the article, in units.
+const LONGEST_REPEAT: usize = 6;
+
+/// All mentions in order; they do not overlap.
+pub(super) fn collect(
+    text: &str,
+    sheet: &Sheet,
+    pos: &[Pos],
+    found: Vec<Found>,
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
+    let mut mentions = Vec::with_capacity(found.len());
+    for name in found {
+        if let Some(units) = trim(sheet, &name) {
+            let known = lexicon.known(hash(sheet, &units)).unwrap_or_default();
+            mentions.push(Mention::new(units, kind(name.class, known), known));
+        }
+    }
+    not_people(sheet, &mut mentions);
+    add_known(text, sheet, pos, lexicon, &mut mentions);
+    agree(sheet, &mut mentions);
+    add_repeats(sheet, pos, &mut mentions);
+    institutions(sheet, lexicon, &mut mentions);
+    for i in 0..mentions.len() {
+        if mentions[i].kind == NameKind::Place
+            && (mentions[i].known.country.is_some() || mentions[i].known.capital.is_some())
+        {
+            if actors::acts(sheet, pos, &mentions, i) {
+                mentions[i].kind = NameKind::Government;
+            }
+        }
+    }
+    mentions
+}
+
+fn kind(class: Class, known: Known) -> NameKind {
+    match class {
+        Class::Person => NameKind::Person,
+        Class::Organisation if known.country.is_some() && known.organisation.is_none() => NameKind::Place,
+        Class::Organisation => NameKind::Organisation,
+        Class::Place
+            if known.organisation.is_some() && known.country.is_none() && known.capital.is_none() =>
+        {
+            NameKind::Organisation
+        }
+        Class::Place => NameKind::Place,
+        Class::Event => NameKind::Event,
+    }
+}
+
+/// A country's or capital's name by itself is no person, unless the article has a person of that name.
+fn not_people(sheet: &Sheet, mentions: &mut [Mention]) {
+    let mut parts: Vec<&str> = mentions
+        .iter()
+        .filter(|m| m.kind == NameKind::Person && m.units.len() > 1)
+        .flat_map(|m| m.units.clone().map(|i| sheet.low(i)))
+        .collect();
+    parts.sort_unstable();
+    for m in mentions
+        .iter_mut()
+        .filter(|m| m.kind == NameKind::Person && (m.known.country.is_some() || m.known.capital.is_some()))
+    {
+        if m.units.len() > 1 || parts.binary_search(&sheet.low(m.units.start)).is_err() {
+            m.kind = NameKind::Place;
+        }
+    }
+}
+
+fn hash(sheet: &Sheet, units: &Range<usize>) -> u32 {
+    units.clone().fold(0, |h, i| phrase_hash(h, sheet.low(i)))
+}
+
+/// Takes titles, articles and possessives off a name; `None` when nothing is left.
+fn trim(sheet: &Sheet, name: &Found) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = name.units.clone();
+    while end > start && (sheet.low(end - 1) == "'s" || sheet.low(end - 1) == "'") {
+        end -= 1;
+    }
+    if name.class == Class::Person {
+        while end - start > 1
+            && (titles::office(sheet.low(start)).is_some() || titles::address(sheet.low(start)).is_some())
+        {
+            start += 1;
+        }
+    } else if end - start > 1 && sheet.low(start) == "the" {
+        start += 1;
+    }
+    (start..end)
+        .any(|i| sheet.is_capital(i) || sheet.low(i).starts_with(|c: char| c.is_alphanumeric()))
+        .then_some(start..end)
+}
+
+/// Adds names of the lexicon that the tagger missed, and widens those it found in part.
+fn add_known(text: &str, sheet: &Sheet, pos: &[Pos], lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    let mut added = Vec::new();
+    for range in &sheet.sentences {
+        let mut i = range.start;
+        while i < range.end {
+            let Some((len, known)) = longest(sheet, lexicon, i, range.end) else {
+                i += 1;
+                continue;
+            };
+            if believable(text, sheet, pos, range, i, len, known) {
+                added.push((i..i + len, known));
+            }
+            i += len;
+        }
+    }
+    let mut out = Vec::with_capacity(mentions.len() + added.len());
+    let mut tagged = std::mem::take(mentions).into_iter().peekable();
+    for (units, known) in added {
+        while let Some(m) = tagged.next_if(|m| m.units.end <= units.start) {
+            out.push(m);
+        }
+        let inside = tagged.peek().is_some_and(|m| m.units.start <= units.start && m.units.end >= units.end);
+        let straddles = tagged.peek().is_some_and(|m| {
+            m.units.start < units.start && m.units.end > units.start && m.units.end < units.end
+        });
+        let before = out.last().is_some_and(|m: &Mention| m.units.end > units.start);
+        if inside || straddles || before {
+            continue;
+        }
+        // What lies within the known name gives way to it.
+        while tagged.next_if(|m| m.units.start < units.end && m.units.end <= units.end).is_some() {}
+        if tagged.peek().is_some_and(|m| m.units.start < units.end) {
+            continue;
+        }
+        let kind = match known {
+            Known { organisation: Some(_), country: None, capital: None, .. } => NameKind::Organisation,
+            Known { country: None, capital: None, .. } => NameKind::Nationality,
+            _ => NameKind::Place,
+        };
+        out.push(Mention::new(units, kind, known));
+    }
+    out.extend(tagged);
+    *mentions = out;
+}
+
+fn longest(sheet: &Sheet, lexicon: &Lexicon, start: usize, end: usize) -> Option<(usize, Known)> {
+    if !sheet.is_capital(start) && !sheet.low(start).starts_with("al") {
+        return None;
+    }
+    let (mut h, mut best) = (0, None);
+    for k in 0..MAX_UNITS.min(end - start) {
+        h = phrase_hash(h, sheet.low(start + k));
+        if let Some(known) = lexicon.known(h) {
+            best = Some((k + 1, known));
+        }
+    }
+    best
+}
+
+/// Whether a phrase of the lexicon is a name here and no common word.
+fn believable(
+    text: &str,
+    sheet: &Sheet,
+    pos: &[Pos],
+    sentence: &Range<usize>,
+    i: usize,
+    len: usize,
+    known: Known,
+) -> bool {
+    let last = i + len - 1;
+    if !sheet.is_capital(last) && sheet.units[last].span.of(text).chars().any(char::is_alphabetic) && len == 1
+    {
+        return false;
+    }
+    if len > 1 {
+        return (i..=last).filter(|&k| sheet.is_capital(k)).count() * 2 >= len;
+    }
+    if sheet.units[i].span.len() <= SHORT
+        && known.demonym.is_none_or(|_| known.country.is_some())
+        && !sheet.is_upper(i)
+        && known.organisation.is_some_and(|_| true)
+    {
+        return false;
+    }
+    if sheet.units[i].span.len() <= 3 && !sheet.is_upper(i) && !sheet.low(i).contains('.') {
+        return false;
+    }
+    let proper = pos.get(i).is_some_and(|p| matches!(p, Pos::ProperNoun));
+    let only_organisation = known.country.is_none() && known.capital.is_none() && known.demonym.is_none();
+    if only_organisation {
+        return proper
+            && !sheet.seen_lower(i)
+            && (i > sentence.start || sheet.is_upper(i))
+            && sheet.is_plain(sheet.sentence_of(i));
+    }
+    // A capitalised neighbour may make it a part of a longer name that the tagger would have seen.
+    proper || known.demonym.is_some() || i > sentence.start
+}
+
+/// One kind for one spelling: the kind seen most wins where the words alone tell.
+fn agree(sheet: &Sheet, mentions: &mut [Mention]) {
+    let mut votes: FxHashMap<u32, [u32; 4]> = FxHashMap::default();
+    for m in mentions.iter() {
+        if let Some(k) = slot(m.kind) {
+            // Running text tells more than headlines do.
+            let weight = if sheet.is_plain(sheet.sentence_of(m.units.start)) { 2 } else { 1 };
+            votes.entry(hash(sheet, &m.units)).or_default()[k] += weight;
+        }
+    }
+    for m in mentions.iter_mut() {
+        let Some(own) = slot(m.kind) else { continue };
+        let Some(count) = votes.get(&hash(sheet, &m.units)) else { continue };
+        let best = (0..4).fold(own, |b, k| if count[k] > count[b] { k } else { b });
+        if best != own && count[best] >= 2 * count[own] {
+            m.kind = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Event][best];
+        }
+    }
+}
+
+fn slot(kind: NameKind) -> Option<usize> {
+    match kind {
+        NameKind::Person => Some(0),
+        NameKind::Organisation => Some(1),
+        NameKind::Place => Some(2),
+        NameKind::Event => Some(3),
+        NameKind::Government | NameKind::Nationality => None,
+    }
+}
+
+/// Names found somewhere are names elsewhere too, when they are written the same way.
+fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
+    let mut forms: FxHashMap<u32, (NameKind, Known)> = FxHashMap::default();
+    let mut taken = vec![false; sheet.units.len()];
+    for m in mentions.iter() {
+        taken[m.units.clone()].iter_mut().for_each(|t| *t = true);
+        if slot(m.kind).is_none() || m.units.len() > LONGEST_REPEAT {
+            continue;
+        }
+        forms.entry(hash(sheet, &m.units)).or_insert((m.kind, m.known));
+        // The family name of a full name stands for it later.
+        if m.kind == NameKind::Person && m.units.len() > 1 {
+            forms.entry(hash(sheet, &(m.units.end - 1..m.units.end))).or_insert((m.kind, Known::default()));
+        }
+    }
+    let mut added = Vec::new();
+    for range in &sheet.sentences {
+        let mut i = range.start;
+        while i < range.end {
+            let mut step = 1;
+            if sheet.is_capital(i) && !taken[i] {
+                let (mut h, mut best) = (0, None);
+                for k in i..range.end.min(i + LONGEST_REPEAT) {
+                    if taken[k] {
+                        break;
+                    }
+                    h = phrase_hash(h, sheet.low(k));
+                    if let Some(&(kind, known)) = forms.get(&h) {
+                        best = Some((i..k + 1, kind, known));
+                    }
+                }
+                if let Some((units, kind, known)) = best {
+                    let single = units.len() == 1;
+                    let proper =
+                        units.clone().all(|k| pos.get(k).is_some_and(|p| *p == Pos::ProperNoun) || !single);
+                    let alone =
+                        !single || !(i > range.start && sheet.is_capital(i - 1)) && !sheet.is_capital(i + 1);
+                    if proper && alone && (!single || !sheet.seen_lower(i)) {
+                        step = units.len();
+                        added.push(Mention::new(units, kind, known));
+                    }
+                }
+            }
+            i += step;
+        }
+    }
+    mentions.extend(added);
+    mentions.sort_by_key(|m| m.units.start);
+}
+
+/// Bodies of a state: a country or people, then what the body is.
+fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    let mut i = 0;
+    while i < mentions.len() {
+        let m = &mentions[i];
+        let country = m.known.demonym.or(m.known.country);
+        let Some(country) = country.filter(|_| matches!(m.kind, NameKind::Nationality | NameKind::Place))
+        else {
+            i += 1;
+            continue;
+        };
+        let sentence = sheet.sentences.get(sheet.sentence_of(m.units.start)).cloned().unwrap_or(0..0);
+        let mut at = m.units.end;
+        let possessive = sheet.low(at) == "'s" || sheet.low(at) == "'";
+        at += usize::from(possessive);
+        let start = m.units.start;
+        // A name of its own follows: the country is its country.
+        if let Some(next) =
+            mentions.get_mut(i + 1).filter(|n| n.units.start == at && n.kind == NameKind::Organisation)
+        {
+            next.country = Some(country);
+            next.whole = start..next.units.end;
+            if next.role.is_none() {
+                next.role = lexicon.role(hash(sheet, &next.units));
+            }
+            i += 2;
+            continue;
+        }
+        let role = longest_role(sheet, lexicon, at, sentence.end);
+        if let Some((end, role)) = role {
+            let stop = mentions.get(i + 1).map_or(usize::MAX, |n| n.units.start);
+            if end <= stop && (possessive || mentions[i].known.demonym.is_some()) {
+                let bodies_name = (at..end).any(|k| sheet.is_capital(k)) && possessive;
+                let whole = start..end;
+                let units = if bodies_name { at..end } else { whole.clone() };
+                let body = Mention {
+                    country: Some(country),
+                    role: Some(role),
+                    whole,
+                    ..Mention::new(units, NameKind::Organisation, Known::default())
+                };
+                if bodies_name {
+                    mentions.insert(i + 1, body);
+                    i += 1;
+                } else {
+                    mentions[i] = body;
+                }
+                join_coordinated(sheet, lexicon, mentions, i, role);
+            }
+        }
+        i += 1;
+    }
+}
+
+/// "Western and South Korean intelligence agencies": the first of the pair shares the head.
+fn join_coordinated(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut [Mention], i: usize, role: u16) {
+    let start = mentions[i].whole.start;
+    if start < 2 || !matches!(sheet.low(start - 1), "and" | "or") {
+        return;
+    }
+    if let Some(first) = i.checked_sub(1).and_then(|k| mentions.get_mut(k))
+        && first.units.end == start - 1
+        && first.kind == NameKind::Nationality
+        && lexicon.roles.get(usize::from(role)).is_some()
+    {
+        first.kind = NameKind::Organisation;
+        first.country = first.known.demonym;
+        first.role = Some(role);
+    }
+}
+
+/// The longest phrase for a body that begins at `start`; words like "state-run" may stand before it.
+fn longest_role(sheet: &Sheet, lexicon: &Lexicon, start: usize, end: usize) -> Option<(usize, u16)> {
+    let (mut h, mut best) = (0, None);
+    for k in start..end.min(start + MAX_UNITS) {
+        h = phrase_hash(h, sheet.low(k));
+        if let Some(role) = lexicon.role(h) {
+            best = Some((k + 1, role));
+        }
+    }
+    best
+}

@@ -1,0 +1,334 @@
+//! Which entity of the article a phrase stands for: a name, a title ("the Russian leader"), a pronoun, a role
+//! ("the ministry").
+//!
+//! Reads what [`super::annotate`] found; gives `None` rather than a guess when nothing fits.
+
+use super::NameAnnotations;
+use super::lexicon::Lexicon;
+use super::titles::{self, Office};
+use headwater_model::text::Outline;
+use headwater_model::text::fold::fold;
+use headwater_model::{Name, NameKind, Span};
+
+/// Sentences that a pronoun looks back.
+const REACH_OF_PRONOUNS: usize = 4;
+
+/// Nouns for organisations by which a phrase like "the agency" may mean them.
+const ORGANISATION_NOUNS: &[&str] = &[
+    "ministry",
+    "agency",
+    "group",
+    "company",
+    "department",
+    "service",
+    "organisation",
+    "organization",
+    "party",
+    "council",
+    "committee",
+    "commission",
+    "court",
+    "bank",
+    "newspaper",
+    "paper",
+    "broadcaster",
+    "network",
+    "outlet",
+    "union",
+    "university",
+    "institute",
+    "foundation",
+    "association",
+    "watchdog",
+    "observatory",
+    "government",
+    "office",
+    "army",
+    "military",
+    "police",
+    "regime",
+    "firm",
+    "body",
+    "bureau",
+    "board",
+    "parliament",
+    "senate",
+    "congress",
+    "alliance",
+    "militants",
+    "rebels",
+];
+
+struct View<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    found: &'a NameAnnotations,
+    lexicon: &'a Lexicon,
+}
+
+/// The local entity that the words of `span` stand for.
+pub(super) fn refer(
+    text: &str,
+    outline: &Outline,
+    found: &NameAnnotations,
+    lexicon: &Lexicon,
+    span: Span,
+) -> Option<u32> {
+    let view = View { text, outline, found, lexicon };
+    let words: Vec<String> = outline
+        .tokens
+        .get(outline.tokens_in(span))
+        .unwrap_or(&[])
+        .iter()
+        .take(40)
+        .map(|t| fold(t.of(text)))
+        .collect();
+    if let [word] = &words[..]
+        && let Some(gender) = pronoun(word)
+    {
+        return view.antecedent(span, gender);
+    }
+    view.named(span).or_else(|| view.titled(span, &words)).or_else(|| view.body(span, &words))
+}
+
+/// What a pronoun asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Man,
+    Woman,
+    Many,
+    Thing,
+}
+
+fn pronoun(word: &str) -> Option<Asks> {
+    Some(match word {
+        "he" | "him" | "his" | "himself" => Asks::Man,
+        "she" | "her" | "hers" | "herself" => Asks::Woman,
+        "they" | "them" | "their" => Asks::Many,
+        "it" | "its" => Asks::Thing,
+        _ => return None,
+    })
+}
+
+impl View<'_> {
+    fn names_in(&self, span: Span) -> &[Name] {
+        let names = &self.found.names;
+        let start = names.partition_point(|n| n.span.end <= span.start);
+        let end = names.partition_point(|n| n.span.start < span.end);
+        names.get(start..end.max(start)).unwrap_or(&[])
+    }
+
+    fn kind(&self, name: &Name) -> NameKind {
+        name.kind
+    }
+
+    fn after(&self, name: &Name) -> String {
+        let next = self.outline.token_at(name.span.end);
+        self.outline.tokens.get(next).map_or_else(String::new, |t| fold(t.of(self.text)))
+    }
+
+    fn before(&self, name: &Name) -> String {
+        let at = self.outline.token_at(name.span.start);
+        at.checked_sub(1)
+            .and_then(|i| self.outline.tokens.get(i))
+            .map_or_else(String::new, |t| fold(t.of(self.text)))
+    }
+
+    /// A name that heads the phrase.
+    fn named(&self, span: Span) -> Option<u32> {
+        let names = self.names_in(span);
+        let mut best: Option<(u8, u32)> = None;
+        for (k, name) in names.iter().enumerate() {
+            if !span.contains(name.span) {
+                // The phrase is a part of the name, or cuts it: it still means it.
+                if name.span.contains(span) {
+                    return Some(name.entity);
+                }
+                continue;
+            }
+            let last_of_span = name.span.end >= span.end;
+            if !last_of_span && matches!(self.after(name).as_str(), "'s" | "'") {
+                continue;
+            }
+            let governed = k > 0
+                && matches!(
+                    self.before(name).as_str(),
+                    "of" | "in" | "from" | "for" | "to" | "at" | "with" | "on" | "by"
+                );
+            let rank = match self.kind(name) {
+                NameKind::Person => 5,
+                NameKind::Organisation => 4,
+                NameKind::Government => 3,
+                NameKind::Place
+                    if last_of_span
+                        && self
+                            .found
+                            .entities
+                            .get(name.entity as usize)
+                            .is_some_and(|e| e.country.is_some()) =>
+                {
+                    2
+                }
+                NameKind::Event | NameKind::Nationality | NameKind::Place => continue,
+            };
+            let rank = if governed { 1 } else { rank };
+            if best.is_none_or(|b| rank > b.0) {
+                best = Some((rank, name.entity));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// "the Russian leader", "the president".
+    fn titled(&self, span: Span, words: &[String]) -> Option<u32> {
+        let (office, title) = words.iter().rev().find_map(|w| Some((titles::office(w)?, w)))?;
+        if !matches!(words.first().map(String::as_str), Some("the" | "his" | "her" | "their" | "a" | "an"))
+            && words.len() > 3
+        {
+            return None;
+        }
+        let country = self
+            .names_in(span)
+            .iter()
+            .find_map(|n| self.found.entities.get(n.entity as usize)?.country.clone());
+        let mut best: Option<((bool, bool, u32), u32)> = None;
+        let mut several = false;
+        for (e, clue) in self.found.clues.iter().enumerate() {
+            let Some(entity) = self.found.entities.get(e).filter(|x| x.kind == NameKind::Person) else {
+                continue;
+            };
+            let mut fit = None;
+            for (o, c, t) in &clue.offices {
+                let same_country = match (&country, c) {
+                    (Some(a), Some(b)) if a != b => continue,
+                    (Some(_), None) => false,
+                    (Some(_), Some(_)) => true,
+                    (None, _) => false,
+                };
+                let same_word = t == title;
+                if (same_word || *o == office && office == Office::Leader)
+                    && (country.is_none() || same_country || same_word)
+                {
+                    fit = fit.max(Some((same_country, same_word)));
+                }
+            }
+            let Some((same_country, same_word)) = fit else { continue };
+            let recent = self.last_before(e as u32, span.start);
+            let rank = (same_country, same_word, recent);
+            several |= best.is_some_and(|b| (b.0.0, b.0.1) == (same_country, same_word));
+            if best.is_none_or(|b| rank > b.0) {
+                best = Some((rank, e as u32));
+            }
+            let _ = entity;
+        }
+        // Two that fit as well: the later named one, if it was named at all before.
+        best.filter(|b| !several || b.0.2 > 0).map(|b| b.1)
+    }
+
+    /// One past the start of the last mention of the entity before `byte`; 0 when there is none.
+    fn last_before(&self, entity: u32, byte: u32) -> u32 {
+        let end = self.found.names.partition_point(|n| n.span.start < byte);
+        self.found.names[..end].iter().rev().find(|n| n.entity == entity).map_or(0, |n| n.span.start + 1)
+    }
+
+    /// "the ministry", "state media", "the agency".
+    fn body(&self, span: Span, words: &[String]) -> Option<u32> {
+        let mut start = 0;
+        while start < words.len() && matches!(words[start].as_str(), "the" | "a" | "an" | "its" | "their") {
+            start += 1;
+        }
+        let head = words.last().filter(|_| start < words.len())?;
+        let phrase = words[start..].join(" ");
+        let role = self
+            .lexicon
+            .role(super::lexicon::key(&phrase))
+            .and_then(|r| self.lexicon.roles.get(usize::from(r)));
+        let noun = ORGANISATION_NOUNS.contains(&head.as_str());
+        if role.is_none() && !noun {
+            return None;
+        }
+        let mut best: Option<(u32, u32)> = None;
+        for (e, entity) in self.found.entities.iter().enumerate() {
+            let body = matches!(entity.kind, NameKind::Organisation | NameKind::Government);
+            let by_role = role.is_some() && entity.role.as_ref() == role;
+            let by_noun = noun
+                && entity.kind == NameKind::Organisation
+                && entity.forms.iter().chain([&entity.name]).any(|f| fold(f).split(' ').any(|w| w == head));
+            let government = role.is_some_and(|r| r == "government")
+                && entity.kind == NameKind::Government
+                && words.len() - start == 1
+                && words[0] == "the";
+            if body && (by_role || by_noun || government) {
+                let recent = self.last_before(e as u32, span.start);
+                if recent > 0 && best.is_none_or(|b| recent > b.0) {
+                    best = Some((recent, e as u32));
+                }
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// Whom a pronoun means: the subject of what went before, of the right gender, near.
+    fn antecedent(&self, span: Span, asks: Asks) -> Option<u32> {
+        let here = self.outline.sentence_at(span.start)?;
+        let quoted_here = self.in_quotes(span.start);
+        let end = self.found.names.partition_point(|n| n.span.end <= span.start);
+        let mut best: Option<(i32, u32)> = None;
+        for name in self.found.names[..end].iter().rev() {
+            let sentence = self.outline.sentence_at(name.span.start)?;
+            let far = here - sentence.min(here);
+            if far > REACH_OF_PRONOUNS {
+                break;
+            }
+            let Some(fit) = self.fits(name, asks) else { continue };
+            if !quoted_here && self.in_quotes(name.span.start) {
+                continue;
+            }
+            if matches!(self.after(name).as_str(), "'s" | "'") && far == 0 {
+                continue;
+            }
+            let mut score = fit - 3 * far as i32;
+            if self.is_subject(name) {
+                score += 4;
+            }
+            let first = self.outline.sentences.get(sentence).is_some_and(|s| name.span.start <= s.start + 1);
+            score += i32::from(first);
+            if best.is_none_or(|b| score > b.0) {
+                best = Some((score, name.entity));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    fn in_quotes(&self, byte: u32) -> bool {
+        let end = self.outline.quoted.partition_point(|q| q.inner.start <= byte);
+        self.outline.quoted[..end].iter().rev().take(8).any(|q| q.inner.end > byte)
+    }
+
+    /// How well a name fits a pronoun; `None` when it cannot.
+    fn fits(&self, name: &Name, asks: Asks) -> Option<i32> {
+        let clue = self.found.clues.get(name.entity as usize)?;
+        let kind = self.found.entities.get(name.entity as usize)?.kind;
+        match (asks, kind) {
+            (Asks::Man, NameKind::Person) if clue.female != Some(true) => {
+                Some(if clue.female == Some(false) { 2 } else { 1 })
+            }
+            (Asks::Woman, NameKind::Person) if clue.female != Some(false) => {
+                Some(if clue.female == Some(true) { 2 } else { 0 })
+            }
+            (Asks::Many, NameKind::Organisation) => Some(if clue.plural { 4 } else { 0 }),
+            (Asks::Thing, NameKind::Organisation | NameKind::Government) if !clue.plural => Some(1),
+            _ => None,
+        }
+    }
+
+    /// Whether a finite verb follows the name soon.
+    fn is_subject(&self, name: &Name) -> bool {
+        let next = self.outline.token_at(name.span.end);
+        (next..next + 3)
+            .take_while(|&i| {
+                self.outline.tokens.get(i).is_some_and(|t| t.sentence == self.outline.tokens[next].sentence)
+            })
+            .any(|i| self.found.pos.get(i).is_some_and(|p| p.is_finite()))
+    }
+}

@@ -1,0 +1,223 @@
+//! Families: articles that carry versions of one text, and the tree of who has it from whom.
+//!
+//! Links are taken strongest first. A page that collects from many others joins nobody it does not nearly equal, and
+//! an article merged from two texts joins the one it has more from: two texts that have nothing in common
+//! but such an article stay two families, and the second is a second parent.
+
+use crate::evidence::{self, Sign};
+use crate::graph::{Edge, arborescence};
+use crate::judge::{Shared, kinship};
+use std::collections::BTreeMap;
+
+/// A pair as `work` keeps it: positions in the order of work, `a < b`.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) shared: Shared,
+    pub(crate) signs: Vec<Sign>,
+}
+
+/// Own words that two articles must share to be no strangers (words).
+const STRANGERS: u32 = 20;
+/// Share of an article that one text must make up for the rest to be an addition (share).
+const MOST: f64 = 0.6;
+/// Partners in different families that make a page a collection (families), each of which gives less than this.
+const COLLECTED: usize = 4;
+const COLLECTED_SHARE: f64 = 0.2;
+/// Own words in an excerpt (words).
+const EXCERPT: u32 = 12;
+
+/// Which articles belong together.
+pub(crate) struct Families {
+    /// Members of each family with more than one member, sorted.
+    pub(crate) members: Vec<Vec<u32>>,
+    /// Pages that collect from others.
+    pub(crate) collects: Vec<bool>,
+    /// Pairs that would join two families through a merged article: positions in the list of pairs.
+    pub(crate) second: Vec<usize>,
+}
+
+/// Sorts articles into families. `listed` are pages that look like lists by themselves.
+pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool], related: impl Fn(u32, u32) -> bool) -> Families {
+    let mut near: Vec<Vec<(u32, usize)>> = vec![Vec::new(); nodes];
+    for (at, pair) in pairs.iter().enumerate() {
+        near[pair.a as usize].push((pair.b, at));
+        near[pair.b as usize].push((pair.a, at));
+    }
+    let none = vec![false; nodes];
+    let mut first = Union::new(nodes);
+    for pair in pairs {
+        if pair.shared.of_longer() >= 0.5 && kinship(&pair.shared, false).is_some() {
+            first.join(pair.a, pair.b);
+        }
+    }
+    let mut collects = none;
+    for node in 0..nodes as u32 {
+        let mut from: Vec<u32> = Vec::new();
+        let mut covered = 0.0;
+        for &(other, at) in &near[node as usize] {
+            let shared = &pairs[at].shared;
+            let of_node = f64::from(shared.own) / f64::from(if pairs[at].a == node { shared.own_a } else { shared.own_b }.max(1));
+            let excerpt = shared.own >= EXCERPT && shared.sentences >= 1 && of_node < COLLECTED_SHARE;
+            let root = first.root(other);
+            if excerpt && root != first.root(node) && !from.contains(&root) && from.len() < 64 {
+                from.push(root);
+                covered += of_node;
+            }
+        }
+        let strangers = from.iter().filter(|r| !near[node as usize].iter().any(|(o, at)| first.root(*o) == **r && pairs[*at].shared.containment() >= 0.5)).count();
+        collects[node as usize] = from.len() >= 2 * COLLECTED && strangers >= COLLECTED || listed[node as usize] && from.len() >= COLLECTED && covered > 0.1;
+    }
+    let mut links: Vec<(i64, u32, u32, usize)> = pairs
+        .iter()
+        .enumerate()
+        .filter_map(|(at, pair)| {
+            let collects = collects[pair.a as usize] || collects[pair.b as usize];
+            kinship(&pair.shared, collects).map(|s| (-(s * 1e6) as i64, pair.a, pair.b, at))
+        })
+        .collect();
+    links.sort_unstable();
+    let mut union = Union::new(nodes);
+    let mut second = Vec::new();
+    for (_, a, b, at) in links {
+        if union.root(a) == union.root(b) {
+            continue;
+        }
+        if bridges(a, b, &pairs[at], pairs, &near, &mut union, &related) || bridges(b, a, &pairs[at], pairs, &near, &mut union, &related) {
+            second.push(at);
+        } else {
+            union.join(a, b);
+        }
+    }
+    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for node in 0..nodes as u32 {
+        groups.entry(union.root(node)).or_default().push(node);
+    }
+    let mut members: Vec<Vec<u32>> = groups.into_values().filter(|g| g.len() > 1).collect();
+    members.sort();
+    Families { members, collects, second }
+}
+
+/// Whether `bridge` alone would tie its family to that of `other`, being made of both.
+fn bridges(
+    bridge: u32,
+    other: u32,
+    pair: &Pair,
+    pairs: &[Pair],
+    near: &[Vec<(u32, usize)>],
+    union: &mut Union,
+    related: &impl Fn(u32, u32) -> bool,
+) -> bool {
+    let (mine, theirs) = (union.root(bridge), union.root(other));
+    if union.size(mine) < 2 || related(bridge, other) {
+        return false;
+    }
+    let of_bridge = f64::from(pair.shared.own) / f64::from(if pair.a == bridge { pair.shared.own_a } else { pair.shared.own_b }.max(1));
+    if of_bridge >= MOST {
+        return false;
+    }
+    // Any words in common between the two families, but for the bridge?
+    let small = if union.size(mine) <= union.size(theirs) { mine } else { theirs };
+    let large = if small == mine { theirs } else { mine };
+    for member in union.members(small) {
+        if member == bridge {
+            continue;
+        }
+        for &(neighbour, at) in &near[member as usize] {
+            if neighbour != bridge && union.root(neighbour) == large && pairs[at].shared.own >= STRANGERS {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// Disjoint sets that know their members.
+struct Union {
+    parent: Vec<u32>,
+    members: Vec<Vec<u32>>,
+}
+
+impl Union {
+    fn new(nodes: usize) -> Self {
+        Union { parent: (0..nodes as u32).collect(), members: (0..nodes as u32).map(|n| vec![n]).collect() }
+    }
+
+    fn root(&mut self, node: u32) -> u32 {
+        let mut at = node;
+        while self.parent[at as usize] != at {
+            let up = self.parent[self.parent[at as usize] as usize];
+            self.parent[at as usize] = up;
+            at = up;
+        }
+        at
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        let (keep, drop) = if self.members[a as usize].len() >= self.members[b as usize].len() { (a, b) } else { (b, a) };
+        self.parent[drop as usize] = keep;
+        let moved = std::mem::take(&mut self.members[drop as usize]);
+        self.members[keep as usize].extend(moved);
+    }
+
+    fn size(&self, root: u32) -> usize {
+        self.members[root as usize].len()
+    }
+
+    fn members(&self, root: u32) -> Vec<u32> {
+        self.members[root as usize].clone()
+    }
+}
+
+/// Costs in words. A word that the child has and the parent has not was written anew; it costs more than beginning
+/// with it, and much more than leaving one out: copies are cut more than they are added to.
+const COST_NEW: f64 = 1.5;
+const COST_DROPPED: f64 = 0.2;
+/// A beginning of its own (words, beside its text).
+const COST_BEGIN: f64 = 15.0;
+/// What one unit of evidence is worth (words).
+const WORTH: f64 = 12.0;
+/// Evidence against a direction from which it is forbidden (log odds).
+const FORBIDDEN: f64 = 2.5;
+/// Members up to which the whole tree is looked for (members); beyond, ties are by the order of work.
+const LARGEST: usize = 4096;
+
+/// The parent of every member, as a position among the members; `None` for beginnings.
+///
+/// `order` ranks the members where nothing else tells: by date, then by the order of work.
+pub(crate) fn tree(members: &[u32], pairs: &[&Pair], length: impl Fn(u32) -> u32, order: &[u32]) -> Vec<Option<usize>> {
+    let place = |node: u32| members.binary_search(&node).ok();
+    let mut edges = Vec::new();
+    let root = members.len();
+    for pair in pairs {
+        let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { continue };
+        let score = evidence::sum(&pair.signs);
+        let shared = f64::from(pair.shared.words);
+        let (la, lb) = (f64::from(pair.shared.words_a), f64::from(pair.shared.words_b));
+        for (from, to, score, from_len, to_len) in [(a, b, score, la, lb), (b, a, -score, lb, la)] {
+            let mut cost = COST_NEW * (to_len - shared).max(0.0) + COST_DROPPED * (from_len - shared).max(0.0) - WORTH * score.clamp(-4.0, 4.0);
+            if score <= -FORBIDDEN {
+                cost += 1e6;
+            }
+            // Thousandths settle ties.
+            let tie = i64::from(order[from] > order[to]) * 8;
+            edges.push(Edge { from: from as u32, to: to as u32, cost: (cost * 16.0).round() as i64 * 16 + tie });
+        }
+    }
+    edges.sort_by_key(|e| (order[e.from as usize], order.get(e.to as usize).copied()));
+    for (at, member) in members.iter().enumerate() {
+        let cost = f64::from(length(*member)) + COST_BEGIN;
+        edges.push(Edge { from: root as u32, to: at as u32, cost: (cost * 16.0).round() as i64 * 16 });
+    }
+    if members.len() > LARGEST {
+        edges.retain(|e| e.from as usize == root || order[e.from as usize] < order[e.to as usize]);
+    }
+    let mut parents = arborescence(root + 1, root, &edges);
+    parents.truncate(root);
+    parents.into_iter().map(|p| p.map(|p| p as usize).filter(|p| *p != root)).collect()
+}

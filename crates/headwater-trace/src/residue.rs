@@ -1,0 +1,104 @@
+//! Lines of one article that are nobody's report: captions, embedded posts, labels, lists.
+//!
+//! Extraction takes most of them out; what comes from a crawl as text still has them. Each is told by its own
+//! marks, not by the site. Nothing is removed here: the words are only not counted as the reporter's own.
+//! Lines that a site repeats from page to page are found in `furniture`, which sees several articles.
+
+use crate::digest::flag;
+use headwater_model::text::Outline;
+use headwater_model::Span;
+
+/// Marks of a picture's caption or credit, lower case.
+const CAPTION: &[&str] = &[
+    "(ap photo", "ap photo/", "ap photo by", "getty images", "afp/getty", "(photo", "photo by ", "photo: ", "photo credit", "photograph by",
+    "(reuters/", "/reuters)", "reuters/", "file photo", "pool photo", "pool via ", "via ap)", "image credit", "image: ", "(image",
+    "screenshot: ", "(file)", "photographer: ", "picture: ", "(picture", "/afp)", "afp photo", "/epa", "/bloomberg)",
+];
+
+/// Marks at the start of a caption, lower case.
+const CAPTION_START: &[&str] = &["file - ", "file – ", "file — ", "in this file", "file photo", "hide caption", "caption:", "in this photo", "in this image", "photos: "];
+
+/// A caption is no longer than this (bytes): AP's captions reach 700.
+const CAPTION_LONGEST: usize = 800;
+
+/// A line that only labels is no longer than this (bytes).
+const LABEL_LONGEST: usize = 120;
+
+/// The flags of every paragraph.
+pub(crate) fn lines(text: &str, paragraphs: &[Span]) -> Vec<u8> {
+    let mut marks = vec![0; paragraphs.len()];
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let line = paragraph.of(text);
+        if is_post(line) {
+            marks[i] |= flag::POST;
+            // A line that is only the signature: the post stands before it.
+            if line.starts_with(['—', '–', '-']) && i > 0 {
+                marks[i - 1] |= flag::POST;
+            }
+        } else if is_caption(line) {
+            marks[i] |= flag::CAPTION;
+        } else if is_label(line) {
+            marks[i] |= flag::LABEL;
+        }
+    }
+    marks
+}
+
+/// "— Name (@handle) July 16, 2018", or a post's own links.
+fn is_post(line: &str) -> bool {
+    let signed = line.contains("(@") && (line.starts_with(['—', '–', '-']) || line.ends_with(|c: char| c.is_ascii_digit()) || line.contains("— "));
+    signed || line.contains("pic.twitter.com/") || line.contains("https://t.co/")
+}
+
+fn is_caption(line: &str) -> bool {
+    if line.len() > CAPTION_LONGEST {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    CAPTION.iter().any(|mark| lower.contains(mark)) || CAPTION_START.iter().any(|mark| lower.starts_with(mark))
+}
+
+/// Bylines, time stamps, copyright.
+fn is_label(line: &str) -> bool {
+    if line.len() > LABEL_LONGEST {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let starts = ["by ", "published ", "updated ", "posted ", "last updated", "copyright", "©", "read more", "share", "related"];
+    let ends_sentence = line.ends_with(['.', '!', '?', '”', '"']);
+    lower.contains("all rights reserved") || lower.contains("contributed to this report") || !ends_sentence && starts.iter().any(|s| lower.starts_with(s))
+}
+
+/// Lines without an end mark must make up this share of a page's words before it is taken for a list; an article
+/// reaches .15 with headline, byline and crossheads. Chosen on half of the Helsinki pages.
+const LIST_SHARE: f64 = 0.5;
+
+/// Whether a page is mostly lines that are no sentences.
+pub(crate) fn is_list(text: &str, outline: &Outline) -> bool {
+    let (mut all, mut loose) = (0usize, 0usize);
+    for paragraph in &outline.paragraphs {
+        let line = paragraph.of(text);
+        let words = line.split_whitespace().count();
+        all += words;
+        if !line.trim_end_matches(['”', '"', '’', '\'', ')', '»']).ends_with(['.', '!', '?', ':', '…', ',']) {
+            loose += words;
+        }
+    }
+    all >= 40 && loose as f64 >= LIST_SHARE * all as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_by_their_marks() {
+        let check = |line: &str, expect: u8| {
+            assert_eq!(lines(line, &[Span::new(0, line.len())]), [expect], "{line}");
+        };
+        check("The minister at the gate on Monday. (AP Photo/Jane Roe)", flag::CAPTION);
+        check("— Jane Roe (@janeroe) March 3, 2031", flag::POST);
+        check("By Jane Roe and John Poe", flag::LABEL);
+        check("By Friday the water had gone, and the town went back to work.", 0);
+    }
+}

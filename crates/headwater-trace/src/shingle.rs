@@ -1,0 +1,320 @@
+//! Word shingles by a rolling hash, and the index of those that several articles share.
+//!
+//! Exact up to memory: a shingle of `WIDTH` words becomes 64 bits, the whole set is sorted once, and only what
+//! stands in two articles or more gets a number. Which pairs are worth aligning is said here; whether they are
+//! copies is not.
+
+use crate::style::mix;
+use rustc_hash::FxHashMap;
+
+/// Words in a shingle: the width that the bench's figures for peers are given in.
+pub(crate) const WIDTH: usize = 5;
+
+/// Articles that may hold a shingle before it stops making pairs of all of them (articles). A story carried by
+/// more outlets than this is tied together through leaders instead; chosen so that one shingle costs at
+/// most some eight thousand pair counts.
+pub(crate) const DOCUMENT_CAP: usize = 128;
+
+/// Leaders to which every holder of a capped shingle is tied.
+const LEADERS: usize = 4;
+
+/// The shingle has no partner in another article.
+pub(crate) const ALONE: u32 = u32::MAX;
+
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The rolling hashes of all shingles of a text, in order.
+pub(crate) fn shingles(words: &[u32]) -> Vec<u64> {
+    if words.len() < WIDTH {
+        return Vec::new();
+    }
+    let mut top: u64 = 1;
+    for _ in 1..WIDTH {
+        top = top.wrapping_mul(BASE);
+    }
+    let mut out = Vec::with_capacity(words.len() + 1 - WIDTH);
+    let mut rolling: u64 = 0;
+    for (i, &word) in words.iter().enumerate() {
+        if i >= WIDTH {
+            rolling = rolling.wrapping_sub(spread(words[i - WIDTH]).wrapping_mul(top));
+        }
+        rolling = rolling.wrapping_mul(BASE).wrapping_add(spread(word));
+        if i + 1 >= WIDTH {
+            out.push(mix(rolling));
+        }
+    }
+    out
+}
+
+fn spread(word: u32) -> u64 {
+    mix(u64::from(word) + 1)
+}
+
+/// The numbered shingles of a set of articles.
+pub(crate) struct Index {
+    /// For each article, the number of the shingle that begins at each word, or `ALONE`.
+    pub(crate) ids: Vec<Vec<u32>>,
+    /// How many numbers there are.
+    pub(crate) count: usize,
+    /// The articles that hold each numbered shingle, sorted: ranges into `holders`.
+    starts: Vec<u32>,
+    holders: Vec<u32>,
+}
+
+impl Index {
+    /// Numbers what several articles share.
+    pub(crate) fn new(words: &[&[u32]]) -> Self {
+        let mut all: Vec<(u64, u32, u32)> = Vec::with_capacity(words.iter().map(|w| w.len()).sum());
+        for (document, words) in words.iter().enumerate() {
+            all.extend(shingles(words).into_iter().enumerate().map(|(at, hash)| (hash, document as u32, at as u32)));
+        }
+        all.sort_unstable();
+        let mut ids: Vec<Vec<u32>> = words.iter().map(|w| vec![ALONE; (w.len() + 1).saturating_sub(WIDTH)]).collect();
+        let mut index = Index { ids: Vec::new(), count: 0, starts: vec![0], holders: Vec::new() };
+        for group in all.chunk_by(|x, y| x.0 == y.0) {
+            let several = group.first().map(|x| x.1) != group.last().map(|x| x.1);
+            if !several {
+                continue;
+            }
+            let id = index.count as u32;
+            index.count += 1;
+            let mut last = ALONE;
+            for &(_, document, at) in group {
+                ids[document as usize][at as usize] = id;
+                if document != last {
+                    index.holders.push(document);
+                    last = document;
+                }
+            }
+            index.starts.push(index.holders.len() as u32);
+        }
+        index.ids = ids;
+        index
+    }
+
+    /// The articles that hold a shingle.
+    pub(crate) fn holders(&self, id: u32) -> &[u32] {
+        let id = id as usize;
+        &self.holders[self.starts[id] as usize..self.starts[id + 1] as usize]
+    }
+
+    /// Pairs `(a, b)`, `a < b`, that share at least `least` different shingles, in order.
+    ///
+    /// `rank` gives the order in which leaders are chosen; it must not hang on the order of the articles.
+    /// `skip` names shingles that say nothing.
+    pub(crate) fn pairs(&self, least: u32, rank: &[u64], skip: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
+        let mut leaders: Vec<Vec<u32>> = Vec::new();
+        let mut led_by: FxHashMap<u32, u32> = FxHashMap::default();
+        for id in 0..self.count as u32 {
+            let holders = self.holders(id);
+            if holders.len() > DOCUMENT_CAP && !skip(id) {
+                let mut first = holders.to_vec();
+                first.select_nth_unstable_by_key(LEADERS, |d| rank[*d as usize]);
+                first.truncate(LEADERS);
+                first.sort_unstable();
+                led_by.insert(id, leaders.len() as u32);
+                leaders.push(first);
+            }
+        }
+        let mut pairs = Vec::new();
+        let mut counts: Vec<u32> = vec![0; self.ids.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        let mut own: Vec<u32> = Vec::new();
+        for (document, ids) in self.ids.iter().enumerate() {
+            own.clear();
+            own.extend(ids.iter().copied().filter(|id| *id != ALONE));
+            own.sort_unstable();
+            own.dedup();
+            for &id in &own {
+                if skip(id) {
+                    continue;
+                }
+                let partners = match led_by.get(&id) {
+                    Some(&at) => leaders[at as usize].as_slice(),
+                    None => {
+                        let holders = self.holders(id);
+                        &holders[holders.partition_point(|d| *d as usize <= document)..]
+                    }
+                };
+                for &other in partners {
+                    if counts[other as usize] == 0 {
+                        touched.push(other);
+                    }
+                    counts[other as usize] += 1;
+                }
+            }
+            for other in touched.drain(..) {
+                let shared = std::mem::take(&mut counts[other as usize]);
+                if shared >= least && other as usize != document {
+                    pairs.push((other.min(document as u32), other.max(document as u32)));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+}
+
+/// Two texts with the shingles they share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overlap {
+    /// Position of the first text.
+    pub a: u32,
+    /// Position of the second text.
+    pub b: u32,
+    /// Shared shingles over all different shingles of both (0–1).
+    pub jaccard: f64,
+    /// Shared shingles over those of the first (0–1).
+    pub of_a: f64,
+    /// Shared shingles over those of the second (0–1).
+    pub of_b: f64,
+}
+
+/// All pairs whose shingle sets have at least this Jaccard similarity, exactly, in order.
+///
+/// Prefix filter: when the shingles of every text are put in one order, the rarest first, two texts that are
+/// this alike must share one among their first few; only those pairs are counted out.
+pub(crate) fn alike(words: &[&[u32]], least: f64) -> Vec<Overlap> {
+    let mut frequency: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut sets: Vec<Vec<u64>> = words
+        .iter()
+        .map(|w| {
+            let mut set = shingles(w);
+            set.sort_unstable();
+            set.dedup();
+            set
+        })
+        .collect();
+    for hash in sets.iter().flatten() {
+        *frequency.entry(*hash).or_default() += 1;
+    }
+    let rarity = |h: &u64| (frequency.get(h).copied().unwrap_or(0), *h);
+    let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let mut order: Vec<u32> = (0..sets.len() as u32).collect();
+    order.sort_by_key(|d| (sets[*d as usize].len(), *d));
+    let mut out = Vec::new();
+    let mut seen: Vec<u32> = vec![u32::MAX; sets.len()];
+    let sorted: Vec<Vec<u64>> = sets.clone();
+    for set in &mut sets {
+        set.sort_unstable_by_key(rarity);
+    }
+    for &document in &order {
+        let set = &sets[document as usize];
+        let needed = (least * set.len() as f64).ceil() as usize;
+        let prefix = (set.len() + 1).saturating_sub(needed.max(1)).min(set.len());
+        for hash in &set[..prefix] {
+            let list = postings.entry(*hash).or_default();
+            for &other in list.iter() {
+                let other_len = sets[other as usize].len();
+                if seen[other as usize] == document || (other_len as f64) < least * set.len() as f64 {
+                    continue;
+                }
+                seen[other as usize] = document;
+                let (a, b) = (document.min(other), document.max(other));
+                let (x, y) = (&sorted[a as usize], &sorted[b as usize]);
+                let shared = common(x, y);
+                let jaccard = shared as f64 / (x.len() + y.len() - shared) as f64;
+                if jaccard >= least {
+                    out.push(Overlap { a, b, jaccard, of_a: shared as f64 / x.len() as f64, of_b: shared as f64 / y.len() as f64 });
+                }
+            }
+            list.push(document);
+        }
+    }
+    out.sort_by_key(|o| (o.a, o.b));
+    out
+}
+
+/// How many values two sorted lists share.
+pub(crate) fn common(x: &[u64], y: &[u64]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (x.get(i), y.get(j)) {
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                n += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn rolls() {
+        let words: Vec<u32> = (0..40).map(|i| i % 7).collect();
+        let all = shingles(&words);
+        for (at, hash) in all.iter().enumerate() {
+            assert_eq!(*hash, shingles(&words[at..at + WIDTH])[0]);
+        }
+        assert!(shingles(&words[..4]).is_empty());
+    }
+
+    /// Texts that are cut, spliced and worn from each other, by a fixed generator.
+    fn generated(n: usize) -> Vec<Vec<u32>> {
+        let mut state = 7u64;
+        let mut next = move |below: usize| {
+            state = mix(state.wrapping_add(0x9e37));
+            (state % below as u64) as usize
+        };
+        let mut texts: Vec<Vec<u32>> = Vec::new();
+        for _ in 0..n {
+            let mut text = if texts.is_empty() || next(3) == 0 {
+                (0..40 + next(160)).map(|_| next(500) as u32).collect::<Vec<_>>()
+            } else {
+                texts[next(texts.len())].clone()
+            };
+            for _ in 0..next(8) {
+                let at = next(text.len());
+                text[at] = next(500) as u32;
+            }
+            let keep = text.len() - next(text.len() / 2);
+            text.truncate(keep);
+            texts.push(text);
+        }
+        texts
+    }
+
+    #[test]
+    fn alike_is_what_brute_force_finds() {
+        let texts = generated(300);
+        let sets: Vec<BTreeSet<u64>> = texts.iter().map(|t| shingles(t).into_iter().collect()).collect();
+        let mut expect = BTreeSet::new();
+        for a in 0..sets.len() {
+            for b in a + 1..sets.len() {
+                let shared = sets[a].intersection(&sets[b]).count();
+                let all = sets[a].union(&sets[b]).count();
+                if all > 0 && shared * 2 >= all {
+                    expect.insert((a as u32, b as u32));
+                }
+            }
+        }
+        let words: Vec<&[u32]> = texts.iter().map(Vec::as_slice).collect();
+        let got: BTreeSet<(u32, u32)> = alike(&words, 0.5).iter().map(|o| (o.a, o.b)).collect();
+        assert!(expect.len() > 100, "the test needs pairs: {}", expect.len());
+        assert_eq!(got, expect);
+        // The index proposes every one of them too.
+        let index = Index::new(&words);
+        let rank: Vec<u64> = (0..texts.len() as u64).map(mix).collect();
+        let proposed: BTreeSet<(u32, u32)> = index.pairs(3, &rank, |_| false).into_iter().collect();
+        assert!(expect.is_subset(&proposed));
+    }
+
+    #[test]
+    fn a_text_carried_by_thousands_is_tied_by_its_leaders() {
+        let text: Vec<u32> = (0..50).collect();
+        let texts: Vec<Vec<u32>> = (0..3000u32).map(|i| text.iter().copied().chain([1000 + i]).collect()).collect();
+        let words: Vec<&[u32]> = texts.iter().map(Vec::as_slice).collect();
+        let rank: Vec<u64> = (0..texts.len() as u64).map(mix).collect();
+        let pairs = Index::new(&words).pairs(3, &rank, |_| false);
+        assert!(pairs.len() >= 2999 && pairs.len() <= LEADERS * 3000, "{}", pairs.len());
+    }
+}

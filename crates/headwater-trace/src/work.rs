@@ -1,0 +1,345 @@
+//! The whole way from digests to copies and families, in one order that does not hang on the order of arrival.
+
+use crate::align::Aligner;
+use crate::digest::{Digest, flag};
+use crate::evidence::{self, KNOWN, Side, Sign};
+use crate::family::{self, Families, Pair};
+use crate::furniture;
+use crate::judge::{self, Kind};
+use crate::links::{self, Link};
+use crate::shingle::{ALONE, Index, WIDTH};
+use crate::style::{hash, mix};
+use crate::supplier::Part;
+use crate::Tracing;
+use headwater_model::{ArticleIndex, Copy, CopyState, Direction, Family, Reason, Warning};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Shingles that a pair must share to be aligned (shingles): seven words in one run, or two runs.
+const SHARED_SHINGLES: u32 = 2;
+/// Members of a family up to which every pair of it is given (members); of larger ones only the pairs of its tree
+/// and those with an article outside.
+const ALL_PAIRS: usize = 256;
+
+/// Everything about a set of digests; `keys` are the articles' numbers, `digests` in the order of work.
+pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
+    let words: Vec<&[u32]> = digests.iter().map(|d| d.words.as_slice()).collect();
+    let index = Index::new(&words);
+    let flags = flags(digests, &index);
+    let mut pairs = aligned(digests, &words, &index, &flags);
+    let links = links::resolve(digests);
+    let circles = links::circles(digests.len(), &links);
+    declare(digests, &links, &circles, &mut pairs);
+    let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
+    let related = |a: u32, b: u32| {
+        let (a, b) = (digests[a as usize], digests[b as usize]);
+        a.outlet_name != 0 && a.outlet_name == b.outlet_name || shared_supplier(a, b).is_some()
+    };
+    let families = family::families(digests.len(), &pairs, &listed, related);
+    for at in &families.second {
+        let pair = &mut pairs[*at];
+        // The merged article is the one of which the shared words make up less.
+        let of_a = f64::from(pair.shared.own) / f64::from(pair.shared.own_a.max(1));
+        let of_b = f64::from(pair.shared.own) / f64::from(pair.shared.own_b.max(1));
+        let weight = if of_a > of_b { MERGED } else { -MERGED };
+        pair.signs.push(Sign { weight, text: "{late} is merged from this and another text".into(), place: None });
+    }
+    let mut trees = Vec::new();
+    let mut family_of: Vec<Option<usize>> = vec![None; digests.len()];
+    let mut within: Vec<Vec<&Pair>> = vec![Vec::new(); families.members.len()];
+    for (n, members) in families.members.iter().enumerate() {
+        for member in members {
+            family_of[*member as usize] = Some(n);
+        }
+    }
+    for pair in &pairs {
+        match (family_of[pair.a as usize], family_of[pair.b as usize]) {
+            (Some(x), Some(y)) if x == y && pair.shared.words > 0 => within[x].push(pair),
+            _ => {}
+        }
+    }
+    for (members, pairs) in families.members.iter().zip(&within) {
+        trees.push(tree(digests, members, pairs));
+    }
+    let copies = copies(keys, digests, &pairs, &links, &family_of, &trees, &families);
+    finish(keys, digests, &families, trees, copies, &circles)
+}
+
+/// An article that is merged from two texts is later than either (log odds).
+const MERGED: f64 = 1.6;
+
+/// What every word is part of, with what only several articles can tell.
+fn flags(digests: &[&Digest], index: &Index) -> Vec<Vec<u8>> {
+    let shared: Vec<Vec<u32>> = index
+        .ids
+        .iter()
+        .map(|ids| {
+            let mut ids: Vec<u32> = ids.iter().copied().filter(|id| *id != ALONE).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        })
+        .collect();
+    let mut flags: Vec<Vec<u8>> = digests.iter().map(|d| d.flags.clone()).collect();
+    furniture::mark(digests, &shared, &mut flags);
+    // Words that some article gives as a third's are a third's wherever they stand.
+    let third = flag::QUOTED | flag::POST | flag::CAPTION;
+    let mut given = vec![false; index.count];
+    for (ids, flags) in index.ids.iter().zip(&flags) {
+        for (id, words) in ids.iter().zip(flags.windows(WIDTH)) {
+            if *id != ALONE && words.iter().all(|f| f & third != 0) {
+                given[*id as usize] = true;
+            }
+        }
+    }
+    for (ids, flags) in index.ids.iter().zip(&mut flags) {
+        for (at, id) in ids.iter().enumerate() {
+            if *id != ALONE && given[*id as usize] {
+                for f in &mut flags[at..at + WIDTH] {
+                    *f |= flag::QUOTED_ELSEWHERE;
+                }
+            }
+        }
+    }
+    flags
+}
+
+/// All pairs that share words worth a look, aligned and counted.
+fn aligned(digests: &[&Digest], words: &[&[u32]], index: &Index, flags: &[Vec<u8>]) -> Vec<Pair> {
+    let rank: Vec<u64> = digests.iter().map(|d| mix(d.rank.1 ^ hash(d.rank.0.as_bytes()))).collect();
+    let mut aligner = Aligner::new(index.count);
+    let mut pairs = Vec::new();
+    for (a, b) in index.pairs(SHARED_SHINGLES, &rank, |_| false) {
+        let (x, y) = (a as usize, b as usize);
+        aligner.load(x, &index.ids[x]);
+        let alignment = aligner.align(words[x], words[y], &index.ids[y]);
+        let shared = judge::count(digests[x], digests[y], &flags[x], &flags[y], &alignment);
+        if shared.own + shared.third < judge::PASSAGE_WORDS {
+            continue;
+        }
+        let signs = evidence::signs(digests[x], digests[y], (&flags[x], &flags[y]), &alignment, &shared);
+        pairs.push(Pair { a, b, shared, signs });
+    }
+    pairs
+}
+
+/// Adds what the articles declare: citations, links, long quotations of an article that is named.
+fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mut Vec<Pair>) {
+    let mut at: FxHashMap<(u32, u32), usize> = pairs.iter().enumerate().map(|(n, p)| ((p.a, p.b), n)).collect();
+    let mut pair_of = |a: u32, b: u32, pairs: &mut Vec<Pair>| {
+        let key = (a.min(b), a.max(b));
+        *at.entry(key).or_insert_with(|| {
+            let signs = Vec::new();
+            pairs.push(Pair { a: key.0, b: key.1, shared: judge::Shared::default(), signs });
+            pairs.len() - 1
+        })
+    };
+    let urls: FxHashMap<&str, u32> =
+        digests.iter().enumerate().filter_map(|(n, d)| d.url.as_deref().filter(|u| !u.is_empty()).map(|u| (u, n as u32))).collect();
+    for (late, digest) in digests.iter().enumerate() {
+        for from in &digest.derived_from {
+            if let Some(&early) = urls.get(crate::digest::plain_url(from).as_str()) {
+                if early as usize != late {
+                    let n = pair_of(early, late as u32, pairs);
+                    if pairs[n].shared.words == 0 {
+                        let side = if early < late as u32 { 1.0 } else { -1.0 };
+                        pairs[n].signs.push(Sign { weight: side * evidence::LINK, text: "{late} says that it is derived from {early}".into(), place: None });
+                    }
+                }
+            }
+        }
+    }
+    for link in links {
+        let n = pair_of(link.early, link.late, pairs);
+        let (sign, side) = if link.early < link.late { (1.0, Side::B) } else { (-1.0, Side::A) };
+        let circular = circles.iter().any(|c| c.binary_search(&link.early).is_ok() && c.binary_search(&link.late).is_ok());
+        let mut text = format!("{{late}} {} {}, the outlet of {{early}}", links::manner(link.citation.manner), link.citation.text);
+        if circular {
+            text.push_str(": circular reporting, they name each other");
+        }
+        pairs[n].signs.push(Sign { weight: sign * evidence::CITED, text, place: Some((side, link.citation.span)) });
+    }
+    pairs.sort_by_key(|p| (p.a, p.b));
+}
+
+/// The supplier that both credit for the whole.
+fn shared_supplier<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
+    a.suppliers.iter().find(|s| s.part == Part::Whole && b.suppliers.iter().any(|o| o.part == Part::Whole && o.name == s.name)).map(|s| s.name.as_str())
+}
+
+/// One family with its tree.
+struct Tree {
+    /// Positions in the order of work.
+    members: Vec<u32>,
+    /// Positions among the members.
+    parents: Vec<Option<usize>>,
+    upstream: Option<String>,
+    /// Whether the supplier's own article is a member.
+    supplier_inside: bool,
+}
+
+fn tree(digests: &[&Digest], members: &[u32], pairs: &[&Pair]) -> Tree {
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    order.sort_by_key(|m| (digests[members[*m] as usize].when.map_or(i64::MAX, |w| w.earliest), members[*m]));
+    let mut rank = vec![0; members.len()];
+    for (n, m) in order.into_iter().enumerate() {
+        rank[m] = n as u32;
+    }
+    let length = |m: u32| digests[m as usize].words.len() as u32;
+    let mut parents = family::tree(members, pairs, length, &rank);
+    // The supplier that most members credit, and whether its own article is here.
+    let mut credited: BTreeMap<&str, usize> = BTreeMap::new();
+    for member in members {
+        for supplier in digests[*member as usize].suppliers.iter().filter(|s| s.part == Part::Whole) {
+            *credited.entry(&supplier.name).or_default() += 1;
+        }
+    }
+    let upstream = credited.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(name, _)| (*name).to_string());
+    let of_supplier = |member: u32| upstream.as_deref().is_some_and(|u| digests[member as usize].outlet_name == crate::cite::squeeze(u));
+    let supplier_inside = members.iter().any(|m| of_supplier(*m));
+    if let (Some(name), false) = (&upstream, supplier_inside) {
+        for (at, member) in members.iter().enumerate() {
+            let credits = digests[*member as usize].suppliers.iter().any(|s| s.part == Part::Whole && s.name == *name);
+            // What credits the absent agency has it from there, unless it names a member.
+            let named = parents[at].is_some_and(|p| {
+                let (a, b) = (members[p].min(*member), members[p].max(*member));
+                let sign = if members[p] < *member { 1.0 } else { -1.0 };
+                pairs.iter().find(|q| q.a == a && q.b == b).is_some_and(|q| q.signs.iter().any(|s| s.weight * sign >= evidence::CITED))
+            });
+            if credits && !named {
+                parents[at] = None;
+            }
+        }
+    }
+    Tree { members: members.to_vec(), parents, upstream, supplier_inside }
+}
+
+fn copies(
+    keys: &[ArticleIndex],
+    digests: &[&Digest],
+    pairs: &[Pair],
+    links: &[Link],
+    family_of: &[Option<usize>],
+    trees: &[Tree],
+    families: &Families,
+) -> Vec<Copy> {
+    let linked: BTreeSet<(u32, u32)> = links.iter().map(|l| (l.early.min(l.late), l.early.max(l.late))).collect();
+    let mut out = Vec::new();
+    for pair in pairs {
+        let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
+        let family = family_of[pair.a as usize].filter(|f| family_of[pair.b as usize] == Some(*f));
+        if let Some(tree) = family.map(|f| &trees[f]).filter(|t| t.members.len() > ALL_PAIRS) {
+            let place = |n: u32| tree.members.binary_search(&n).ok();
+            let (x, y) = (place(pair.a), place(pair.b));
+            let edge = x.is_some_and(|x| tree.parents[x].is_some() && tree.parents[x] == y) || y.is_some_and(|y| tree.parents[y].is_some() && tree.parents[y] == x);
+            if !edge {
+                continue;
+            }
+        }
+        let same_outlet = a.outlet_name != 0 && a.outlet_name == b.outlet_name;
+        let excerpt = (families.collects[pair.a as usize] || families.collects[pair.b as usize]) && pair.shared.own >= EXCERPT && pair.shared.sentences >= 1;
+        let version = family.is_some() && pair.shared.own >= VERSION;
+        let kind = if excerpt || version { Kind::Copied } else { judge::kind(&pair.shared, same_outlet) };
+        let declared = linked.contains(&(pair.a, pair.b)) || pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
+        let state = match kind {
+            Kind::Copied => CopyState::Copied,
+            _ if declared => CopyState::Declared,
+            Kind::Upstream => CopyState::CommonUpstream,
+            Kind::Nothing => continue,
+        };
+        out.push(copy(keys, pair, a, b, state, family.map(|f| &trees[f])));
+    }
+    out.sort_by_key(|c| (c.from, c.to));
+    out
+}
+
+/// Own words in an excerpt on a page that collects (words).
+const EXCERPT: u32 = 12;
+/// Own words that two members of one family share to be versions of each other (words).
+const VERSION: u32 = 15;
+
+fn copy(keys: &[ArticleIndex], pair: &Pair, a: &Digest, b: &Digest, state: CopyState, tree: Option<&Tree>) -> Copy {
+    let score = evidence::sum(&pair.signs);
+    let direct = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
+    let both = shared_supplier(a, b).map(str::to_string);
+    let outside = tree.filter(|t| !t.supplier_inside).and_then(|t| t.upstream.clone());
+    let upstream = both.clone().or(outside.clone()).or_else(|| tree.and_then(|t| t.upstream.clone()));
+    let direction = match state {
+        CopyState::CommonUpstream => Direction::ViaUpstream,
+        _ if direct && score.abs() >= KNOWN => Direction::Known,
+        _ if both.is_some() && tree.is_none_or(|t| !t.supplier_inside) => Direction::ViaUpstream,
+        _ if score.abs() >= KNOWN => Direction::Known,
+        _ if outside.is_some() => Direction::ViaUpstream,
+        _ => Direction::Unknown,
+    };
+    let (ka, kb) = (keys[pair.a as usize], keys[pair.b as usize]);
+    let forward = match direction {
+        Direction::Known => score > 0.0,
+        _ => ka <= kb,
+    };
+    let mut because = Vec::new();
+    let shared = &pair.shared;
+    if shared.own > 0 || shared.third > 0 {
+        let own = format!("{} words of the reporters' own are shared, {:.0}% of the shorter report", shared.own, 100.0 * shared.containment());
+        let third = format!("{} words of a speaker, a post or a caption are shared", shared.third);
+        if shared.own > 0 {
+            because.push(Reason::plain(own));
+        }
+        if shared.third > 0 {
+            because.push(Reason::plain(third));
+        }
+    }
+    if let Some(name) = &both {
+        because.push(Reason::plain(format!("both credit {name}")));
+    }
+    let mut signs: Vec<&Sign> = pair.signs.iter().collect();
+    signs.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
+    for sign in signs {
+        let (early, late) = if sign.weight > 0.0 { (a, b) } else { (b, a) };
+        let text = sign.text.replace("{early}", &early.rank.0).replace("{late}", &late.rank.0);
+        let place = sign.place.map(|(side, span)| (if side == Side::A { ka } else { kb }, span));
+        because.push(Reason { text, place });
+    }
+    let mut passages = shared.passages.clone();
+    if !forward {
+        for p in &mut passages {
+            std::mem::swap(&mut p.a, &mut p.b);
+        }
+    }
+    passages.sort();
+    let (from, to) = if forward { (ka, kb) } else { (kb, ka) };
+    Copy { from, to, state, direction, containment: shared.containment().min(1.0), upstream, passages, because }
+}
+
+fn finish(keys: &[ArticleIndex], digests: &[&Digest], families: &Families, trees: Vec<Tree>, copies: Vec<Copy>, circles: &[Vec<u32>]) -> Tracing {
+    let mut out: Vec<Family> = trees
+        .into_iter()
+        .map(|tree| {
+            let mut order: Vec<usize> = (0..tree.members.len()).collect();
+            order.sort_by_key(|m| keys[tree.members[*m] as usize]);
+            let key = |m: usize| keys[tree.members[m] as usize];
+            let roots: Vec<usize> = (0..tree.members.len()).filter(|m| tree.parents[*m].is_none()).collect();
+            let inside = tree.upstream.is_none() || tree.supplier_inside;
+            Family {
+                members: order.iter().map(|m| key(*m)).collect(),
+                root: (inside && roots.len() == 1).then(|| key(roots[0])),
+                upstream: tree.upstream,
+                parents: order.iter().map(|m| tree.parents[*m].map(key)).collect(),
+            }
+        })
+        .collect();
+    out.sort_by(|x, y| x.members.cmp(&y.members));
+    let mut warnings = Vec::new();
+    for circle in circles {
+        let names: Vec<&str> = circle.iter().map(|n| digests[*n as usize].rank.0.as_str()).collect();
+        for member in circle {
+            let message = format!("circular reporting: {} name each other as the source, and none of them a source outside", names.join(", "));
+            let hint = "look for a report, a speaker or a document that none of them has from the others";
+            warnings.push((keys[*member as usize], Warning::new("circular-reporting", message, hint)));
+        }
+    }
+    let mut collections: Vec<ArticleIndex> = (0..digests.len()).filter(|n| families.collects[*n] || digests[*n].listed).map(|n| keys[n]).collect();
+    warnings.sort();
+    collections.sort();
+    Tracing { copies, families: out, collections, warnings }
+}

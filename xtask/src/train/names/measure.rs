@@ -1,0 +1,98 @@
+//! Scores of the taggers on the held-out documents, by set.
+
+use super::data::Document;
+use super::sheet;
+use headwater_annotate::names::pos::{ALL, Pos};
+use headwater_annotate::names::tagging::{Class, Taggers};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    right: usize,
+    found: usize,
+    gold: usize,
+}
+
+impl Counts {
+    fn f(self) -> f64 {
+        200.0 * self.right as f64 / (self.found + self.gold).max(1) as f64
+    }
+    fn add(&mut self, other: Counts) {
+        self.right += other.right;
+        self.found += other.found;
+        self.gold += other.gold;
+    }
+}
+
+/// Prints the scores.
+pub(super) fn report(documents: &[Document], taggers: &Taggers) {
+    let mut tags: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut names: BTreeMap<&str, [Counts; 4]> = BTreeMap::new();
+    for document in documents.iter().filter(|d| d.held_out) {
+        let sheet = sheet(document, &taggers.gazetteer, &taggers.classes);
+        let pos = taggers.pos(&sheet);
+        if document.tagged {
+            let (right, all) = tags.entry(document.set).or_default();
+            for (span, gold) in &document.pos {
+                let unit = sheet.units.partition_point(|u| u.span.end <= span.start);
+                let got = pos.get(unit).copied().unwrap_or_default();
+                *all += 1;
+                *right += usize::from(got.universal() == Pos::from_number(*gold).universal());
+            }
+        }
+        if document.named {
+            let found: BTreeSet<(u32, u32, Class)> = taggers
+                .names(&sheet, &pos)
+                .into_iter()
+                .map(|f| {
+                    (sheet.units[f.units.start].span.start, sheet.units[f.units.end - 1].span.end, f.class)
+                })
+                .collect();
+            let gold: BTreeSet<(u32, u32, Class)> =
+                document.names.iter().map(|(s, c)| (s.start, s.end, *c)).collect();
+            let counts = names.entry(document.set).or_default();
+            for (k, class) in Class::ALL.iter().enumerate() {
+                counts[k].right += found.intersection(&gold).filter(|f| f.2 == *class).count();
+                counts[k].found += found.iter().filter(|f| f.2 == *class).count();
+                counts[k].gold += gold.iter().filter(|f| f.2 == *class).count();
+            }
+            if std::env::var_os("HEADWATER_SHOW_ERRORS").is_some() {
+                for f in found.symmetric_difference(&gold) {
+                    let mark = if gold.contains(f) { "missed" } else { "wrong " };
+                    let text = document.text.get(f.0 as usize..f.1 as usize).unwrap_or("");
+                    println!("{mark} {} {:?} {text:?} in {}", document.set, f.2, document.id);
+                }
+            }
+        }
+    }
+    debug_assert_eq!(ALL.len(), 21);
+    for (set, (right, all)) in tags {
+        println!(
+            "parts of speech, held out, {set}: {:.2} % of {all}",
+            100.0 * right as f64 / all.max(1) as f64
+        );
+    }
+    let mut target = Counts::default();
+    for (set, counts) in names {
+        let mut three = Counts::default();
+        counts[..3].iter().for_each(|c| three.add(*c));
+        if matches!(set, "wikigold" | "politics" | "gum news") {
+            target.add(three);
+        }
+        let [person, organisation, place, event] = counts.map(Counts::f);
+        println!(
+            "names, held out, {set}: F {:.2} (person {person:.1}, organisation {organisation:.1}, place {place:.1}; event {event:.1}) of {}",
+            three.f(),
+            three.gold
+        );
+    }
+    let (precision, recall) = (
+        100.0 * target.right as f64 / target.found.max(1) as f64,
+        100.0 * target.right as f64 / target.gold.max(1) as f64,
+    );
+    println!(
+        "names, held out, wikigold + politics + gum news: F {:.2} (P {precision:.2}, R {recall:.2}) of {}",
+        target.f(),
+        target.gold
+    );
+}
