@@ -1,11 +1,13 @@
-//! Automation in Rust: `predict`, `eval`, `train`, `tidy`, `fixtures`.
+//! Automation in Rust: `predict`, `eval`, `train`, `tidy`.
 
+mod eval;
 mod predict;
+mod tidy;
 mod train;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Headwater's automation")]
@@ -33,11 +35,32 @@ enum Command {
         #[arg(long, default_value = "../shared/bench")]
         bench: PathBuf,
     },
+    /// Measure tasks on the bench and hold the floors of eval/floors.toml.
+    Eval {
+        /// one task; all when none is given
+        task: Option<String>,
+        /// only what takes a minute
+        #[arg(long)]
+        quick: bool,
+        /// write the figures as the new floors
+        #[arg(long)]
+        write: bool,
+        /// folder of the bench
+        #[arg(long, default_value = "../shared/bench")]
+        bench: PathBuf,
+        /// the floors
+        #[arg(long, default_value = "eval/floors.toml")]
+        floors: PathBuf,
+    },
+    /// Check the walls between the rooms.
+    Tidy,
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Predict { task, input, output } => predict::run(&task, &input, &output),
         Command::Train { model, bench } => train::run(&model, &bench),
+        Command::Eval { task, quick, write, bench, floors } => eval::run(task.as_deref(), quick, write, &bench, &floors),
+        Command::Tidy => tidy::run(Path::new(".")),
     }
 }

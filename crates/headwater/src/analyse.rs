@@ -5,8 +5,10 @@
 
 use crate::read::Read;
 use headwater_account::{Input, Lexicon, tell};
-use headwater_annotate::times::{self, Anchor, TimePhrase};
+use headwater_annotate::names::{self, NameAnnotations};
 use headwater_annotate::quantities;
+use headwater_annotate::times::{self, Anchor, TimePhrase};
+use headwater_trace::{TraceInput, trace};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
@@ -18,12 +20,13 @@ use rayon::prelude::*;
 /// Models and lexicons, read once.
 pub struct Models {
     lexicon: Lexicon,
+    names: names::Models,
 }
 
 impl Models {
     /// What ships with the program.
     pub fn bundled() -> Self {
-        Models { lexicon: Lexicon::bundled() }
+        Models { lexicon: Lexicon::bundled(), names: names::Models::bundled() }
     }
 }
 
@@ -84,4 +87,131 @@ pub struct Analysis {
     pub warnings: Vec<Warning>,
     /// Least and most independent texts among the reports.
     pub text_origins: [usize; 2],
+}
+
+impl Analysis {
+    /// The source chain of an attribution, outermost first.
+    pub fn chain(&self, article: ArticleIndex, attribution: usize) -> Vec<ChainLevel> {
+        headwater_account::chain_levels(&self.input(&[]), article, attribution)
+    }
+
+    fn input<'a>(&'a self, members: &'a [ArticleIndex]) -> Input<'a> {
+        Input {
+            articles: &self.articles,
+            outlines: &self.outlines,
+            annotations: &self.annotations,
+            entities: &self.entities,
+            entity_of: &self.entity_of,
+            events: &self.events,
+            copies: &self.copies,
+            families: &self.families,
+            members,
+        }
+    }
+}
+
+/// What one article keeps between steps.
+struct Work {
+    outline: Outline,
+    phrases: Vec<TimePhrase>,
+    names: NameAnnotations,
+}
+
+/// Runs all rooms over what was read.
+pub fn analyse(read: Read, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) -> Analysis {
+    let mut analysis = analyse_articles(read.articles, models, progress);
+    analysis.source_hashes = read.source_hashes;
+    analysis.set_aside = read.set_aside;
+    analysis.warnings.extend(read.warnings);
+    analysis
+}
+
+/// Runs all rooms over articles that are sorted and have unique ids.
+pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) -> Analysis {
+    let total = articles.len();
+    let mut a = Analysis {
+        source_hashes: vec![String::new(); total],
+        outlines: Vec::new(),
+        annotations: Vec::new(),
+        entities: Vec::new(),
+        entity_of: Vec::new(),
+        events: Vec::new(),
+        stories: Vec::new(),
+        copies: Vec::new(),
+        families: Vec::new(),
+        statements: Vec::new(),
+        utterances: Vec::new(),
+        set_aside: Vec::new(),
+        warnings: Vec::new(),
+        text_origins: [0, 0],
+        articles,
+    };
+    progress(Stage::Annotating, 0, total);
+    let annotated: Vec<(Work, Annotations)> = a.articles.par_iter().map(|article| annotate(article, models)).collect();
+    let (work, annotations): (Vec<Work>, Vec<Annotations>) = annotated.into_iter().unzip();
+    a.annotations = annotations;
+    a.outlines = work.iter().map(|w| w.outline.clone()).collect();
+    let _ = work.iter().map(|w| (&w.phrases, &w.names)).count();
+    progress(Stage::Grouping, 0, total);
+    a.entity_of = a.annotations.iter().map(|n| vec![None; n.entities.len()]).collect();
+    progress(Stage::Tracing, 0, total);
+    trace_copies(&mut a);
+    progress(Stage::LiningUp, 0, total);
+    let members: Vec<ArticleIndex> = (0..total as u32).map(ArticleIndex).collect();
+    let account = tell(&a.input(&members), &models.lexicon);
+    a.statements = account.statements;
+    a.utterances = account.utterances;
+    a.events.extend(account.background);
+    a
+}
+
+/// Annotates one article: every annotator reads the one outline.
+fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
+    let text = article.text.as_str();
+    let outline = Outline::new(text);
+    let language = article.language.as_deref();
+    let phrases = match times::Language::of_code(language.unwrap_or("en")) {
+        Some(l) => times::find(text, &outline, l),
+        None => Vec::new(),
+    };
+    let mentions = times::resolve(text, &outline, &phrases, anchor(article));
+    let quantities = quantities::find(text, &outline, &mentions);
+    let names = names::annotate(text, &outline, &models.names, language);
+    let annotations = Annotations {
+        times: mentions,
+        quantities,
+        names: names.names.clone(),
+        entities: names.entities.clone(),
+        ..Annotations::default()
+    };
+    (Work { outline, phrases, names }, annotations)
+}
+
+/// What times are resolved against.
+fn anchor(article: &Article) -> Anchor {
+    match article.published.day() {
+        Some(day) => Anchor::Day(day),
+        None if article.published.range.is_open() => Anchor::Unknown,
+        None => Anchor::Range(article.published.range),
+    }
+}
+
+fn trace_copies(a: &mut Analysis) {
+    let inputs: Vec<TraceInput<'_>> = a
+        .articles
+        .iter()
+        .zip(&a.outlines)
+        .zip(&a.annotations)
+        .map(|((article, outline), annotations)| TraceInput { article, outline, annotations })
+        .collect();
+    let tracing = trace(&inputs);
+    let all: Vec<ArticleIndex> = (0..a.articles.len() as u32).map(ArticleIndex).collect();
+    let (least, most) = tracing.origins(&all);
+    a.text_origins = [least as usize, most as usize];
+    a.copies = tracing.copies;
+    a.families = tracing.families;
+    for (article, warning) in tracing.warnings {
+        a.articles[article.at()].warnings.push(warning);
+    }
+    let _ = CopyState::Copied;
 }

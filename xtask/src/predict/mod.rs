@@ -18,19 +18,7 @@ use std::path::Path;
 
 /// Runs one task.
 pub(crate) fn run(task: &str, input: &Path, output: &Path) -> Result<()> {
-    let rows = read(input)?;
-    let answers = match task {
-        "extract" => each(&rows, extract::extract)?,
-        "dates" => each(&rows, extract::dates)?,
-        "times" => each(&rows, times::answer)?,
-        "attribution" => each(&rows, attribution::answer)?,
-        "names" => each(&rows, names::answer)?,
-        "copies" => copies::answer(&rows)?,
-        "stories" => stories::answer(&rows)?,
-        other => {
-            bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories")
-        }
-    };
+    let answers = answer(task, &read(input)?)?;
     let mut out =
         BufWriter::new(File::create(output).with_context(|| format!("cannot write {}", output.display()))?);
     for answer in answers {
@@ -39,6 +27,20 @@ pub(crate) fn run(task: &str, input: &Path, output: &Path) -> Result<()> {
     }
     out.flush()?;
     Ok(())
+}
+
+/// The answers of one task.
+pub(crate) fn answer(task: &str, rows: &[Value]) -> Result<Vec<Value>> {
+    match task {
+        "extract" => each(rows, extract::extract),
+        "dates" => each(rows, extract::dates),
+        "times" => each(rows, times::answer),
+        "attribution" => each(rows, attribution::answer),
+        "names" => each(rows, names::answer),
+        "copies" => copies::answer(rows),
+        "stories" => stories::answer(rows),
+        other => bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories"),
+    }
 }
 
 /// Answers rows one by one, on all cores, in order.
