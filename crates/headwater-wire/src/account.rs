@@ -30,6 +30,9 @@ pub struct Account {
     pub stories: Vec<Story>,
     /// Persons, organisations, places, governments.
     pub entities: Vec<Entity>,
+    /// Time expressions with their values.
+    #[serde(default)]
+    pub times: Vec<Time>,
     /// Words in quotation marks, with speaker and chain.
     pub quotes: Vec<Quote>,
     /// Utterances given by more than one report: groups of indexes into `quotes`.
@@ -294,6 +297,30 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// Why the forms are one.
     pub because: Vec<Reason>,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Time {
+    /// Article.
+    pub article: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// TIMEX3 type: `DATE`, `TIME`, `DURATION`, `SET`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// TIMEX3 value.
+    pub value: String,
+    /// First moment of the stretch meant, where it lies on the calendar.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<String>,
+    /// First moment after it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub to: Option<String>,
 }
 
 /// A source in a chain.

@@ -27,6 +27,7 @@ pub fn account(analysis: &Analysis, show: Show) -> wire::Account {
     out.entities = filler.entities();
     out.events = filler.events();
     out.stories = filler.stories();
+    out.times = filler.times();
     let quotes_of = filler.quotes(&mut out);
     filler.utterances(&mut out, &quotes_of);
     out.statements = filler.statements();
@@ -155,6 +156,24 @@ impl Filler<'_> {
             because: self.reasons(&s.because),
         };
         self.a.stories.iter().enumerate().map(story).collect()
+    }
+
+    fn times(&self) -> Vec<wire::Time> {
+        let mut out = Vec::new();
+        for (i, notes) in self.a.annotations.iter().enumerate() {
+            let article = ArticleIndex(i as u32);
+            out.extend(notes.times.iter().map(|t| wire::Time {
+                article: self.id(article),
+                start: t.span.start,
+                end: t.span.end,
+                text: self.words(article, t.span),
+                kind: t.kind.name().to_owned(),
+                value: t.value.clone(),
+                from: t.interval.map(|i| i.start.to_string()),
+                to: t.interval.map(|i| i.end.to_string()),
+            }));
+        }
+        out
     }
 
     /// Fills the quotations; gives, for each article, the number of each of its utterances in the list.

@@ -90,6 +90,9 @@ pub fn verify(account: &Account, beside: &Path) -> Checked {
             }
         }
     }
+    for t in &account.times {
+        check("time", &t.article, t.start, t.end, Some(&t.text));
+    }
     for q in &account.quotes {
         check("quotation", &q.article, q.start, q.end, Some(&q.text));
         for level in q.speaker.iter().chain(&q.via) {
