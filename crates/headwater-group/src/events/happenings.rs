@@ -11,8 +11,18 @@ use std::sync::OnceLock;
 pub(crate) struct Class {
     /// Its name, for people.
     pub(crate) name: &'static str,
-    /// Whether it is a medium: two media between the same people are two happenings.
-    pub(crate) medium: bool,
+    pub(crate) role: Role,
+}
+
+/// What a class is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Tells what happened.
+    Happening,
+    /// Tells how people dealt with each other: two media between the same people are two happenings.
+    Medium,
+    /// Tells on what occasion: two occasions are two happenings.
+    Occasion,
 }
 
 /// All classes and the words that name them.
@@ -35,7 +45,12 @@ impl Happenings {
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             let Some((name, list)) = line.split_once(':') else { continue };
             let index = classes.len().min(63) as u8;
-            classes.push(Class { name: name.trim_start_matches('*'), medium: name.starts_with('*') });
+            let role = match name.as_bytes().first() {
+                Some(b'*') => Role::Medium,
+                Some(b'+') => Role::Occasion,
+                _ => Role::Happening,
+            };
+            classes.push(Class { name: name.trim_start_matches(['*', '+']), role });
             for phrase in list.trim().split('|') {
                 let mut terms = phrase.split([' ', '-']).map(|word| {
                     stem_into(word, &mut stem);
@@ -76,7 +91,7 @@ mod tests {
             stem_into(b, &mut y);
             list.find(term(x.as_bytes()), Some(term(y.as_bytes()))).and_then(|c| list.class(c)).map(|c| c.name)
         };
-        assert_eq!(find("phone", "call"), Some("call"));
+        assert_eq!(find("phone", "call"), Some("phone call"));
         assert_eq!(find("letters", "home"), Some("letter"));
         assert_eq!(find("phone", "maker"), None);
         assert_eq!(find("earthquakes", "hit"), Some("quake"));

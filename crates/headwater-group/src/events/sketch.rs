@@ -4,10 +4,10 @@
 //! (`entities`, `days`) and is never needed. A sketch is bounded whatever the article's length, and knows
 //! where in the text its weightiest words stand, so that every membership can be explained.
 
-use super::happenings::Happenings;
-use super::terms::{Background, Term, pair, stem_into, term};
+use super::happenings::{Happenings, Role};
+use super::terms::{Background, Term, canonical, pair, stem_into, term};
 use super::{EntityIndex, GroupInput};
-use headwater_model::text::{Outline, TokenKind};
+use headwater_model::text::{Outline, Token, TokenKind};
 use headwater_model::{DateRange, NameKind, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -15,6 +15,8 @@ use std::sync::OnceLock;
 /// Words of an article's opening (title and first sentences) that count as its head. News leads run to
 /// 25–45 words; chosen on ECB+ and FNC-1 training texts.
 const HEAD_WORDS: usize = 55;
+/// Words of an article's opening in which occasions are looked for; chosen on invented cases.
+const OPENING_WORDS: usize = 130;
 /// Words read of one article; later words hardly move a news text's vector.
 const MAX_WORDS: usize = 1_500;
 /// Weighted words kept of one article.
@@ -76,10 +78,12 @@ pub(crate) struct Sketch {
     pub(crate) weekdays: u8,
     /// Classes of happening in the head, as bits.
     pub(crate) classes: u64,
-    /// The first class in the head.
-    pub(crate) main_class: Option<u8>,
-    /// The first medium in the head, and the words that name it.
-    pub(crate) medium: Option<(u8, Option<Span>)>,
+    /// Media told of in the opening: class, and the words of the text that name it.
+    pub(crate) media: Vec<(u8, Option<Span>)>,
+    /// Occasions told of in the opening.
+    pub(crate) occasions: Vec<(u8, Option<Span>)>,
+    /// What is numbered in the opening: "package" 12 of "12th package".
+    pub(crate) numbered: Vec<(Term, Term, Option<Span>)>,
     /// Words read.
     pub(crate) words: u32,
     /// Where leading words first stand: (term, words of the text, or `None` when only the title has them).
@@ -191,14 +195,16 @@ impl Reader {
         let title_case = !places && mostly_capitals(text, outline);
         let mut recent: Option<(u16, usize)> = None; // a month or day number just read, and where
         let mut month: Option<(u16, usize)> = None;
-        let stemmed: Vec<Term> = Vec::new();
-        let _ = stemmed;
+        let mut skip_to = 0;
         let tokens = &outline.tokens;
         for (i, token) in tokens.iter().enumerate() {
             if self.read >= MAX_WORDS {
                 break;
             }
             let word = token.of(text);
+            if i < skip_to {
+                continue;
+            }
             if token.kind == TokenKind::Mark {
                 if !matches!(word, "-" | "‐" | "‑" | "’" | "'" | ".") {
                     previous = None;
@@ -222,6 +228,17 @@ impl Reader {
                 continue;
             }
             let upper = word.chars().next().is_some_and(char::is_uppercase);
+            if let Some((key, next, span)) = initials(text, tokens, i) {
+                let key = canonical(key);
+                skip_to = next;
+                self.count(key, in_head, true, false, places.then_some(span));
+                if let Some(before) = previous {
+                    let n = self.pairs.entry(pair(before, key)).or_insert(0);
+                    *n = n.saturating_add(1);
+                }
+                previous = Some(key);
+                continue;
+            }
             let mut stem = std::mem::take(&mut self.stem);
             stem_into(word, &mut stem);
             if token.kind == TokenKind::Number {
@@ -262,7 +279,7 @@ impl Reader {
                     }
                 }
             }
-            if in_head {
+            if self.head <= OPENING_WORDS {
                 let next = tokens.get(i + 1).map(|t| {
                     let mut other = String::new();
                     let skip = usize::from(t.kind == TokenKind::Mark && matches!(t.of(text), "-" | "‐" | "‑"));
@@ -271,15 +288,29 @@ impl Reader {
                     }
                     term(other.as_bytes())
                 });
-                if let Some(class) = list.find(key, next) {
-                    self.rest.classes |= 1 << class;
-                    self.rest.main_class.get_or_insert(class);
-                    if list.class(class).is_some_and(|c| c.medium) {
-                        self.rest.medium.get_or_insert((class, places.then_some(token.span)));
+                if let Some((class, role)) = list.find(key, next).and_then(|c| Some((c, list.class(c)?.role))) {
+                    let into = match role {
+                        Role::Occasion => Some(&mut self.rest.occasions),
+                        Role::Medium if in_head => Some(&mut self.rest.media),
+                        _ => None,
+                    };
+                    if in_head && role != Role::Occasion {
+                        self.rest.classes |= 1 << class;
                     }
+                    if let Some(into) = into.filter(|list| list.iter().all(|(c, _)| *c != class)) {
+                        into.push((class, places.then_some(token.span)));
+                    }
+                }
+                let ordinal = token.kind == TokenKind::Mixed && ["st", "nd", "rd", "th"].iter().any(|e| stem.ends_with(e));
+                if let Some(next) = next.filter(|n| ordinal && in_head && !stop.contains(n)) {
+                    self.rest.numbered.push((next, key, places.then_some(token.span)));
                 }
             }
             self.stem = stem;
+            if let Some((joined, span)) = compound(text, tokens, i) {
+                self.count(canonical(joined), in_head, false, true, places.then_some(span));
+            }
+            let key = canonical(key);
             if stop.contains(&key) {
                 continue;
             }
@@ -318,6 +349,44 @@ impl Reader {
         }
         Some(at)
     }
+}
+
+/// Two words written with a hyphen, as one: "cease-fire" is also "ceasefire".
+fn compound(text: &str, tokens: &[Token], i: usize) -> Option<(Term, Span)> {
+    let (first, hyphen, second) = (tokens.get(i)?, tokens.get(i + 1)?, tokens.get(i + 2)?);
+    let joined = first.kind == TokenKind::Word && second.kind == TokenKind::Word && !hyphen.spaced && !second.spaced;
+    if !joined || !matches!(hyphen.of(text), "-" | "‐" | "‑") || first.span.len() + second.span.len() > 24 {
+        return None;
+    }
+    let mut stem = String::new();
+    stem_into(&format!("{}{}", first.of(text), second.of(text)), &mut stem);
+    Some((term(stem.as_bytes()), first.span.cover(second.span)))
+}
+
+/// Initials that begin at token `i`, as "u.s": "U.S.", "US", "UK", "EU"; with the first token after them.
+fn initials(text: &str, tokens: &[Token], i: usize) -> Option<(Term, usize, Span)> {
+    let first = tokens.get(i)?;
+    if matches!(first.of(text), "US" | "UK" | "UN" | "EU") {
+        let letters = first.of(text).to_ascii_lowercase();
+        return Some((term(format!("{}.{}", &letters[..1], &letters[1..]).as_bytes()), i + 1, first.span));
+    }
+    let letter = |at: usize| {
+        let token = tokens.get(at)?;
+        let word = token.of(text);
+        (word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase()).then(|| word.to_ascii_lowercase())
+    };
+    let mut letters = vec![letter(i)?];
+    let mut at = i + 1;
+    while letters.len() < 6 && tokens.get(at).is_some_and(|t| t.of(text) == "." && !t.spaced) {
+        match letter(at + 1).filter(|_| tokens.get(at + 1).is_some_and(|t| !t.spaced)) {
+            Some(l) => {
+                letters.push(l);
+                at += 2;
+            }
+            None => break,
+        }
+    }
+    (letters.len() > 1).then(|| (term(letters.join(".").as_bytes()), at, first.span.cover(tokens[at - 1].span)))
 }
 
 /// Whether a line is set with capitals on most of its words, as headlines are.

@@ -64,6 +64,28 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
     }
 }
 
+/// The term that stands for a word and its synonyms (`data/synonyms.txt`).
+pub(crate) fn canonical(word: Term) -> Term {
+    static SETS: OnceLock<FxHashMap<Term, Term>> = OnceLock::new();
+    let sets = SETS.get_or_init(|| {
+        let mut out = FxHashMap::default();
+        let mut stem = String::new();
+        for line in include_str!("../../data/synonyms.txt").lines().filter(|l| !l.starts_with('#')) {
+            let mut terms = line.split(' ').map(|word| {
+                stem_into(word, &mut stem);
+                term(stem.as_bytes())
+            });
+            if let Some(first) = terms.next() {
+                for other in terms {
+                    out.entry(other).or_insert(first);
+                }
+            }
+        }
+        out
+    });
+    sets.get(&word).copied().unwrap_or(word)
+}
+
 /// How many background texts hold a term.
 pub(crate) struct Background {
     docs: f32,
