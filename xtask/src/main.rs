@@ -29,7 +29,7 @@ enum Command {
     },
     /// Train a model from the bench and write its weights.
     Train {
-        /// names, attributions
+        /// names, attributions, stories
         model: String,
         /// folder of the bench
         #[arg(long, default_value = "../shared/bench")]

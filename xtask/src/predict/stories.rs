@@ -1,9 +1,41 @@
-//! The `stories` task.
+//! The `stories` task: articles as a stream in the given order, a cluster each.
 
+use super::text;
 use anyhow::Result;
+use headwater_group::events::{GroupInput, group};
+use headwater_model::text::Outline;
+use headwater_model::{Annotations, Article, DateRange};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 /// All rows at once.
 pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
-    Ok(rows.iter().map(|row| json!({"id": row["id"]})).collect())
+    let read: Vec<(Article, Outline, DateRange)> = rows.par_iter().map(read).collect();
+    let none = Annotations::default();
+    let inputs: Vec<GroupInput<'_>> = read
+        .iter()
+        .map(|(article, outline, published)| GroupInput {
+            article,
+            outline,
+            annotations: &none,
+            entities: &[],
+            published: *published,
+        })
+        .collect();
+    let start = std::time::Instant::now();
+    let grouping = group(&inputs);
+    eprintln!("{} articles, {} events, {} ms", rows.len(), grouping.events.len(), start.elapsed().as_millis());
+    Ok(rows.iter().zip(&grouping.event_of).map(|(row, event)| json!({"id": row["id"], "cluster": event})).collect())
+}
+
+fn read(row: &Value) -> (Article, Outline, DateRange) {
+    let title = text(row, "title");
+    let article = Article {
+        title: (!title.is_empty()).then(|| title.to_owned()),
+        text: text(row, "text").to_owned(),
+        ..Article::default()
+    };
+    let outline = Outline::new(&article.text);
+    let day = text(row, "published").get(..10).and_then(|day| day.parse().ok());
+    (article, outline, day.map_or_else(DateRange::default, DateRange::day))
 }

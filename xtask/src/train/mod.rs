@@ -2,6 +2,7 @@
 
 mod attributions;
 mod names;
+mod stories;
 
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -11,6 +12,7 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
     match model {
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
-        other => bail!("no model {other:?}; there are names, attributions"),
+        "stories" => stories::run(bench),
+        other => bail!("no model {other:?}; there are names, attributions, stories"),
     }
 }

@@ -26,18 +26,22 @@ const NAME_TRAINING: Training = Training { epochs: 12, seed: 1, prune: 0.08, lea
 /// Where the weights go, from the repository's root.
 const OUT: &str = "crates/headwater-annotate/data/names";
 
+/// Where the table of name variants goes.
+const GROUP_OUT: &str = "crates/headwater-group/data/entities";
+
 /// Reads the bench, trains, writes.
 pub(crate) fn run(bench: &Path) -> Result<()> {
     let out = PathBuf::from(OUT);
     let lexicons = bench.parent().unwrap_or(bench).join("lexicons");
+    let documents = data::read(&bench.join("names"))?;
     let gazetteer = lexicon::gazetteer(&lexicons, &out)?;
+    write(Path::new(GROUP_OUT), "variants.bin", &lexicon::variants(&lexicons)?)?;
     let classes = if out.join("classes.bin").exists() && std::env::var_os("HEADWATER_KEEP_CLASSES").is_some()
     {
         WordClasses::from_bytes(&std::fs::read(out.join("classes.bin"))?).map_err(|e| anyhow!(e))?
     } else {
-        classes::build(bench)?
+        classes::build(bench, &documents)?
     };
-    let documents = data::read(&bench.join("names"))?;
     let taggers = taggers(&documents, gazetteer, classes)?;
     measure::report(&documents, &taggers);
     write(&out, "gazetteer.bin", &taggers.gazetteer.to_bytes())?;

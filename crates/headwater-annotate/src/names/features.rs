@@ -103,6 +103,14 @@ pub fn word_hash(folded: &str) -> u32 {
     h
 }
 
+/// Hash of a folded word that is capitalised inside a sentence, as word classes are keyed.
+pub fn capital_hash(folded: &str) -> u32 {
+    word_hash(folded) ^ 0x5bd1_e995
+}
+
+/// Band of [`WordClass::capitals`] from which on a word at the start of a sentence counts as capitalised.
+const MOSTLY_CAPITAL: u8 = 3;
+
 impl Sheet {
     /// Reads an article.
     pub fn new(text: &str, outline: &Outline, gazetteer: &Gazetteer, classes: &WordClasses) -> Self {
@@ -125,15 +133,10 @@ impl Sheet {
             fold::fold_into(unit.span.of(text), &mut sheet.folded);
             let folded = &sheet.folded[start..];
             let kind = outline.tokens.get(unit.first as usize).map_or(TokenKind::Mark, |t| t.kind);
-            sheet.words.push(read(
-                unit.span.of(text),
-                folded,
-                kind,
-                gazetteer.get(phrase_hash(0, folded)),
-                classes,
-            ));
+            sheet.words.push(read(unit.span.of(text), folded, kind, gazetteer.get(phrase_hash(0, folded))));
             sheet.ends.push(sheet.folded.len() as u32);
         }
+        sheet.know_words(classes);
         sheet.mark_quoted(outline);
         sheet.find_phrases(gazetteer);
         sheet.find_cases();
@@ -180,6 +183,24 @@ impl Sheet {
     /// Whether the article says a word in lower case too.
     pub fn seen_lower(&self, i: usize) -> bool {
         self.words.get(i).is_some_and(|w| self.elsewhere.get(&w.low).is_some_and(|e| e.lower > 0))
+    }
+
+    /// Looks words up as they are written: capitalised words by themselves, first words as they mostly are.
+    fn know_words(&mut self, classes: &WordClasses) {
+        for range in &self.sentences {
+            for i in range.clone() {
+                let Some(word) = self.words.get_mut(i) else { continue };
+                let lower = classes.get(word.low);
+                word.known = lower;
+                let capital = matches!(word.casing, Casing::Capital | Casing::Upper | Casing::Mixed);
+                if capital && (i > range.start || lower.capitals >= MOSTLY_CAPITAL || lower.class == 0) {
+                    let own = classes.get(word.low ^ 0x5bd1_e995);
+                    if own.class != 0 {
+                        word.known = WordClass { capitals: lower.capitals, ..own };
+                    }
+                }
+            }
+        }
     }
 
     fn mark_quoted(&mut self, outline: &Outline) {
@@ -321,6 +342,11 @@ impl Sheet {
             rows.push(hash(24, class(1), class(2)));
             rows.push(hash(25, class(-1), u32::from(w.known.class)));
             rows.push(hash(26, u32::from(w.known.class), class(1)));
+            let coarse = |d: isize| near(d).map_or(0xffff, |w| u32::from(w.known.coarse));
+            rows.push(hash(30, coarse(-1) << 8 | coarse(0), coarse(1)));
+            rows.push(hash(31, coarse(0), w.suffix[1]));
+            rows.push(hash(32, coarse(-2) << 8 | coarse(-1), coarse(0)));
+            rows.push(hash(33, coarse(1) << 8 | coarse(2), coarse(0)));
             if w.casing != Casing::Lower {
                 rows.push(hash(27, u32::from(w.flags), w.casing as u32));
                 rows.push(hash(28, u32::from(w.known.capitals), self.evidence(i) << 4 | first << 2 | case));
@@ -366,6 +392,7 @@ impl Sheet {
                 rows.end_row();
                 continue;
             }
+            let flags = |d: isize| near(d).map_or(0x8000, |w| u32::from(w.flags));
             rows.push(hash(49, low(-1), w.low));
             rows.push(hash(50, w.low, low(1)));
             rows.push(hash(51, low(-2), w.casing as u32));
@@ -378,6 +405,13 @@ impl Sheet {
             rows.push(hash(58, class(1), class(2)));
             rows.push(hash(59, class(-1), u32::from(w.known.class)));
             rows.push(hash(60, u32::from(w.known.class), class(1)));
+            let coarse = |d: isize| near(d).map_or(0xffff, |w| u32::from(w.known.coarse));
+            rows.push(hash(81, coarse(0), w.shape));
+            rows.push(hash(82, coarse(-1) << 8 | coarse(0), coarse(1)));
+            rows.push(hash(83, coarse(-2) << 8 | coarse(-1), w.casing as u32));
+            rows.push(hash(84, coarse(1) << 8 | coarse(2), w.casing as u32));
+            rows.push(hash(85, coarse(-1), flags(0)));
+            rows.push(hash(86, coarse(1), flags(0)));
             for (k, s) in w.suffix[1..].iter().enumerate() {
                 rows.push(hash(61 + k as u8, *s, w.casing as u32));
             }
@@ -387,7 +421,6 @@ impl Sheet {
             rows.push(hash(67, w.shape, shape(1)));
             rows.push(hash(68, u32::from(w.known.capitals), first | case << 1 | self.evidence(i) << 4));
             rows.push(hash(69, u32::from(w.quoted), w.shape));
-            let flags = |d: isize| near(d).map_or(0x8000, |w| u32::from(w.flags));
             push_bits(rows, 70, w.flags);
             push_bits(rows, 71, near(-1).map_or(0, |w| w.flags));
             push_bits(rows, 72, near(1).map_or(0, |w| w.flags));
@@ -468,7 +501,7 @@ fn push_bits(rows: &mut Rows, template: u8, flags: u16) {
     }
 }
 
-fn read(word: &str, folded: &str, kind: TokenKind, flags: u16, classes: &WordClasses) -> Word {
+fn read(word: &str, folded: &str, kind: TokenKind, flags: u16) -> Word {
     let low = match kind {
         TokenKind::Number => word_hash(if folded.len() == 4 { "0000" } else { "0" }),
         _ => word_hash(folded),
@@ -488,7 +521,7 @@ fn read(word: &str, folded: &str, kind: TokenKind, flags: u16, classes: &WordCla
         prefix,
         suffix,
         casing,
-        known: classes.get(low),
+        known: WordClass::default(),
         flags,
         phrase: 0,
         phrase_first: false,

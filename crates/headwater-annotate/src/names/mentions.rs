@@ -75,7 +75,12 @@ pub(super) fn collect(
 }
 
 fn kind(class: Class, known: Known) -> NameKind {
+    let only_people = known.demonym.is_some()
+        && known.country.is_none()
+        && known.capital.is_none()
+        && known.organisation.is_none();
     match class {
+        _ if only_people && class != Class::Person => NameKind::Nationality,
         Class::Person => NameKind::Person,
         Class::Organisation if known.country.is_some() && known.organisation.is_none() => NameKind::Place,
         Class::Organisation => NameKind::Organisation,

@@ -98,3 +98,40 @@ const LISTS: &[(&str, &[u16])] = &[
     ("words-title.tsv", &[flag::TITLE]),
     ("words-event.tsv", &[flag::EVENT_WORD]),
 ];
+
+/// Name parts with more meanings than this say nothing about who is who.
+const MOST_GROUPS: usize = 24;
+
+/// Builds the table of person-name variants: rows of (hash of a folded name part, group), sorted.
+///
+/// Two parts that share a group are spellings of one name in several scripts or languages. Latin and
+/// Cyrillic parts are kept. The form is read by `headwater_group::entities::EntityLexicon`.
+pub(super) fn variants(lexicons: &Path) -> Result<Vec<u8>> {
+    let path = lexicons.join("rigour_person_names.txt");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut rows: Vec<(u32, u32)> = Vec::new();
+    for (group, line) in text.lines().enumerate() {
+        let names = line.split(" => ").next().unwrap_or("");
+        let mut parts: Vec<u32> = names
+            .split(", ")
+            .map(headwater_model::text::fold::fold)
+            .filter(|p| {
+                p.chars().count() >= LEAST_PART
+                    && p.chars().all(|c| c.is_ascii_lowercase() || ('а'..='я').contains(&c))
+            })
+            .map(|p| headwater_group::entities::part_hash(&p))
+            .collect();
+        parts.sort_unstable();
+        parts.dedup();
+        if parts.len() > 1 {
+            rows.extend(parts.into_iter().map(|p| (p, group as u32)));
+        }
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    let mut kept = Vec::with_capacity(rows.len());
+    for same in rows.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() <= MOST_GROUPS) {
+        kept.extend_from_slice(same);
+    }
+    Ok(headwater_group::entities::EntityLexicon::encode(&kept))
+}

@@ -1,1 +1,0 @@
-//! One entity for one person, organisation, place or government in all reports.

@@ -1,1 +1,0 @@
-//! Reports of the same happening, and happenings of the same story.

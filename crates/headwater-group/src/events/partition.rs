@@ -1,0 +1,419 @@
+//! From scored pairs to groups: best-first joining on the graph of candidates, then local repair.
+//!
+//! The result depends on the scores alone, not on the order in which articles came. Two groups are joined
+//! when what lies between them looks like what lies within them ([`Between::features`]): two happenings of one
+//! kind are each tighter than the pair of them, one happening in two wordings is not. Then single articles
+//! move and groups join again until nothing changes. Pairs that were never candidates count as nothing shared.
+
+use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// Rounds of moving single articles; in practice two or three suffice.
+const MOVE_ROUNDS: usize = 12;
+/// How much better another group must be before an article moves, in mean probability.
+const MOVE_MARGIN: f32 = 0.02;
+/// Groups whose pairs have a lesser mean probability are never looked at.
+const FLOOR: f32 = 0.08;
+
+/// What is kept of a pair: probability, log-odds, shared words, names, words of the head, pairs of words, and
+/// whether one is a headline, and 1 for being known at all.
+pub(crate) type Tie = [f32; TIES];
+/// How many numbers that is.
+pub(crate) const TIES: usize = 8;
+/// Where a tie counts itself.
+const KNOWN: usize = 7;
+
+/// Numbers by which joining two groups is judged.
+pub(crate) const JOIN_NAMES: [&str; JOINS] = [
+    "bias",
+    "probability",
+    "probability squared",
+    "log-odds",
+    "words",
+    "names",
+    "head words",
+    "pairs",
+    "greatest probability",
+    "within probability",
+    "within words",
+    "within names",
+    "within head words",
+    "within pairs",
+    "gap in probability",
+    "gap in words",
+    "gap in names",
+    "gap in head words",
+    "gap in pairs",
+    "words against within",
+    "head words against within",
+    "pairs against within",
+    "gap in log-odds",
+    "one is alone",
+    "both are alone",
+    "smaller size",
+    "greater size",
+    "smaller size and gap in words",
+    "smaller size and gap in log-odds",
+    "centroid words",
+    "centroid names",
+    "centroid head words",
+    "centroid pairs",
+    "centroid words squared",
+    "smaller size and centroid words",
+];
+/// How many there are.
+pub(crate) const JOINS: usize = 35;
+
+/// The numbers of one possible joining.
+pub(crate) type JoinFeatures = [f32; JOINS];
+
+/// The scored pairs of one set of nodes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Graph {
+    /// For each node its neighbours, sorted.
+    pub(crate) near: Vec<Vec<(u32, Tie)>>,
+    /// Nodes whose list of candidates was cut off among likely ones: what is not on it is unknown.
+    pub(crate) cut: Vec<bool>,
+}
+
+/// Two groups that might be joined.
+pub(crate) struct Between<'g> {
+    /// Sums over the pairs between them.
+    pub(crate) cross: &'g Tie,
+    /// Greatest probability between them.
+    pub(crate) best: f32,
+    /// Sums over the pairs within each.
+    pub(crate) within: [&'g Tie; 2],
+    /// Sizes.
+    pub(crate) size: [u32; 2],
+    /// Members whose lists of candidates were cut off.
+    pub(crate) cut: [u32; 2],
+    /// Their members' least nodes.
+    pub(crate) names: [u32; 2],
+}
+
+impl Between<'_> {
+    /// Whether the pairs between them are mostly with headlines.
+    pub(crate) fn is_short(&self) -> bool {
+        self.cross[6] > 0.5 * self.cross[KNOWN]
+    }
+
+    /// The numbers by which joining them is judged.
+    pub(crate) fn features(&self) -> JoinFeatures {
+        let [n, m] = self.size.map(|s| s as f32);
+        let count = pairs_known(self.cross[KNOWN], n * m, self.cut, self.size);
+        let cross = self.cross.map(|v| v / count);
+        // Mean of the means within, weighted by size, of those groups that have pairs.
+        let inside = |k: usize, n: f32| {
+            let (size, cut) = ([self.size[k]; 2], [self.cut[k]; 2]);
+            pairs_known(self.within[k][KNOWN], n * (n - 1.0) / 2.0, cut, size)
+        };
+        let (pairs_a, pairs_b) = (inside(0, n), inside(1, m));
+        let mut within = [0.0f32; TIES];
+        let weight = (if pairs_a > 0.0 { n } else { 0.0 }) + (if pairs_b > 0.0 { m } else { 0.0 });
+        for k in 0..TIES {
+            let a = if pairs_a > 0.0 { self.within[0][k] / pairs_a * n } else { 0.0 };
+            let b = if pairs_b > 0.0 { self.within[1][k] / pairs_b * m } else { 0.0 };
+            within[k] = if weight > 0.0 { (a + b) / weight } else { 0.0 };
+        }
+        let any = weight > 0.0;
+        let gap = |k: usize| if any { within[k] - cross[k] } else { 0.0 };
+        let against = |k: usize| if any && within[k] > 0.0 { (cross[k] / within[k]).min(2.0) } else { 0.0 };
+        let flag = |yes: bool| f32::from(u8::from(yes));
+        let small = n.min(m).ln();
+        // Cosine between the mean vectors of the groups, from the means of their pairs' cosines.
+        let own = |side: usize, k: usize, n: f32, pairs: f32| {
+            let mean = if pairs > 0.0 { self.within[side][k] / pairs } else { 0.0 };
+            (1.0 + (n - 1.0) * mean) / n
+        };
+        let centroid = |k: usize| cross[k] / (own(0, k, n, pairs_a) * own(1, k, m, pairs_b)).sqrt().max(0.05);
+        [
+            1.0,
+            cross[0],
+            cross[0] * cross[0],
+            cross[1] / 6.0,
+            cross[2],
+            cross[3],
+            cross[4],
+            cross[5],
+            self.best,
+            within[0],
+            within[2],
+            within[3],
+            within[4],
+            within[5],
+            gap(0),
+            gap(2),
+            gap(3),
+            gap(4),
+            gap(5),
+            against(2),
+            against(4),
+            against(5),
+            gap(1) / 6.0,
+            flag(n.min(m) == 1.0 && any),
+            flag(!any),
+            small,
+            n.max(m).ln(),
+            small * gap(2),
+            small * gap(1) / 6.0,
+            centroid(2),
+            centroid(3),
+            centroid(4),
+            centroid(5),
+            centroid(2) * centroid(2),
+            small * centroid(2),
+        ]
+    }
+}
+
+/// How many of `all` pairs count: the known ones, and of the others those that would be known if they were likely.
+fn pairs_known(known: f32, all: f32, cut: [u32; 2], size: [u32; 2]) -> f32 {
+    let open = |k: usize| 1.0 - cut[k] as f32 / size[k].max(1) as f32;
+    known + (all - known).max(0.0) * open(0) * open(1)
+}
+
+#[derive(PartialEq)]
+struct Candidate {
+    score: f32,
+    a: u32,
+    b: u32,
+    stamp: (u32, u32),
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.total_cmp(&other.score).then(other.a.cmp(&self.a)).then(other.b.cmp(&self.b))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Who decides.
+pub(crate) trait Judge {
+    /// Told before each round of joining how the nodes are grouped.
+    fn begin(&mut self, _groups: &[u32]) {}
+    /// Whether two groups become one; when it says yes they do.
+    fn joins(&mut self, between: &Between<'_>) -> bool;
+    /// Whether a node may leave its group.
+    fn movable(&self, _node: u32) -> bool {
+        true
+    }
+}
+
+/// Groups nodes, starting from `groups`; each node gets the number of its group, which is the least node in it.
+pub(crate) fn partition(graph: &Graph, mut groups: Vec<u32>, judge: &mut dyn Judge) -> Vec<u32> {
+    name(&mut groups);
+    link(graph, &mut groups, judge);
+    for _ in 0..MOVE_ROUNDS {
+        let before = groups.clone();
+        if !shift(graph, &mut groups, judge) {
+            break;
+        }
+        link(graph, &mut groups, judge);
+        if groups == before {
+            break;
+        }
+    }
+    groups
+}
+
+fn add(to: &mut Tie, tie: &Tie) {
+    for (a, b) in to.iter_mut().zip(tie) {
+        *a += b;
+    }
+}
+
+/// A group while it grows.
+#[derive(Clone, Default)]
+struct Open {
+    /// Sums to other groups, and the greatest probability.
+    near: FxHashMap<u32, (Tie, f32)>,
+    within: Tie,
+    size: u32,
+    cut: u32,
+    /// Counts its changes, so that stale candidates are known.
+    stamp: u32,
+}
+
+/// Joins groups, best mean first, while the judge says so.
+pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
+    judge.begin(groups);
+    let n = groups.len();
+    let mut open = vec![Open::default(); n];
+    let mut parent: Vec<u32> = (0..n as u32).collect();
+    for (i, group) in groups.iter().enumerate() {
+        let own = &mut open[*group as usize];
+        own.size += 1;
+        own.cut += u32::from(graph.cut.get(i) == Some(&true));
+        for (j, tie) in &graph.near[i] {
+            let other = groups[*j as usize];
+            if other != *group {
+                let entry = own.near.entry(other).or_default();
+                add(&mut entry.0, tie);
+                entry.1 = entry.1.max(tie[0]);
+            } else if i < *j as usize {
+                add(&mut own.within, tie);
+            }
+        }
+    }
+    let mut heap = BinaryHeap::new();
+    for a in 0..n as u32 {
+        offer(&open, a, &mut heap, true);
+    }
+    while let Some(Candidate { a, b, stamp, .. }) = heap.pop() {
+        if parent[a as usize] != a || parent[b as usize] != b || stamp != (open[a as usize].stamp, open[b as usize].stamp) {
+            continue;
+        }
+        let Some((cross, best)) = open[a as usize].near.get(&b).copied() else { continue };
+        let (x, y) = (&open[a as usize], &open[b as usize]);
+        let between =
+            Between { cross: &cross, best, within: [&x.within, &y.within], size: [x.size, y.size], cut: [x.cut, y.cut], names: [a, b] };
+        if !judge.joins(&between) {
+            continue;
+        }
+        // The lesser number stays.
+        let gone = std::mem::take(&mut open[b as usize]);
+        parent[b as usize] = a;
+        let own = &mut open[a as usize];
+        own.stamp += 1;
+        own.size += gone.size;
+        own.cut += gone.cut;
+        add(&mut own.within, &gone.within);
+        add(&mut own.within, &cross);
+        own.near.remove(&b);
+        let mut moved: Vec<(u32, (Tie, f32))> = gone.near.into_iter().filter(|(c, _)| *c != a).collect();
+        moved.sort_unstable_by_key(|e| e.0);
+        for (c, (tie, best)) in moved {
+            let entry = open[a as usize].near.entry(c).or_default();
+            add(&mut entry.0, &tie);
+            entry.1 = entry.1.max(best);
+            let back = &mut open[c as usize].near;
+            back.remove(&b);
+            let entry = back.entry(a).or_default();
+            add(&mut entry.0, &tie);
+            entry.1 = entry.1.max(best);
+        }
+        offer(&open, a, &mut heap, false);
+    }
+    for group in groups.iter_mut() {
+        let mut root = *group;
+        while parent[root as usize] != root {
+            root = parent[root as usize];
+        }
+        *group = root;
+    }
+    name(groups);
+}
+
+/// Puts the neighbours of a group on the heap.
+fn offer(open: &[Open], a: u32, heap: &mut BinaryHeap<Candidate>, later_only: bool) {
+    let own = &open[a as usize];
+    // The heap orders candidates wholly, so the order of pushing does not show.
+    heap.extend(own.near.iter().filter(|(c, _)| !later_only || a < **c).filter_map(|(c, (sum, _))| {
+        let other = &open[*c as usize];
+        let all = own.size as f32 * other.size as f32;
+        let score = sum[0] / pairs_known(sum[KNOWN], all, [own.cut, other.cut], [own.size, other.size]);
+        let (x, y) = (a.min(*c), a.max(*c));
+        (score >= FLOOR).then(|| Candidate { score, a: x, b: y, stamp: (open[x as usize].stamp, open[y as usize].stamp) })
+    }));
+}
+
+/// Moves single nodes to the group they fit best; says whether any moved.
+fn shift(graph: &Graph, groups: &mut [u32], judge: &dyn Judge) -> bool {
+    let n = groups.len();
+    let mut size = vec![0u32; n];
+    for g in groups.iter() {
+        size[*g as usize] += 1;
+    }
+    let mut moved = false;
+    let mut sums: Vec<(u32, f32)> = Vec::new();
+    for i in 0..n {
+        let own = groups[i];
+        if size[own as usize] < 2 || !judge.movable(i as u32) {
+            continue;
+        }
+        sums.clear();
+        sums.extend(graph.near[i].iter().map(|(j, tie)| (groups[*j as usize], tie[0])));
+        sums.sort_by_key(|e| e.0);
+        sums.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        let others = (size[own as usize] - 1) as f32;
+        let here = sums.iter().find(|e| e.0 == own).map_or(0.0, |e| e.1 / others);
+        let best = sums
+            .iter()
+            .filter(|e| e.0 != own && size[e.0 as usize] > 1)
+            .map(|e| (e.0, e.1 / size[e.0 as usize] as f32))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let Some((group, there)) = best else { continue };
+        if there > here + MOVE_MARGIN {
+            size[own as usize] -= 1;
+            size[group as usize] += 1;
+            groups[i] = group;
+            moved = true;
+        }
+    }
+    if moved {
+        name(groups);
+    }
+    moved
+}
+
+/// Names each group by its least node.
+fn name(groups: &mut [u32]) {
+    let mut names: FxHashMap<u32, u32> = FxHashMap::default();
+    for (i, group) in groups.iter_mut().enumerate() {
+        *group = *names.entry(*group).or_insert(i as u32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph(n: usize, pairs: &[(u32, u32, f32)]) -> Graph {
+        let mut near = vec![Vec::new(); n];
+        for (a, b, p) in pairs {
+            let mut tie = [0.0; TIES];
+            tie[0] = *p;
+            near[*a as usize].push((*b, tie));
+            near[*b as usize].push((*a, tie));
+        }
+        Graph { near, cut: vec![false; n] }
+    }
+
+    struct Mean;
+
+    impl Judge for Mean {
+        fn joins(&mut self, b: &Between<'_>) -> bool {
+            b.cross[0] / (b.size[0] * b.size[1]) as f32 >= 0.4
+        }
+    }
+
+    fn by_mean(graph: &Graph) -> Vec<u32> {
+        partition(graph, (0..graph.near.len() as u32).collect(), &mut Mean)
+    }
+
+    #[test]
+    fn a_single_bridge_does_not_join() {
+        let g = graph(6, &[(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (3, 4, 0.9), (4, 5, 0.9), (3, 5, 0.9), (2, 3, 0.8)]);
+        assert_eq!(by_mean(&g), [0, 0, 0, 3, 3, 3]);
+    }
+
+    #[test]
+    fn nothing_alone_is_lost() {
+        assert_eq!(by_mean(&graph(3, &[])), [0, 1, 2]);
+    }
+}

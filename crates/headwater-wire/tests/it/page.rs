@@ -1,0 +1,198 @@
+//! What the page must hold, and what no article may do to it.
+
+use crate::{invented, large};
+use headwater_wire::account::Account;
+use headwater_wire::page::{PageOptions, render};
+use std::collections::BTreeSet;
+
+/// Tags of a page as they stand, comments and script and style bodies left out.
+fn tags(page: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let end = rest.find('>').expect("every tag closes") + 1;
+        let tag = &rest[..end];
+        out.push(tag);
+        rest = &rest[end..];
+        for raw in ["script", "style"] {
+            if tag.starts_with(&format!("<{raw}")) {
+                rest = &rest[rest.find(&format!("</{raw}>")).expect("closed")..];
+            }
+        }
+    }
+    out
+}
+
+fn attributes<'a>(tags: &[&'a str], name: &str) -> Vec<&'a str> {
+    let opening = format!(" {name}=\"");
+    tags.iter()
+        .filter_map(|tag| {
+            let at = tag.find(&opening)? + opening.len();
+            tag[at..].split('"').next()
+        })
+        .collect()
+}
+
+/// Elements that need no end.
+const VOID: [&str; 2] = ["meta", "input"];
+
+fn check_sound(page: &str) {
+    let tags = tags(page);
+    let mut open: Vec<&str> = Vec::new();
+    for tag in &tags {
+        let name =
+            tag.trim_matches(|c| "</>".contains(c)).split([' ', '\n']).next().unwrap().trim_end_matches('/');
+        if tag.starts_with("<!") || tag.ends_with("/>") || VOID.contains(&name) {
+            continue;
+        }
+        if tag.starts_with("</") {
+            assert_eq!(open.pop(), Some(name), "tags nest; near {tag} with {open:?}");
+        } else {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+
+    let ids = attributes(&tags, "id");
+    let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), distinct.len(), "ids are unique");
+    for href in attributes(&tags, "href") {
+        match href.strip_prefix('#') {
+            Some(target) => assert!(distinct.contains(target), "{href} leads nowhere"),
+            None => assert!(href.starts_with("https://"), "{href} is a web address"),
+        }
+    }
+    for tag in &tags {
+        assert!(!tag.contains(" style=\""), "styles stand in the style sheet: {tag}");
+        assert!(!tag.contains(" src=\""), "nothing is fetched: {tag}");
+        // Outside of quotes stand names of attributes only.
+        let names: String = tag.split('"').step_by(2).collect();
+        assert!(!names.contains(" on"), "no handlers: {tag}");
+    }
+    assert_eq!(tags.iter().filter(|t| t.starts_with("<script")).count(), 1);
+    assert!(!page.contains('\u{202e}') && !page.contains('\u{0}') && !page.contains('\u{1b}'));
+}
+
+#[test]
+fn pages_are_sound() {
+    let narrow = PageOptions::default();
+    let wide = PageOptions { table_columns: 20, title: Some("A <title>".into()) };
+    for account in [
+        Account::default(),
+        invented::strait(false),
+        invented::strait(true),
+        large::large(40, 12),
+        large::hostile(),
+    ] {
+        check_sound(&render(&account, &narrow));
+        check_sound(&render(&account, &wide));
+    }
+}
+
+#[test]
+fn the_head_line_is_in_plain_words() {
+    let page = render(&invented::strait(false), &PageOptions::default());
+    let words: String =
+        strip(&page[page.find("class=\"headline\"").unwrap() - 3..page.find("class=\"second\"").unwrap()]);
+    assert!(
+        words.contains("14 reports · 4 happenings · 8 statements told by more than one · 2 rest on a single origin · 1 conflict"),
+        "{words}"
+    );
+}
+
+fn strip(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn every_wording_leads_to_its_sentence() {
+    let account = invented::strait(false);
+    for columns in [8, 20] {
+        let page = render(&account, &PageOptions { table_columns: columns, title: None });
+        for statement in &account.statements {
+            for report in &statement.reports {
+                let article = account.articles.iter().position(|a| a.id == report.article).unwrap();
+                let sentence = account.articles[article]
+                    .sentences
+                    .iter()
+                    .find(|s| s.start <= report.start && report.start < s.end)
+                    .expect("the sentence is embedded");
+                let link = format!(
+                    "href=\"#a{article}s{}\" data-b=\"{}-{}\"",
+                    sentence.start, report.start, report.end
+                );
+                let same_words =
+                    statement.reports.iter().any(|r| r.text == report.text && r.article != report.article);
+                assert!(
+                    page.contains(&link) || (columns == 8 && same_words),
+                    "{}: {}",
+                    report.article,
+                    report.text
+                );
+                let id = format!("id=\"a{article}s{}\"", sentence.start);
+                assert_eq!(page.matches(&id).count(), 1, "each sentence stands once");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_whole_text_stands_once_when_it_is_embedded() {
+    let account = invented::strait(true);
+    let page = render(&account, &PageOptions::default());
+    for article in &account.articles {
+        for sentence in article.sentences.iter().filter(|s| s.text.len() > 90) {
+            let escaped = sentence.text.replace('\'', "&#39;").replace('"', "&quot;");
+            let told = account
+                .articles
+                .iter()
+                .filter(|a| a.text.as_deref().is_some_and(|t| t.contains(&sentence.text)))
+                .count();
+            let bodies =
+                page.split("class=\"body\"").skip(1).filter_map(|rest| rest.split("</article>").next());
+            let shown: usize = bodies.map(|body| body.matches(&escaped).count()).sum();
+            assert_eq!(shown, told, "{}", sentence.text);
+        }
+    }
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    let page = render(&large::hostile(), &PageOptions::default());
+    for bad in [
+        "<script>alert",
+        "<img",
+        "href=\"javascript:",
+        "href=\"data:",
+        "onclick=\"alert",
+        "onload=\"alert",
+        "onfocus=\"alert",
+    ] {
+        assert!(!page.contains(bad), "{bad}");
+    }
+    assert!(page.contains("https://ok.example/?a=1&amp;b=&#39;2&#39;"));
+}
+
+#[test]
+fn the_same_account_gives_the_same_page() {
+    let options = PageOptions::default();
+    assert_eq!(render(&invented::strait(false), &options), render(&invented::strait(false), &options));
+}
+
+#[test]
+fn the_page_grows_with_its_account_and_no_faster() {
+    let size = |reports: usize| render(&large::large(reports, 30), &PageOptions::default()).len();
+    let (small, big) = (size(50), size(200));
+    assert!(big < small * 5, "{small} bytes for 50 reports, {big} for 200");
+}

@@ -1,0 +1,415 @@
+//! Trains the weights of grouping from the bench, and counts the background table.
+//!
+//! Cross-validation is over events (over topics in ECB+, so that look-alikes stay in one fold); what is
+//! printed and written into the card are the held-out folds. The background is counted on texts that are in
+//! none of the story sets, so that unseen stories meet the same table.
+
+use crate::predict;
+use anyhow::{Context, Result};
+use headwater_group::events::GroupInput;
+use headwater_group::events::learn::{BackgroundBuilder, FEATURES, JOIN_FEATURES, Learned, Set, feature_names};
+use headwater_model::text::Outline;
+use headwater_model::{Annotations, Article, DateRange};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Folds of the cross-validation.
+const FOLDS: usize = 3;
+/// Strength of the ridge on weights of standardised features.
+const RIDGE: f64 = 2e-4;
+
+/// A text with its outline.
+struct Text {
+    article: Article,
+    outline: Outline,
+    annotations: Annotations,
+}
+
+impl Text {
+    fn new(title: &str, text: &str) -> Self {
+        let article = Article {
+            title: (!title.is_empty()).then(|| title.to_owned()),
+            text: text.to_owned(),
+            ..Article::default()
+        };
+        Text { outline: Outline::new(&article.text), article, annotations: Annotations::default() }
+    }
+
+    fn input(&self) -> GroupInput<'_> {
+        GroupInput {
+            article: &self.article,
+            outline: &self.outline,
+            annotations: &self.annotations,
+            entities: &[],
+            published: DateRange::default(),
+        }
+    }
+}
+
+/// A story set with its gold.
+struct Gold {
+    name: &'static str,
+    set: Set,
+    events: Vec<String>,
+    /// What must stay in one fold: the topic, or the event.
+    units: Vec<String>,
+    /// Weight of its pairs in training.
+    weight: f64,
+    /// Whether grouping is measured on it.
+    measured: bool,
+}
+
+/// Reads the bench, trains, writes.
+pub(crate) fn run(bench: &Path) -> Result<()> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/headwater-group/data");
+    let background = background(bench)?;
+    println!("background: {} bytes", background.len());
+    std::fs::write(data.join("background.bin"), &background)?;
+    let golds = golds(bench, &background)?;
+    for join in [-0.8, -0.4, 0.0, 0.4, 0.8] {
+        let mut line = format!("join {join:.2}");
+        let mut held: BTreeMap<&str, Vec<Score>> = BTreeMap::new();
+        for fold in 0..FOLDS {
+            let learned = learn(&golds, Some(fold), [join; 2]);
+            for gold in golds.iter().filter(|g| g.measured) {
+                let inside = |i: usize| fold_of(&gold.units[i]) == fold;
+                let groups = gold.set.partition(&learned, inside);
+                held.entry(gold.name).or_default().push(score(gold, &groups, inside));
+            }
+        }
+        for (name, scores) in &held {
+            let n: f64 = scores.iter().map(|s| s.articles).sum();
+            let mean = |f: fn(&Score) -> f64| scores.iter().map(|s| f(s) * s.articles).sum::<f64>() / n;
+            let (p, r) = (mean(|s| s.precision), mean(|s| s.recall));
+            line += &format!(" | {name} P {p:.3} R {r:.3} F {:.4} ARI {:.3}", mean(|s| s.f()), mean(|s| s.ari));
+        }
+        println!("{line}");
+    }
+    let join = [0.3, 0.6];
+    let learned = learn(&golds, None, join);
+    for gold in &golds {
+        let groups = gold.set.partition(&learned, |_| true);
+        let s = score(gold, &groups, |_| true);
+        if std::env::var("HW_SHOW").as_deref() == Ok(gold.name) {
+            let mut by: BTreeMap<u32, BTreeMap<&str, usize>> = BTreeMap::new();
+            for (i, g) in groups.iter().enumerate() {
+                *by.entry(*g).or_default().entry(&gold.events[i]).or_default() += 1;
+            }
+            for (g, events) in by.iter().filter(|b| b.1.len() > 1) {
+                println!("  merged {g}: {events:?}");
+            }
+            let mut parts: BTreeMap<&str, BTreeMap<u32, usize>> = BTreeMap::new();
+            for (i, g) in groups.iter().enumerate() {
+                *parts.entry(&gold.events[i]).or_default().entry(*g).or_default() += 1;
+            }
+            for (e, p) in parts.iter().filter(|b| b.1.len() > 1) {
+                println!("  split {e}: {:?}", p.values().collect::<Vec<_>>());
+            }
+        }
+        println!("fit {}: P {:.4} R {:.4} F {:.4} ARI {:.4}", gold.name, s.precision, s.recall, s.f(), s.ari);
+    }
+    std::fs::write(data.join("events.tsv"), learned.write())?;
+    Ok(())
+}
+
+/// Stable fold of a unit.
+fn fold_of(unit: &str) -> usize {
+    let hash = unit.bytes().fold(0x811c_9dc5u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    ((hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d) >> 7) as usize % FOLDS
+}
+
+/// The background: news and web texts of the bench that are in no story set.
+fn background(bench: &Path) -> Result<Vec<u8>> {
+    let mut builder = BackgroundBuilder::default();
+    let mut seen = BTreeSet::new();
+    let mut add = |title: &str, text: &str| {
+        let head: String = text.chars().take(200).collect();
+        if !text.is_empty() && seen.insert(head) {
+            builder.add(&Text::new(title, text).input());
+        }
+    };
+    for (file, text) in [
+        ("attribution/polnear_train.jsonl", "text"),
+        ("attribution/polnear_dev.jsonl", "text"),
+        ("attribution/german_wikinews_train.jsonl", "text"),
+        ("time/timebank.jsonl", "text"),
+        ("time/aquaint.jsonl", "text"),
+        ("time/wikiwars_train.jsonl", "text"),
+        ("claims/fakes_to_2015.jsonl", "article_content"),
+    ] {
+        for row in predict::read(&bench.join(file))? {
+            add("", row[text].as_str().unwrap_or(""));
+        }
+    }
+    for file in ["aeb", "news_a", "wcxb_dev_articles"] {
+        let path = bench.join(format!("extraction/{file}.gold.json"));
+        let gold: BTreeMap<String, Value> =
+            serde_json::from_slice(&std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?)?;
+        for row in gold.values() {
+            add("", row["articleBody"].as_str().unwrap_or(""));
+        }
+    }
+    let (words, pairs) = (2, 3);
+    Ok(builder.pack(words, pairs))
+}
+
+/// The story sets.
+fn golds(bench: &Path, background: &[u8]) -> Result<Vec<Gold>> {
+    let mut out = Vec::new();
+    for (name, file, cut, weight, measured) in [
+        ("bodies", "fnc1_train_bodies", 0, 1.0, true),
+        ("headlines", "fnc1_train_headlines", 0, 1.0, true),
+        ("ecb", "ecbplus_train", 0, 1.0, true),
+        ("wcl", "newswcl50", 0, 0.1, true),
+        ("ecb leads", "ecbplus_train", 160, 0.3, false),
+        ("wcl titles", "newswcl50", 1, 0.05, false),
+    ] {
+        let rows = predict::read(&bench.join(format!("stories/{file}.jsonl")))?;
+        let mut texts = Vec::new();
+        let mut events = Vec::new();
+        let mut units = Vec::new();
+        for row in &rows {
+            let field = |f: &str| row.get(f).and_then(Value::as_str).unwrap_or("");
+            let text: String = match cut {
+                0 => field("text").to_owned(),
+                n => field("text").chars().take(n).collect(),
+            };
+            texts.push(Text::new(field("title"), &text));
+            events.push(field("event").to_owned());
+            // The same happening has the same event in the FNC sets, so that bodies and headlines share folds.
+            units.push(if file.starts_with("ecb") { field("topic").to_owned() } else { field("event").to_owned() });
+        }
+        let inputs: Vec<GroupInput<'_>> = texts.iter().map(Text::input).collect();
+        let set = Set::new(&inputs, background).context("the background table does not read")?;
+        out.push(Gold { name, set, events, units, weight, measured });
+    }
+    Ok(out)
+}
+
+struct Row<'g> {
+    features: &'g [f32],
+    same: bool,
+    weight: f64,
+}
+
+/// Learns weights on all folds but one.
+fn learn(golds: &[Gold], without: Option<usize>, join: [f64; 2]) -> Learned {
+    let mut rows: [Vec<Row<'_>>; 2] = [Vec::new(), Vec::new()];
+    for gold in golds {
+        let mut size: BTreeMap<&str, f64> = BTreeMap::new();
+        for event in &gold.events {
+            *size.entry(event).or_default() += 1.0;
+        }
+        let inside = |i: usize| Some(fold_of(&gold.units[i])) != without;
+        let mut own: [Vec<Row<'_>>; 2] = [Vec::new(), Vec::new()];
+        for (i, j, features, short) in gold.set.pairs() {
+            if inside(i) && inside(j) {
+                let same = gold.events[i] == gold.events[j];
+                // An event counts by its articles, not by the square of them.
+                let weight = 1.0 / (size[gold.events[i].as_str()] * size[gold.events[j].as_str()]).sqrt();
+                own[usize::from(short)].push(Row { features, same, weight });
+            }
+        }
+        for (own, rows) in own.into_iter().zip(&mut rows) {
+            for same in [false, true] {
+                let total: f64 = own.iter().filter(|r| r.same == same).map(|r| r.weight).sum();
+                let share = gold.weight * gold.set.len() as f64 * if same { 1.0 } else { NEGATIVES };
+                rows.extend(own.iter().filter(|r| r.same == same).map(|r| Row { weight: r.weight * share / total.max(1.0), ..*r }));
+            }
+        }
+    }
+    let [long, short] = rows;
+    let (long, short) = rayon::join(|| logistic(&long), || logistic(&short));
+    let learned = Learned::new(long, short);
+    let mut steps = steps(golds, &learned, without, false);
+    let mut learned = learned.with_join(join_weights(&steps, join));
+    for _ in 0..DAGGER {
+        steps.extend(self::steps(golds, &learned, without, true));
+        learned = learned.with_join(join_weights(&steps, join));
+    }
+    learned
+}
+
+/// Times that the joinings which the learned weights themselves come across are learned from too.
+const DAGGER: usize = 2;
+
+/// One possible joining.
+struct Step {
+    features: [f32; JOIN_FEATURES],
+    same: bool,
+    weight: f64,
+    short: bool,
+}
+
+/// The possible joinings that come up on all folds but one.
+fn steps(golds: &[Gold], learned: &Learned, without: Option<usize>, policy: bool) -> Vec<Step> {
+    let all: Vec<Vec<Step>> = golds
+        .par_iter()
+        .map(|gold| {
+            let mut out = Vec::new();
+            let parts: Vec<usize> = (0..FOLDS).filter(|f| Some(*f) != without).collect();
+            let inside = |i: usize| parts.contains(&fold_of(&gold.units[i]));
+            gold.set.walk(learned, inside, &gold.events, policy, |features, share, size, short| {
+                let weight = gold.weight * (f64::from(size[0].min(size[1]))).powf(0.7);
+                out.push(Step { features: *features, same: share >= 0.5, weight, short });
+            });
+            out
+        })
+        .collect();
+    all.into_iter().flatten().collect()
+}
+
+fn join_weights(steps: &[Step], bias: [f64; 2]) -> [[f32; JOIN_FEATURES]; 2] {
+    [false, true].map(|short| {
+        let rows: Vec<Row<'_>> = steps
+            .iter()
+            .filter(|s| s.short == short)
+            .map(|s| Row { features: &s.features, same: s.same, weight: s.weight })
+            .collect();
+        let mut w = logistic(&rows);
+        w[0] += bias[usize::from(short)] as f32;
+        w
+    })
+}
+
+/// Weight of all different pairs against all equal ones.
+const NEGATIVES: f64 = 2.0;
+
+/// Weighted logistic regression with a ridge, by Newton's method; the ridge is on standardised features.
+fn logistic<const N: usize>(rows: &[Row<'_>]) -> [f32; N] {
+    let total: f64 = rows.iter().map(|r| r.weight).sum::<f64>().max(1e-9);
+    let mut scale = [1.0f64; N];
+    for (k, scale) in scale.iter_mut().enumerate().skip(1) {
+        let mean = rows.iter().map(|r| r.weight * f64::from(r.features[k])).sum::<f64>() / total;
+        let var = rows.iter().map(|r| r.weight * (f64::from(r.features[k]) - mean).powi(2)).sum::<f64>() / total;
+        *scale = var.sqrt().max(1e-6);
+    }
+    let mut w = [0.0f64; N];
+    for _ in 0..25 {
+        let chunks: Vec<(Vec<f64>, Vec<f64>)> = rows
+            .par_chunks(8192)
+            .map(|chunk| {
+                let mut gradient = vec![0.0; N];
+                let mut hessian = vec![0.0; N * N];
+                for row in chunk {
+                    let mut x = [0.0f64; N];
+                    for k in 0..N {
+                        x[k] = f64::from(row.features[k]) / scale[k];
+                    }
+                    let z: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
+                    let p = 1.0 / (1.0 + (-z).exp());
+                    let (error, curve) = ((f64::from(u8::from(row.same)) - p) * row.weight, p * (1.0 - p) * row.weight);
+                    for k in 0..N {
+                        gradient[k] += error * x[k];
+                        let c = curve * x[k];
+                        for l in 0..=k {
+                            hessian[k * N + l] += c * x[l];
+                        }
+                    }
+                }
+                (gradient, hessian)
+            })
+            .collect();
+        let mut gradient = [0.0f64; N];
+        let mut hessian = vec![0.0f64; N * N];
+        for (g, h) in chunks {
+            for k in 0..N {
+                gradient[k] += g[k];
+            }
+            for (a, b) in hessian.iter_mut().zip(h) {
+                *a += b;
+            }
+        }
+        for k in 0..N {
+            for l in 0..k {
+                hessian[l * N + k] = hessian[k * N + l];
+            }
+            let ridge = if k == 0 { 1e-9 } else { RIDGE } * total;
+            gradient[k] -= ridge * w[k];
+            hessian[k * N + k] += ridge;
+        }
+        let step = solve(hessian, gradient);
+        let mut size = 0.0f64;
+        for k in 0..N {
+            w[k] += step[k];
+            size = size.max(step[k].abs());
+        }
+        if size < 1e-6 {
+            break;
+        }
+    }
+    let mut out = [0.0f32; N];
+    for k in 0..N {
+        out[k] = (w[k] / scale[k]) as f32;
+    }
+    out
+}
+
+/// Solves a symmetric positive system by Cholesky decomposition.
+fn solve<const N: usize>(mut a: Vec<f64>, mut b: [f64; N]) -> [f64; N] {
+    let n = N;
+    for k in 0..n {
+        for l in 0..=k {
+            let mut sum = a[k * n + l];
+            for m in 0..l {
+                sum -= a[k * n + m] * a[l * n + m];
+            }
+            a[k * n + l] = if k == l { sum.max(1e-12).sqrt() } else { sum / a[l * n + l] };
+        }
+    }
+    for k in 0..n {
+        for m in 0..k {
+            b[k] -= a[k * n + m] * b[m];
+        }
+        b[k] /= a[k * n + k];
+    }
+    for k in (0..n).rev() {
+        for m in k + 1..n {
+            b[k] -= a[m * n + k] * b[m];
+        }
+        b[k] /= a[k * n + k];
+    }
+    b
+}
+
+/// B³ and adjusted Rand index of one set or fold.
+struct Score {
+    articles: f64,
+    precision: f64,
+    recall: f64,
+    ari: f64,
+}
+
+impl Score {
+    fn f(&self) -> f64 {
+        if self.precision + self.recall > 0.0 { 2.0 * self.precision * self.recall / (self.precision + self.recall) } else { 0.0 }
+    }
+}
+
+fn score(gold: &Gold, groups: &[u32], inside: impl Fn(usize) -> bool) -> Score {
+    let mut g: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut p: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut both: BTreeMap<(&str, u32), f64> = BTreeMap::new();
+    let mut n = 0.0;
+    for (i, event) in gold.events.iter().enumerate().filter(|(i, _)| inside(*i)) {
+        *g.entry(event).or_default() += 1.0;
+        *p.entry(groups[i]).or_default() += 1.0;
+        *both.entry((event, groups[i])).or_default() += 1.0;
+        n += 1.0;
+    }
+    let precision = both.iter().map(|((_, c), v)| v * v / p[c]).sum::<f64>() / n;
+    let recall = both.iter().map(|((e, _), v)| v * v / g[e]).sum::<f64>() / n;
+    let two = |v: f64| v * (v - 1.0) / 2.0;
+    let (tp, a, b, all) = (both.values().map(|v| two(*v)).sum::<f64>(), p.values().map(|v| two(*v)).sum::<f64>(), g.values().map(|v| two(*v)).sum::<f64>(), two(n));
+    let expected = a * b / all.max(1.0);
+    let ari = (tp - expected) / ((a + b) / 2.0 - expected).max(1e-9);
+    Score { articles: n, precision, recall, ari }
+}
+
+#[allow(dead_code)]
+fn print_weights(learned: &Learned) {
+    let _ = feature_names();
+    print!("{}", learned.write());
+}
