@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let output = arguments.output.clone().or_else(|| arguments.json.is_none().then(|| PathBuf::from("account.html")));
     let mut places = Vec::new();
     if let Some(path) = &output {
-        write(path, &String::new())?;
+        write(path, &page::render(&account, &page::PageOptions::default()))?;
         places.push(path);
     }
     if let Some(path) = &arguments.json {

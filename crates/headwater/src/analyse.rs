@@ -6,13 +6,15 @@
 use crate::read::Read;
 use headwater_account::{Input, Lexicon, tell};
 use headwater_annotate::names::{self, NameAnnotations};
+use headwater_group::entities::{self, EntityLexicon};
+use headwater_group::events::{self, GroupInput};
 use headwater_annotate::quantities;
 use headwater_annotate::times::{self, Anchor, TimePhrase};
 use headwater_trace::{TraceInput, trace};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
-    Annotations, Article, ArticleIndex, Copy, CopyState, Entity, EntityIndex, Event, Family, Statement, Story, Utterance, Warning,
+    Annotations, Article, ArticleIndex, Copy, CopyState, DateRange, Entity, EntityIndex, Event, EventKind, Family, Statement, Story, Utterance, Warning,
 };
 use headwater_wire::account::SetAside;
 use rayon::prelude::*;
@@ -21,12 +23,13 @@ use rayon::prelude::*;
 pub struct Models {
     lexicon: Lexicon,
     names: names::Models,
+    entities: EntityLexicon,
 }
 
 impl Models {
     /// What ships with the program.
     pub fn bundled() -> Self {
-        Models { lexicon: Lexicon::bundled(), names: names::Models::bundled() }
+        Models { lexicon: Lexicon::bundled(), names: names::Models::bundled(), entities: EntityLexicon::bundled() }
     }
 }
 
@@ -153,7 +156,8 @@ pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut 
     a.outlines = work.iter().map(|w| w.outline.clone()).collect();
     let _ = work.iter().map(|w| (&w.phrases, &w.names)).count();
     progress(Stage::Grouping, 0, total);
-    a.entity_of = a.annotations.iter().map(|n| vec![None; n.entities.len()]).collect();
+    bring_together(&mut a, models);
+    group(&mut a);
     progress(Stage::Tracing, 0, total);
     trace_copies(&mut a);
     progress(Stage::LiningUp, 0, total);
@@ -161,6 +165,9 @@ pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut 
     let account = tell(&a.input(&members), &models.lexicon);
     a.statements = account.statements;
     a.utterances = account.utterances;
+    for (event, article, span) in account.mentions {
+        a.events[event as usize].mentioned_by.push((article, span));
+    }
     a.events.extend(account.background);
     a
 }
@@ -185,6 +192,51 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         ..Annotations::default()
     };
     (Work { outline, phrases, names }, annotations)
+}
+
+/// Entities across articles.
+fn bring_together(a: &mut Analysis, models: &Models) {
+    let pairs: Vec<(&Article, &Annotations)> = a.articles.iter().zip(&a.annotations).collect();
+    a.entities = entities::resolve(&pairs, &models.entities, &entities::Overrides::default());
+    a.entity_of = a.annotations.iter().map(|n| vec![None; n.entities.len()]).collect();
+    for (i, entity) in a.entities.iter().enumerate() {
+        for (article, local) in &entity.members {
+            a.entity_of[article.at()][*local as usize] = Some(EntityIndex(i as u32));
+        }
+    }
+}
+
+/// Events and stories.
+fn group(a: &mut Analysis) {
+    let inputs: Vec<GroupInput<'_>> = (0..a.articles.len())
+        .map(|i| GroupInput {
+            article: &a.articles[i],
+            outline: &a.outlines[i],
+            annotations: &a.annotations[i],
+            entities: &a.entity_of[i],
+            published: a.articles[i].published.range,
+        })
+        .collect();
+    let grouping = events::group(&inputs);
+    let label = |members: &[ArticleIndex]| {
+        let article = &a.articles[members[0].at()];
+        article.headline().to_owned()
+    };
+    let events: Vec<Event> = grouping
+        .events
+        .iter()
+        .map(|members| Event {
+            label: label(members),
+            label_place: None,
+            kind: EventKind::Told,
+            date: DateRange::default(),
+            date_value: None,
+            told_by: members.clone(),
+            mentioned_by: Vec::new(),
+            because: Vec::new(),
+        })
+        .collect();
+    a.events = events;
 }
 
 /// What times are resolved against.
