@@ -104,8 +104,18 @@ pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleInde
             let w = word(i);
             let lower = w.to_ascii_lowercase();
             let comma = word(i - 1) == ",";
-            let hard = splits_hard(word(i - 1));
-            let connective = comma && AFTER_COMMA.contains(&lower.as_str()) || ALONE.contains(&lower.as_str());
+            let hard = splits_hard(word(i - 1)) && tokens[i - 1].spaced;
+            let mut connective = comma && AFTER_COMMA.contains(&lower.as_str()) || ALONE.contains(&lower.as_str());
+            // A list ("courage, heroism, and selflessness") is no row of clauses: both sides need a verb.
+            if connective && matches!(lower.as_str(), "and" | "but" | "as" | "so" | "yet") && !notes.predicates.is_empty() {
+                let cut = (range.start + i) as u32;
+                let since = cuts.last().map_or(range.start, |c: &usize| range.start + c) as u32;
+                let head = |from: u32, to: u32| notes.predicates.partition_point(|p| *p < from) < notes.predicates.partition_point(|p| *p < to);
+                connective = head(since, cut) && head(cut, range.end as u32);
+            }
+            if connective && outline.quoted.iter().any(|q| q.inner.start < tokens[i].span.start && tokens[i].span.end < q.inner.end && q.inner.len() < 60) {
+                connective = false;
+            }
             let border = borders.binary_search(&tokens[i].span.start).is_ok() || borders.binary_search(&tokens[i - 1].span.end).is_ok();
             if hard || connective || border {
                 cuts.push(i);

@@ -136,9 +136,16 @@ fn draft(input: &Input<'_>, mut reports: Vec<Report>, gist: String, agreement: A
     Statement { gist, reports, agreement, because, doubtful, origins, left_out_by: Vec::new(), event: None }
 }
 
-/// The clause of the cluster that is nearest to all the others.
+/// The wording that is nearest to all the others; one that opens its sentence reads better.
 fn gist(input: &Input<'_>, aligner: &Aligner<'_>, members: &[usize]) -> String {
-    let score = |i: usize| -> f32 { members.iter().filter(|&&j| j != i).map(|&j| aligner.pair(i, j).similarity).sum() };
+    let opens = |i: usize| {
+        let c = &aligner.clauses[i];
+        input.outlines[c.article.at()].sentences.get(c.sentence).is_some_and(|s| s.start == c.span.start)
+    };
+    let score = |i: usize| -> f32 {
+        let near: f32 = members.iter().filter(|&&j| j != i).map(|&j| aligner.pair(i, j).similarity).sum();
+        near * if opens(i) { 1.6 } else { 1.0 }
+    };
     let best = members.iter().copied().max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
     best.map(|i| {
         let c = &aligner.clauses[i];

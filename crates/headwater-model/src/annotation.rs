@@ -17,6 +17,8 @@ pub struct Annotations {
     pub attributions: Vec<Attribution>,
     /// Words in quotation marks.
     pub quotations: Vec<Quotation>,
+    /// Outline tokens that can head a clause: finite verbs and auxiliaries. Empty when nobody tagged them.
+    pub predicates: Vec<u32>,
     /// What a user should know.
     pub warnings: Vec<Warning>,
 }

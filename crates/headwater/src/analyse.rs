@@ -189,9 +189,16 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         quantities,
         names: names.names.clone(),
         entities: names.entities.clone(),
+        predicates: predicates(&names.pos),
         ..Annotations::default()
     };
     (Work { outline, phrases, names }, annotations)
+}
+
+/// Tokens that can head a clause.
+fn predicates(pos: &[names::Pos]) -> Vec<u32> {
+    let heads = |p: &names::Pos| matches!(p, names::Pos::VerbPresent | names::Pos::VerbPast | names::Pos::Auxiliary);
+    pos.iter().enumerate().filter(|(_, p)| heads(p)).map(|(i, _)| i as u32).collect()
 }
 
 /// Entities across articles.

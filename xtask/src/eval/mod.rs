@@ -3,6 +3,7 @@
 //! The scorers here follow those beside the bench, figure by figure, so that nothing but the Rust toolchain
 //! is needed. A figure may rise and never drops silently.
 
+mod accounts;
 mod attribution;
 mod clusters;
 mod extraction;
@@ -31,6 +32,7 @@ const TASKS: &[Task] = &[
     Task { name: "copies", quick: true, run: clusters::copies },
     Task { name: "stories", quick: true, run: clusters::stories },
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
+    Task { name: "accounts", quick: true, run: accounts::run },
     Task { name: "extract", quick: true, run: extraction::extract },
     Task { name: "extract-large", quick: false, run: extraction::extract_large },
     Task { name: "dates", quick: false, run: extraction::dates },

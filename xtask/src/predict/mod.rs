@@ -2,6 +2,7 @@
 //!
 //! One file a task; offsets that come in and go out are Unicode code points.
 
+pub(crate) mod accounts;
 mod attribution;
 mod copies;
 mod extract;
@@ -39,7 +40,8 @@ pub(crate) fn answer(task: &str, rows: &[Value]) -> Result<Vec<Value>> {
         "names" => each(rows, names::answer),
         "copies" => copies::answer(rows),
         "stories" => stories::answer(rows),
-        other => bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories"),
+        "accounts" => rows.iter().map(accounts::answer).collect(),
+        other => bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories, accounts"),
     }
 }
 
