@@ -148,7 +148,8 @@ impl Tagger {
                         if self.forbidden[previous * n + label] {
                             continue;
                         }
-                        let s = scratch.before[previous].saturating_add(self.transitions[previous * n + label]);
+                        let s =
+                            scratch.before[previous].saturating_add(self.transitions[previous * n + label]);
                         if s > best {
                             best = s;
                             from = previous;
@@ -210,7 +211,13 @@ impl Tagger {
             transitions.push(i32::from_le_bytes(at.array()?));
         }
         let count = u32::from_le_bytes(at.array()?) as usize;
-        let mut tagger = Tagger { labels, table: Vec::new(), entries: Vec::new(), transitions, forbidden: vec![false; (n + 1) * n] };
+        let mut tagger = Tagger {
+            labels,
+            table: Vec::new(),
+            entries: Vec::new(),
+            transitions,
+            forbidden: vec![false; (n + 1) * n],
+        };
         let mut rows = Vec::with_capacity(count.min(bytes.len() / 5));
         for _ in 0..count {
             let key = u32::from_le_bytes(at.array()?);
