@@ -179,9 +179,6 @@ impl<'a> Run<'a> {
             }
         }
         if !matches!(when, When::Decade(_) | When::Century(_)) {
-            if self.mode == Mode::History && phrase.ahead == Some(true) && self.told.is_some() && false {
-                return;
-            }
             self.told = Some((when, index));
         }
     }
@@ -368,7 +365,7 @@ impl<'a> Run<'a> {
             };
         }
         if self.mode == Mode::History {
-            return self.from_told(f);
+            return self.told_fields(f);
         }
         match self.anchor.and_then(|a| near(f, a, phrase.ahead)) {
             Some(when) => known(when),
@@ -393,7 +390,7 @@ impl<'a> Run<'a> {
     }
 
     /// In a history: the year told last; a weekday or feast from the day told last.
-    fn from_told(&self, f: Fields) -> Placed {
+    fn told_fields(&self, f: Fields) -> Placed {
         let open = || Placed { value: open_value(f), when: None, unanchored: true, from: None };
         let Some((when, index)) = self.told else { return open() };
         if f.weekday != 0 && f.day == 0 {

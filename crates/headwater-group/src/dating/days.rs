@@ -126,8 +126,11 @@ pub(super) fn told(time: &ClueTime, ahead: Option<bool>, day: Day) -> Option<Str
     })
 }
 
+/// First and last month and day.
+type Window = ((i8, i8), (i8, i8));
+
 /// The stretches of a yearly happening that lie near `day`: in its year and the one before.
-pub(super) fn yearly(windows: &[((i8, i8), (i8, i8))], fixed: Option<i16>, day: Day) -> Vec<Stretch> {
+pub(super) fn yearly(windows: &[Window], fixed: Option<i16>, day: Day) -> Vec<Stretch> {
     let y = year(day);
     let mut out = Vec::new();
     for year in [y - 1, y, y + 1] {

@@ -361,7 +361,7 @@ impl<'a> Work<'a> {
                 let words = self.words(mine);
                 let told = theirs.span.of(&other.article.text);
                 self.because(format!("“{words}” is “{told}” in {}", other.article.id), mine);
-                self.reason(Reason::at(format!("“{told}”"), link.other, theirs.span));
+                self.reason(Reason::at(format!("told there as “{told}”"), link.other, theirs.span));
             }
         }
     }
@@ -393,10 +393,10 @@ impl<'a> Work<'a> {
             }
         }
         // texts are written soon after the latest date they tell
-        if let Some(cut) = self.first_gap().filter(|_| self.tells_recent()) {
-            if self.keep(|d| d <= cut) {
-                self.reason(Reason::plain("the first year that fits"));
-            }
+        if let Some(cut) = self.first_gap().filter(|_| self.tells_recent())
+            && self.keep(|d| d <= cut)
+        {
+            self.reason(Reason::plain("the first year that fits"));
         }
         let narrow = |w: &Self| w.hull().is_some_and(|(a, b)| b - a <= UPCOMING + NARROW);
         if narrow(self)

@@ -150,7 +150,7 @@ impl Grammar<'_> {
             {
                 match self.item(i - 2).num {
                     Num::Int(first, 4)
-                        if YEARS.contains(&first) && first % 100 < y && !self.hyphen(i + 1).is_some() =>
+                        if YEARS.contains(&first) && first % 100 < y && self.hyphen(i + 1).is_none() =>
                     {
                         Some((i + 1, (first / 100 * 100 + y) as i16))
                     }
@@ -194,7 +194,7 @@ impl Grammar<'_> {
         let of = of + usize::from(self.has(of, Role::Fiscal));
         if let Some((end, y)) = self.year_number(of) {
             let unit = self.any_unit(end).is_some() || self.mark(end, &["%"]);
-            return (!unit && !self.hyphen(end).is_some_and(|h| self.any_unit(h).is_some()))
+            return (!unit && self.hyphen(end).is_none_or(|h| self.any_unit(h).is_none()))
                 .then_some((end, YearOf::Known(y)));
         }
         if self.mark(i, &[","]) {

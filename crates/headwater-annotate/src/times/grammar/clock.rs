@@ -111,16 +111,18 @@ impl Grammar<'_> {
             marked = true;
         }
         // "4 in the morning"
-        if (1..=12).contains(&hour) && self.has(end, Role::In) && self.has(end + 1, Role::The) {
-            if let Some(part) = self.role(end + 2, |r| if let Role::Part(p) = r { Some(p) } else { None }) {
-                hour = match part {
-                    Part::Morning => hour % 12,
-                    Part::Afternoon | Part::Evening => hour % 12 + 12,
-                    _ => return None,
-                };
-                end += 3;
-                marked = true;
-            }
+        if (1..=12).contains(&hour)
+            && self.has(end, Role::In)
+            && self.has(end + 1, Role::The)
+            && let Some(part) = self.role(end + 2, |r| if let Role::Part(p) = r { Some(p) } else { None })
+        {
+            hour = match part {
+                Part::Morning => hour % 12,
+                Part::Afternoon | Part::Evening => hour % 12 + 12,
+                _ => return None,
+            };
+            end += 3;
+            marked = true;
         }
         marked.then_some((end, None, Some(Clock { hour, minute, zone })))
     }

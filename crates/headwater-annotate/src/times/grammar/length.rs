@@ -99,7 +99,7 @@ impl Grammar<'_> {
                 return None;
             }
             if unit == Unit::Second
-                && (count == Some(ONE) || self.unit(unit_at).is_some() && !self.hyphen(after).is_some())
+                && (count == Some(ONE) || self.unit(unit_at).is_some() && self.hyphen(after).is_none())
             {
                 return None;
             }
@@ -201,10 +201,11 @@ impl Grammar<'_> {
     /// "and a half", "and three months"
     fn and_more(&self, end: usize, length: Length) -> (usize, Length, bool) {
         if self.has(end, Role::And) && self.joined(end) {
-            if self.has(end + 1, Role::A) && self.has(end + 2, Role::Half) {
-                if let Some(count) = length.count {
-                    return (end + 3, Length { count: Some(Count { tenths: 5, ..count }), ..length }, false);
-                }
+            if self.has(end + 1, Role::A)
+                && self.has(end + 2, Role::Half)
+                && let Some(count) = length.count
+            {
+                return (end + 3, Length { count: Some(Count { tenths: 5, ..count }), ..length }, false);
             }
             if let Some((after, Some(count))) = self.count(end + 1)
                 && let Some(unit) = self.any_unit(after)
@@ -276,7 +277,7 @@ impl Grammar<'_> {
             Num::None => {
                 let mut total = self.cardinal(i)?;
                 let mut end = i + 1;
-                if total >= 20 && total < 100 {
+                if (20..100).contains(&total) {
                     let next = self.hyphen(end).unwrap_or(end);
                     if let Some(ones) = self.cardinal(next).filter(|n| (1..10).contains(n)) {
                         total += ones;
