@@ -1,6 +1,6 @@
 //! Days, and the day an article was published: given, read off the page, or inferred as a range.
 
-use crate::Reason;
+use crate::{Reason, Span};
 use jiff::civil::{Date, DateTime};
 
 /// An inclusive range of days; either end may be open.
@@ -101,4 +101,48 @@ impl Published {
     pub fn day(&self) -> Option<Date> {
         self.value.map(|v| v.date()).or_else(|| self.range.single())
     }
+}
+
+/// A time as a phrase tells it, before the day of publication is known. Months count from 1; a stretch of
+/// months may run over the end of the year ("winter": 12, 3 months).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClueTime {
+    /// Days told with their year.
+    Days(DateRange),
+    /// So many days from the day of publication: "yesterday" = -1.
+    DayShift(i32),
+    /// So many weeks, Monday to Sunday: "last week" = -1.
+    WeekShift(i32),
+    /// So many months: "last month" = -1.
+    MonthShift(i32),
+    /// Months of a year so many years from that of publication: "last year" = (-1, 1, 12), "June last year" = (-1, 6, 1).
+    YearShift(i32, i8, i8),
+    /// "last August" = (-1, 8, 1), "this summer" = (0, 6, 3), "next May" = (1, 5, 1).
+    Named(i8, i8, i8),
+    /// Months without a year: "in April" = (4, 1).
+    Months(i8, i8),
+    /// A month and day without a year.
+    MonthDay(i8, i8),
+    /// A weekday without a date, 1 = Monday.
+    Weekday(i8),
+    /// A happening that falls on one of these days (first and last month and day) of a year: a
+    /// commemoration, a greeting of the season. The year, where it is told.
+    Yearly(Vec<((i8, i8), (i8, i8))>, Option<i16>),
+}
+
+/// What one phrase tells about the day on which its article was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateClue {
+    /// The words.
+    pub span: Span,
+    /// The time they tell.
+    pub time: ClueTime,
+    /// Whether the clause looks back (`Some(false)`), ahead (`Some(true)`) or does not say.
+    pub ahead: Option<bool>,
+    /// Whether the text calls it upcoming in so many words.
+    pub upcoming: bool,
+    /// Whether it stands where an article tells its news: in the first sentences.
+    pub lead: bool,
+    /// Whether the words belong to a speaker: inside quotation marks.
+    pub quoted: bool,
 }

@@ -24,7 +24,7 @@ pub use account::{Account, Agreement, Bound, ChainLevel, Origin, OriginRange, Re
 pub use annotation::Annotations;
 pub use article::{Article, ArticleIndex, Block, BlockClass, Credit, CreditPlace, Removed, Segment};
 pub use attribution::{Attribution, CueClass, Directness, Quotation, Source, SourceKind};
-pub use date::{DateRange, Published, PublishedHow};
+pub use date::{ClueTime, DateClue, DateRange, Published, PublishedHow};
 pub use group::{Entity, EntityIndex, Event, EventKind, Story};
 pub use name::{LocalEntity, Name, NameKind, OrganisationKind};
 pub use quantity::Quantity;

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 /// One row: a text and its day of publication in, its time expressions out.
 pub(crate) fn answer(row: &Value) -> Result<Value> {
     let body = text(row, "text");
-    let language = row.get("language").and_then(Value::as_str).and_then(Language::of_code).unwrap_or(Language::English);
+    let language =
+        row.get("language").and_then(Value::as_str).and_then(Language::of_code).unwrap_or(Language::English);
     let anchor = match text(row, "published").get(..10).and_then(|d| d.parse().ok()) {
         Some(day) => Anchor::Day(day),
         None => Anchor::Unknown,

@@ -57,10 +57,13 @@ fn plus_months(date: Date, months: i32) -> Option<Date> {
 
 /// Monday of an ISO week.
 fn monday(year: i16, week: i8) -> Option<Date> {
-    jiff::civil::ISOWeekDate::new(year, week, Weekday::Monday).ok().map(|w| w.date()).filter(|d| d.year() >= FIRST_YEAR)
+    jiff::civil::ISOWeekDate::new(year, week, Weekday::Monday)
+        .ok()
+        .map(|w| w.date())
+        .filter(|d| d.year() >= FIRST_YEAR)
 }
 
-pub(crate) fn week_of(date: Date) -> (i16, i8) {
+fn week_of(date: Date) -> (i16, i8) {
     let w = date.iso_week_date();
     (w.year(), w.week())
 }

@@ -19,7 +19,7 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
         if matches!(g.word(at), ";" | ":") {
             break;
         }
-        if let Some(d) = cue(g, at, same) {
+        if let Some(d) = cue(g, at, &same) {
             return Some(d);
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
         if !same(at) {
             break;
         }
-        if let Some(d) = cue(g, at, same) {
+        if let Some(d) = cue(g, at, &same) {
             return Some(d);
         }
     }
@@ -39,10 +39,13 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
 pub(super) fn upcoming(g: &Grammar<'_>, start: usize) -> bool {
     const NEAR: usize = 12;
     let Some(sentence) = g.tokens.get(start).map(|t| t.sentence) else { return false };
-    (1..=NEAR).map_while(|k| start.checked_sub(k)).take_while(|k| g.tokens[*k].sentence == sentence).any(|k| g.has(k, Role::Upcoming))
+    (1..=NEAR)
+        .map_while(|k| start.checked_sub(k))
+        .take_while(|k| g.tokens[*k].sentence == sentence)
+        .any(|k| g.has(k, Role::Upcoming))
 }
 
-fn cue(g: &Grammar<'_>, i: usize, same: impl Fn(usize) -> bool) -> Option<bool> {
+fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> {
     let roles = g.item(i).roles;
     let back = |k: usize| i.checked_sub(k).filter(|j| same(*j));
     if roles.contains(&Role::Upcoming) {
@@ -56,11 +59,16 @@ fn cue(g: &Grammar<'_>, i: usize, same: impl Fn(usize) -> bool) -> Option<bool> 
     if roles.contains(&Role::PastVerb) || looks_past(g, i) {
         // "will be held", "to be signed", "is to be completed"
         let ahead = (1..=4).filter_map(back).any(|j| {
-            g.has(j, Role::FutureVerb) && !matches!(g.word(j), "could" | "would" | "may") || g.has(j, Role::Infinitive) && g.word(j + 1) == "be"
+            g.has(j, Role::FutureVerb) && !matches!(g.word(j), "could" | "would" | "may")
+                || g.has(j, Role::Infinitive) && g.word(j + 1) == "be"
         });
         return Some(ahead);
     }
     if roles.contains(&Role::Infinitive) && same(i + 1) && infinitive(g, i + 1) {
+        // "had been scheduled to expire": the verb before decides
+        if let Some(j) = back(1).filter(|j| g.has(*j, Role::FutureVerb)) {
+            return cue(g, j, same);
+        }
         return Some(true);
     }
     None
@@ -72,9 +80,27 @@ fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
     let word = g.word(i);
     token.kind == TokenKind::Word
         && word.starts_with(char::is_lowercase)
-        && g.item(i).roles.iter().all(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::End | Role::Start))
+        && g.item(i)
+            .roles
+            .iter()
+            .all(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::End | Role::Start))
         && !word.ends_with("ed")
-        && !matches!(word, "them" | "him" | "me" | "us" | "you" | "it" | "both" | "all" | "any" | "other" | "no" | "another" | "more")
+        && !matches!(
+            word,
+            "them"
+                | "him"
+                | "me"
+                | "us"
+                | "you"
+                | "it"
+                | "both"
+                | "all"
+                | "any"
+                | "other"
+                | "no"
+                | "another"
+                | "more"
+        )
 }
 
 /// A word in -ed, in lower case: a past form more often than not.

@@ -80,10 +80,12 @@ fn number(word: &str) -> Num {
             (Ok(a), Ok(b), 2) if a < 100 => Num::Dotted(a as u8, b as u8),
             _ => Num::None,
         },
-        (Some(a), Some(b), Some(c), None) if a.len() <= 2 && b.len() <= 2 => match (a.parse(), b.parse(), c.parse::<u16>()) {
-            (Ok(a), Ok(b), Ok(c)) => Num::Dots(a, b, c),
-            _ => Num::None,
-        },
+        (Some(a), Some(b), Some(c), None) if a.len() <= 2 && b.len() <= 2 => {
+            match (a.parse(), b.parse(), c.parse::<u16>()) {
+                (Ok(a), Ok(b), Ok(c)) => Num::Dots(a, b, c),
+                _ => Num::None,
+            }
+        }
         _ => Num::None,
     }
 }

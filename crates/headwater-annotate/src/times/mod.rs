@@ -7,6 +7,8 @@
 
 mod calendar;
 mod clause;
+mod clues;
+mod commemorations;
 mod grammar;
 mod lex;
 mod reading;
@@ -14,6 +16,7 @@ mod resolve;
 
 pub mod lang;
 
+pub use clues::clues;
 pub use lang::Language;
 pub use reading::{Reading, TimePhrase};
 pub use resolve::{Anchor, resolve};
@@ -34,7 +37,9 @@ pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase
             i += 1;
             continue;
         };
-        let (Some(first), Some(last)) = (outline.tokens.get(parsed.start), outline.tokens.get(parsed.end - 1)) else {
+        let (Some(first), Some(last)) =
+            (outline.tokens.get(parsed.start), outline.tokens.get(parsed.end - 1))
+        else {
             break;
         };
         if first.paragraph != last.paragraph {
@@ -66,11 +71,20 @@ fn ranges(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
         if between.len() != 1 || !g.joined(between.start) {
             continue;
         }
-        let linked = g.item(between.start).roles.iter().any(|r| matches!(r, lang::Role::And | lang::Role::To | lang::Role::Or))
+        let linked = g
+            .item(between.start)
+            .roles
+            .iter()
+            .any(|r| matches!(r, lang::Role::And | lang::Role::To | lang::Role::Or))
             || matches!(g.word(between.start), "-" | "–" | "—" | ",");
         let (Reading::Point(p), Reading::Point(q)) = (&mut a.reading, &b.reading) else { continue };
         let (What::Fields(f), What::Fields(h)) = (&mut p.what, &q.what) else { continue };
-        if linked && f.year == YearOf::Open && h.year != YearOf::Open && f.which.is_none() && (f.month != 0 || f.season.is_some()) && (h.month != 0 || h.season.is_some())
+        if linked
+            && f.year == YearOf::Open
+            && h.year != YearOf::Open
+            && f.which.is_none()
+            && (f.month != 0 || f.season.is_some())
+            && (h.month != 0 || h.season.is_some())
             && (h.month == 0 || f.month == 0 || f.month <= h.month)
         {
             f.year = h.year;

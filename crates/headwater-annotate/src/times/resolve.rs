@@ -4,9 +4,11 @@
 //! placed from the day of writing and the direction of its clause; in a history from the time told
 //! last. What cannot be placed keeps its open fields: `XXXX-WXX-3`, `XXXX-08`.
 
-use super::calendar::{self, When, feast, plus_days, season_name, week_of, weekday};
+use super::calendar::{self, When, feast, plus_days, season_name, weekday};
 use super::lang::{Part, Unit, Which};
-use super::reading::{Clock, Count, Fields, From, Length, Point, Reading, Repeat, Shift, TimePhrase, What, YearOf};
+use super::reading::{
+    Clock, Count, Fields, From, Length, Point, Reading, Repeat, Shift, TimePhrase, What, YearOf,
+};
 use headwater_model::text::Outline;
 use headwater_model::{DateRange, Interval, TimeKind, TimeMention};
 use jiff::ToSpan;
@@ -81,6 +83,7 @@ fn agreed(first: TimeMention, last: TimeMention, open: TimeMention) -> TimeMenti
 }
 
 struct Run<'a> {
+    text: &'a str,
     outline: &'a Outline,
     phrases: &'a [TimePhrase],
     anchor: Option<Date>,
@@ -102,8 +105,17 @@ struct Placed {
 }
 
 impl<'a> Run<'a> {
-    fn new(_text: &'a str, outline: &'a Outline, phrases: &'a [TimePhrase], anchor: Option<Date>) -> Self {
-        Run { outline, phrases, anchor, mode: mode(phrases, anchor), told: None, told_day: None, told_quarter: None }
+    fn new(text: &'a str, outline: &'a Outline, phrases: &'a [TimePhrase], anchor: Option<Date>) -> Self {
+        Run {
+            text,
+            outline,
+            phrases,
+            anchor,
+            mode: mode(phrases, anchor),
+            told: None,
+            told_day: None,
+            told_quarter: None,
+        }
     }
 
     fn all(mut self) -> Vec<TimeMention> {
@@ -160,21 +172,20 @@ impl<'a> Run<'a> {
         }
         if let When::Quarter(y, q) = when {
             // "a year earlier" does not make last year's quarter the one that is spoken of
-            let looks_back = matches!(phrase.reading, Reading::Point(Point { what: What::Shift(_), .. }));
+            let looks_back = matches!(phrase.reading, Reading::Point(Point { what: What::Shift(_), .. }))
+                || self.told_quarter.is_some_and(|(ty, _, _)| y < ty);
             if !looks_back {
                 self.told_quarter = Some((y, q, self.sentence(phrase)));
             }
         }
         if !matches!(when, When::Decade(_) | When::Century(_)) {
-            if self.mode == Mode::History && phrase.ahead == Some(true) && self.told.is_some() && false {
-                return;
-            }
             self.told = Some((when, index));
         }
     }
 
     fn place(&self, phrase: &TimePhrase, point: Point) -> Placed {
-        let plain = |value: &str| Placed { value: value.to_owned(), when: None, unanchored: false, from: None };
+        let plain =
+            |value: &str| Placed { value: value.to_owned(), when: None, unanchored: false, from: None };
         match point.what {
             What::Past => plain("PAST_REF"),
             What::Present => plain("PRESENT_REF"),
@@ -196,10 +207,28 @@ impl<'a> Run<'a> {
     fn shift(&self, phrase: &TimePhrase, s: Shift, timed: bool) -> Placed {
         let open = |value: String| Placed { value, when: None, unanchored: true, from: None };
         if s.vague {
-            return Placed { unanchored: false, ..open(if s.by < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned()) };
+            return Placed {
+                unanchored: false,
+                ..open(if s.by < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned())
+            };
         }
         if s.unit < Unit::Day {
-            return Placed { unanchored: false, ..open(if s.by < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned()) };
+            return Placed {
+                unanchored: false,
+                ..open(if s.by < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned())
+            };
+        }
+        if s.unit == Unit::Weekend
+            && s.by == 0
+            && self.mode == Mode::News
+            && phrase.ahead != Some(true)
+            && self.definite(phrase)
+            && let Some(a) = self.anchor
+        {
+            // "over the weekend": the one just over, or the one that it is
+            let back = if weekday(a) >= 6 { 0 } else { -1 };
+            return When::shifted(a, Unit::Weekend, back)
+                .map_or_else(|| open("XXXX-WXX-WE".to_owned()), known);
         }
         if s.unit == Unit::Quarter
             && let Some(placed) = self.quarter_shift(s)
@@ -207,7 +236,9 @@ impl<'a> Run<'a> {
             return placed;
         }
         // "a year ago" beside a quarter's figures means that quarter
-        if s.unit == Unit::Year && s.by == -1 && (s.from == From::Told || self.is_ago(phrase))
+        if s.unit == Unit::Year
+            && s.by == -1
+            && (s.from == From::Told || self.is_ago(phrase))
             && let Some((y, q, sentence)) = self.told_quarter
             && self.sentence(phrase).saturating_sub(sentence) <= QUARTER_REACH
         {
@@ -215,6 +246,8 @@ impl<'a> Run<'a> {
         }
         let (base, from) = match s.from {
             From::Speech if self.mode == Mode::News => (self.anchor, None),
+            // "a year earlier" in news is a year before now more often than before the time told last
+            From::Told if self.mode == Mode::News && s.unit >= Unit::Year && s.by != 0 => (self.anchor, None),
             _ => match self.told_base(s.unit) {
                 Some((d, i)) => (Some(d), Some(i)),
                 None => (if self.mode == Mode::News { self.anchor } else { None }, None),
@@ -232,13 +265,23 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the phrase begins with "the".
+    fn definite(&self, phrase: &TimePhrase) -> bool {
+        self.outline
+            .tokens
+            .get(phrase.tokens.0 as usize)
+            .is_some_and(|t| t.of(self.text).eq_ignore_ascii_case("the"))
+    }
+
     fn is_ago(&self, phrase: &TimePhrase) -> bool {
         phrase.tokens.1 - phrase.tokens.0 >= 3
     }
 
     fn told_base(&self, unit: Unit) -> Option<(Date, u32)> {
         if unit == Unit::Day {
-            return self.told_day.or_else(|| self.told.and_then(|(w, i)| matches!(w, When::Day(_)).then(|| w.days().map(|d| (d.0, i)))?));
+            return self.told_day.or_else(|| {
+                self.told.and_then(|(w, i)| matches!(w, When::Day(_)).then(|| w.days().map(|d| (d.0, i)))?)
+            });
         }
         self.told.and_then(|(w, i)| Some((w.days()?.0, i)))
     }
@@ -247,11 +290,26 @@ impl<'a> Run<'a> {
         if s.from == From::Told {
             if let Some((y, q, _)) = self.told_quarter {
                 // "the latest quarter" is the one that is spoken of
+                if s.by == -1
+                    && self.anchor.is_some_and(|a| When::Quarter(y, q).days().is_none_or(|d| d.1 > a))
+                {
+                    // the one spoken of is not over yet
+                    return Some(known(When::shifted(self.anchor?, Unit::Quarter, -1)?));
+                }
                 let by = if s.by == -1 { 0 } else { s.by };
                 let n = i32::from(y) * 4 + i32::from(q) - 1 + by;
-                return Some(known(When::Quarter(i16::try_from(n.div_euclid(4)).ok()?, n.rem_euclid(4) as i8 + 1)));
+                return Some(known(When::Quarter(
+                    i16::try_from(n.div_euclid(4)).ok()?,
+                    n.rem_euclid(4) as i8 + 1,
+                )));
             }
-            let by = if s.by == 0 { -1 } else if s.by == -4 { -5 } else { s.by };
+            let by = if s.by == 0 {
+                -1
+            } else if s.by == -4 {
+                -5
+            } else {
+                s.by
+            };
             return Some(known(When::shifted(self.anchor?, Unit::Quarter, by)?));
         }
         None
@@ -292,7 +350,9 @@ impl<'a> Run<'a> {
                     }
                     None => match self.anchor {
                         Some(a) => Some(a.year() + by),
-                        None => return Placed { value: open_value(f), when: None, unanchored: true, from: None },
+                        None => {
+                            return Placed { value: open_value(f), when: None, unanchored: true, from: None };
+                        }
                     },
                 }
             }
@@ -305,11 +365,13 @@ impl<'a> Run<'a> {
             };
         }
         if self.mode == Mode::History {
-            return self.from_told(f);
+            return self.told_fields(f);
         }
         match self.anchor.and_then(|a| near(f, a, phrase.ahead)) {
             Some(when) => known(when),
-            None => Placed { value: open_value(f), when: None, unanchored: self.anchor.is_none(), from: None },
+            None => {
+                Placed { value: open_value(f), when: None, unanchored: self.anchor.is_none(), from: None }
+            }
         }
     }
 
@@ -328,13 +390,14 @@ impl<'a> Run<'a> {
     }
 
     /// In a history: the year told last; a weekday or feast from the day told last.
-    fn from_told(&self, f: Fields) -> Placed {
+    fn told_fields(&self, f: Fields) -> Placed {
         let open = || Placed { value: open_value(f), when: None, unanchored: true, from: None };
         let Some((when, index)) = self.told else { return open() };
         if f.weekday != 0 && f.day == 0 {
             let Some((d, i)) = self.told_day else { return open() };
             let ahead = (i32::from(f.weekday) - i32::from(weekday(d))).rem_euclid(7);
-            return plus_days(d, ahead).map_or_else(open, |d| Placed { from: Some(i), ..known(When::Day(d)) });
+            return plus_days(d, ahead)
+                .map_or_else(open, |d| Placed { from: Some(i), ..known(When::Day(d)) });
         }
         let Some(base) = when.year() else { return open() };
         let month = match when {
@@ -347,6 +410,7 @@ impl<'a> Run<'a> {
             (Some(Which::Last | Which::Previous), Some(m)) if wanted >= m && wanted != 0 => base - 1,
             (Some(Which::Next | Which::Following), Some(m)) if wanted != 0 && wanted <= m => base + 1,
             // December, then "January": the next year
+            (Some(Which::Next | Which::Following), None) => base + 1,
             (None, Some(m)) if wanted != 0 && i32::from(m) - i32::from(wanted) >= TURN_OF_YEAR => base + 1,
             _ => base,
         };
@@ -385,11 +449,17 @@ fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
             }
             What::Fields(Fields { weekday: 1.., day: 0, which: None, .. }) => pointed += 1,
             What::Fields(Fields { year: YearOf::Shift(_), .. }) => pointed += 1,
-            What::Shift(Shift { from: From::Speech, vague: false, unit, .. }) if unit >= Unit::Day => pointed += 1,
+            What::Shift(Shift { from: From::Speech, vague: false, unit, .. }) if unit >= Unit::Day => {
+                pointed += 1
+            }
             _ => {}
         }
     }
-    if dated + old >= HISTORY_DATES && dated + old >= HISTORY_RATIO * pointed && old * 2 > dated { Mode::History } else { Mode::News }
+    if dated + old >= HISTORY_DATES && dated + old >= HISTORY_RATIO * pointed && old * 2 > dated {
+        Mode::History
+    } else {
+        Mode::News
+    }
 }
 
 /// The stretch that fields name in a year.
@@ -417,7 +487,7 @@ fn in_year(f: Fields, year: i16) -> Option<When> {
 
 /// Days that a reading against the direction of its clause counts as further off: a date some weeks on
 /// the wrong side is still likelier than one most of a year away (TimeBank, two thirds).
-const AGAINST: i32 = 150;
+const AGAINST: i32 = 250;
 /// A season counts as "last" only when it ended at least so many days before (four to five months).
 const LAST_SEASON: i32 = 140;
 /// The same for a month.
@@ -458,18 +528,36 @@ fn near(f: Fields, anchor: Date, ahead: Option<bool>) -> Option<When> {
             Some(0)
         }
     };
-    let slack = if f.season.is_some() { LAST_SEASON } else if f.day == 0 { LAST_MONTH } else { 0 };
+    let slack = if f.season.is_some() {
+        LAST_SEASON
+    } else if f.day == 0 {
+        LAST_MONTH
+    } else {
+        0
+    };
     match f.which {
         Some(Which::Last | Which::Previous) => {
-            candidates.filter_map(|(w, _)| Some((distance(w)?, w))).filter(|(d, _)| *d < -slack).max_by_key(|(d, _)| *d).map(|(_, w)| w)
+            let over = |d: i32, y: i16| d < if y == year { -slack } else { 0 };
+            candidates
+                .filter_map(|(w, y)| Some((distance(w)?, w, y)))
+                .filter(|(d, _, y)| over(*d, *y))
+                .max_by_key(|(d, _, _)| *d)
+                .map(|(_, w, _)| w)
         }
-        Some(Which::Past) => {
-            candidates.filter_map(|(w, _)| Some((distance(w)?, w))).filter(|(d, _)| *d <= 0).max_by_key(|(d, _)| *d).map(|(_, w)| w)
-        }
-        Some(Which::Next | Which::Following) => {
-            candidates.filter_map(|(w, _)| Some((distance(w)?, w))).filter(|(d, _)| *d > 0).min_by_key(|(d, _)| *d).map(|(_, w)| w)
-        }
+        Some(Which::Past) => candidates
+            .filter_map(|(w, _)| Some((distance(w)?, w)))
+            .filter(|(d, _)| *d <= 0)
+            .max_by_key(|(d, _)| *d)
+            .map(|(_, w)| w),
+        Some(Which::Next | Which::Following) => candidates
+            .filter_map(|(w, _)| Some((distance(w)?, w)))
+            .filter(|(d, _)| *d > 0)
+            .min_by_key(|(d, _)| *d)
+            .map(|(_, w)| w),
         Some(Which::This) => in_year(f, year),
+        None if f.quarter != 0 && in_year(f, year).and_then(distance).is_some_and(|d| d <= 0) => {
+            in_year(f, year)
+        }
         _ => candidates
             .filter_map(|(w, y)| Some((distance(w)?, w, y)))
             .min_by_key(|(d, _, y)| {
@@ -552,7 +640,9 @@ fn with_time(day: String, part: Option<Part>, clock: Option<Clock>) -> String {
 /// The stretch of a day that a part or time of it takes.
 fn day_interval(when: Option<When>, part: Option<Part>, clock: Option<Clock>) -> Option<Interval> {
     let Some(When::Day(day)) = when else { return None };
-    let at = |h: i8, m: i8| day.to_datetime(Time::midnight()).checked_add((i64::from(h) * 60 + i64::from(m)).minutes()).ok();
+    let at = |h: i8, m: i8| {
+        day.to_datetime(Time::midnight()).checked_add((i64::from(h) * 60 + i64::from(m)).minutes()).ok()
+    };
     let (start, end) = match (clock, part) {
         (Some(c), _) => {
             let start = at(c.hour as i8, c.minute.unwrap_or(0) as i8)?;
@@ -639,9 +729,4 @@ fn repeat_value(repeat: Repeat) -> String {
         Repeat::On(f, part) => with_time(open_value(f), part, None),
         Repeat::Parts(part) => format!("XXXX-XX-XXT{}", part_name(part)),
     }
-}
-
-/// The ISO week of a day; kept here so that clues and values use one.
-pub(crate) fn iso_week(date: Date) -> (i16, i8) {
-    week_of(date)
 }

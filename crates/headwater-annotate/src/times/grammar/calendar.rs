@@ -26,7 +26,10 @@ impl Grammar<'_> {
                 return Some((last, Reading::Point(Point { part, clock, ..p })));
             }
             if clock.is_some() || self.part_stands_alone(i, end) {
-                return Some((end, Reading::Point(Point { what: What::Fields(Fields::default()), part, clock })));
+                return Some((
+                    end,
+                    Reading::Point(Point { what: What::Fields(Fields::default()), part, clock }),
+                ));
             }
             return None;
         }
@@ -45,7 +48,8 @@ impl Grammar<'_> {
         if self.has(next, Role::At) {
             next += 1;
         }
-        if self.joined(next) && let Some((last, part, clock)) = self.day_time(next)
+        if self.joined(next)
+            && let Some((last, part, clock)) = self.day_time(next)
             && (next == end || clock.is_some())
             && !self.has(next, Role::The)
         {
@@ -58,12 +62,15 @@ impl Grammar<'_> {
     pub(super) fn day_core(&self, i: usize) -> Option<Core> {
         let the = i + usize::from(self.has(i, Role::The));
         if let Some(n) = self.role(i, |r| if let Role::DayWord(n) = r { Some(n) } else { None })
-            && !(self.words.language == Language::German && self.has(i, Role::Part(super::super::lang::Part::Morning)) && self.capital(i))
+            && !(self.words.language == Language::German
+                && self.has(i, Role::Part(super::super::lang::Part::Morning))
+                && self.capital(i))
         {
             return Some((i + 1, super::pointing::days(i32::from(n))));
         }
         self.weekday_date(i)
             .or_else(|| self.month_first(i))
+            .or_else(|| self.shared_month(the))
             .or_else(|| self.day_first(the))
             .or_else(|| self.in_numbers(i))
             .or_else(|| self.feast(i))
@@ -84,7 +91,8 @@ impl Grammar<'_> {
             // "Sun" and "Mon" need a date behind them
             let next = if dotted { i + 2 } else { i + 1 };
             let next = next + usize::from(self.mark(next, &[","]));
-            (self.month(next).is_some() || self.day_number(next).is_some()).then_some((if dotted { i + 2 } else { i + 1 }, day))
+            (self.month(next).is_some() || self.day_number(next).is_some())
+                .then_some((if dotted { i + 2 } else { i + 1 }, day))
         } else {
             Some((i + 1, day))
         }
@@ -107,7 +115,8 @@ impl Grammar<'_> {
 
     /// A month's name: one past it (and its full stop), number, and whether it needs support.
     pub(super) fn month(&self, i: usize) -> Option<(usize, u8, bool)> {
-        let (month, doubtful) = self.role(i, |r| if let Role::Month(m, d) = r { Some((m, d)) } else { None })?;
+        let (month, doubtful) =
+            self.role(i, |r| if let Role::Month(m, d) = r { Some((m, d)) } else { None })?;
         if !self.capital(i) {
             return None;
         }
@@ -134,8 +143,35 @@ impl Grammar<'_> {
     fn year_number(&self, i: usize) -> Option<(usize, i16)> {
         match self.item(i).num {
             Num::Int(y, 4) if YEARS.contains(&y) => Some((i + 1, y as i16)),
-            _ => self.short_year(i),
+            Num::None if self.joined(i) || i == 0 => self.short_year(i).or_else(|| self.spoken_year(i)),
+            // "1955-56": the second part
+            Num::Int(y, 2)
+                if i > 1 && !self.spaced(i) && !self.spaced(i - 1) && self.mark(i - 1, &["-", "–"]) =>
+            {
+                match self.item(i - 2).num {
+                    Num::Int(first, 4)
+                        if YEARS.contains(&first) && first % 100 < y && self.hyphen(i + 1).is_none() =>
+                    {
+                        Some((i + 1, (first / 100 * 100 + y) as i16))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
         }
+    }
+
+    /// "nineteen seventy-nine", "two thousand"
+    fn spoken_year(&self, i: usize) -> Option<(usize, i16)> {
+        let word = |j: usize| self.role(j, |r| if let Role::Cardinal(n) = r { Some(n) } else { None });
+        let century = word(i).filter(|n| (17..=20).contains(n))?;
+        let tens = word(i + 1).filter(|n| (10..100).contains(n))?;
+        let next = self.hyphen(i + 2).unwrap_or(i + 2);
+        let (end, ones) = match word(next).filter(|n| tens >= 20 && (1..10).contains(n)) {
+            Some(n) => (next + 1, n),
+            None => (i + 2, 0),
+        };
+        self.any_unit(end).is_none().then_some((end, (century * 100 + tens + ones) as i16))
     }
 
     fn short_year(&self, i: usize) -> Option<(usize, i16)> {
@@ -150,14 +186,16 @@ impl Grammar<'_> {
 
     /// The year behind a month, season, quarter: "1990", ", 1990", "of 1990", "last year", "of that year".
     pub(super) fn year_behind(&self, i: usize, comma: bool) -> Option<(usize, YearOf)> {
-        let of = i + usize::from(self.has(i, Role::Of) || self.has(i, Role::In) || comma && self.mark(i, &[","]));
+        let of =
+            i + usize::from(self.has(i, Role::Of) || self.has(i, Role::In) || comma && self.mark(i, &[","]));
         if !self.joined(of) {
             return None;
         }
         let of = of + usize::from(self.has(of, Role::Fiscal));
         if let Some((end, y)) = self.year_number(of) {
             let unit = self.any_unit(end).is_some() || self.mark(end, &["%"]);
-            return (!unit && !self.hyphen(end).is_some_and(|h| self.any_unit(h).is_some())).then_some((end, YearOf::Known(y)));
+            return (!unit && self.hyphen(end).is_none_or(|h| self.any_unit(h).is_none()))
+                .then_some((end, YearOf::Known(y)));
         }
         if self.mark(i, &[","]) {
             return None;
@@ -192,14 +230,22 @@ impl Grammar<'_> {
     }
 
     /// "May 3", "Aug. 7, 1998", "June 1944", "June last year", "June"
-    fn month_first(&self, i: usize) -> Option<Core> {
+    pub(super) fn month_first(&self, i: usize) -> Option<Core> {
         let (end, month, doubtful) = self.month(i)?;
         let base = Fields { month, ..Fields::default() };
         let the = end + usize::from(self.has(end, Role::The));
-        if self.joined(the) && let Some((after, day)) = self.day_number(the) {
-            let followed = self.any_unit(after).is_some() || self.month(after).is_some_and(|m| m.2 || self.capital(after)) && self.numbered(after + 1);
+        if self.joined(the)
+            && let Some((after, day)) = self.day_number(the)
+        {
+            let followed = self.any_unit(after).is_some()
+                || self.month(after).is_some_and(|m| m.2 || self.capital(after)) && self.numbered(after + 1);
             let decimal = self.mark(after, &[":", "%"]) && self.item(after + 1).num != Num::None;
-            if !followed && !decimal && (the == end || matches!(self.item(the).num, Num::Ordinal(_)) || self.item(the).num == Num::None) {
+            if !followed
+                && !decimal
+                && (the == end
+                    || matches!(self.item(the).num, Num::Ordinal(_))
+                    || self.item(the).num == Num::None)
+            {
                 let f = Fields { day, ..base };
                 return match self.year_behind(after, true) {
                     // "on May 3 last year"
@@ -225,11 +271,61 @@ impl Grammar<'_> {
     fn month_stands(&self, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).filter(|_| self.joined(i)) else { return false };
         self.item(before).roles.iter().any(|r| {
-            matches!(r, Role::Preposition | Role::Of | Role::Which(_) | Role::Early | Role::Late | Role::Every | Role::That)
-                || matches!(r, Role::Earlier | Role::Later)
-        }) || (self.has(before, Role::And) || self.has(before, Role::Or)) && before > 0 && self.month(before - 1).is_some()
+            matches!(
+                r,
+                Role::Preposition
+                    | Role::Of
+                    | Role::Which(_)
+                    | Role::Early
+                    | Role::Late
+                    | Role::Every
+                    | Role::That
+            ) || matches!(r, Role::Earlier | Role::Later)
+        }) || (self.has(before, Role::And) || self.has(before, Role::Or))
+            && before > 0
+            && self.month(before - 1).is_some()
             || self.hyphen(before).is_some() && before > 0 && self.has(before - 1, Role::Mid)
             || self.hyphen(before).is_some() && before > 0 && self.month(before - 1).is_some()
+    }
+
+    /// One of two days that share a month: "the 28 and 29 August", "March 5-9, 1918".
+    fn shared_month(&self, i: usize) -> Option<Core> {
+        let (end, day) = self.day_number(i)?;
+        if self.item(i).num == Num::None || self.any_unit(end).is_some() || self.mark(end, &["%", ":"]) {
+            return None;
+        }
+        let link = |j: usize| {
+            self.mark(j, &["-", "–", "—"])
+                || self.has(j, Role::And)
+                || self.has(j, Role::To)
+                || self.has(j, Role::Or)
+        };
+        let the = |j: usize| j + usize::from(self.has(j, Role::The));
+        if self.joined(end) && link(end) {
+            let (after, second) = self.day_number(the(end + 1))?;
+            if let Some((last, month, _)) = self.month(after).filter(|_| self.joined(after))
+                && second > day
+            {
+                let year = self.year_behind(last, true).map_or(YearOf::Open, |y| y.1);
+                return Some((end, fields(Fields { day, month, year, ..Fields::default() })));
+            }
+            return None;
+        }
+        // the month stands before the first day
+        let before = i.checked_sub(1).filter(|b| self.joined(i) && link(*b))?;
+        let first = before.checked_sub(1)?;
+        let (_, first_day) = self.day_number(first)?;
+        let back = first.checked_sub(1)?;
+        let name = if self.word(back) == "." { back.checked_sub(1)? } else { back };
+        let (_, month, _) = self.month(name)?;
+        if first_day >= day || !self.joined(first) {
+            return None;
+        }
+        let f = Fields { day, month, ..Fields::default() };
+        match self.year_behind(end, true) {
+            Some((last, year)) => Some((last, fields(Fields { year, ..f }))),
+            None => Some((end, fields(f))),
+        }
     }
 
     /// "27 August 1916", "the 14 September", "the first of May", "3. September"
@@ -271,14 +367,18 @@ impl Grammar<'_> {
             let year = if y < 100 { century_of(y as i16) } else { y as i16 };
             return date(i + 1, i32::from(year), u32::from(m), u32::from(d));
         };
-        let sep = |j: usize| self.mark(j, &["-", "/", "‑"]) && !self.spaced(j) && !self.spaced(j + 1) && self.joined(j + 1);
+        let sep = |j: usize| {
+            self.mark(j, &["-", "/", "‑"]) && !self.spaced(j) && !self.spaced(j + 1) && self.joined(j + 1)
+        };
         if !sep(i + 1) || !sep(i + 3) || self.word(i + 1) != self.word(i + 3) {
             return None;
         }
         if i > 0 && !self.spaced(i) && self.mark(i - 1, &["-", "/"]) || sep(i + 5) && self.numbered(i + 6) {
             return None;
         }
-        let (Num::Int(b, b_len), Num::Int(c, c_len)) = (self.item(i + 2).num, self.item(i + 4).num) else { return None };
+        let (Num::Int(b, b_len), Num::Int(c, c_len)) = (self.item(i + 2).num, self.item(i + 4).num) else {
+            return None;
+        };
         if a_len == 4 && b_len <= 2 && c_len <= 2 {
             return date(i + 5, a as i32, b, c);
         }
@@ -312,6 +412,10 @@ impl Grammar<'_> {
         }
     }
 
+    fn followed_by_name(&self, i: usize) -> bool {
+        self.joined(i) && self.capital(i)
+    }
+
     fn season_name(&self, i: usize) -> Option<Season> {
         self.role(i, |r| if let Role::Season(s) = r { Some(s) } else { None })
     }
@@ -338,16 +442,21 @@ impl Grammar<'_> {
             }) || self.mark(b, &["-"])
         });
         let verbish = matches!(self.word(the), "fall" | "spring") && the == i;
-        (supported && (!verbish || self.has(i - 1, Role::In) || self.has(i - 1, Role::Early) || self.has(i - 1, Role::Late))
+        (supported
+            && (!verbish
+                || self.has(i - 1, Role::In)
+                || self.has(i - 1, Role::Early)
+                || self.has(i - 1, Role::Late))
             || german && before.is_some_and(|b| self.has(b, Role::In))
             || the > i && supported
-            || the > i && self.capital(the) && self.words.language == Language::English && false)
-            .then_some((end, fields(f)))
+            || the > i && !self.followed_by_name(end))
+        .then_some((end, fields(f)))
     }
 
     /// "the third quarter of 1990", "third-quarter", "the 1988 second quarter", "the first half of 1990"
     fn quarter(&self, i: usize) -> Option<Core> {
-        let mut at = i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its) || self.has(i, Role::A));
+        let mut at =
+            i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its) || self.has(i, Role::A));
         let mut year = YearOf::Open;
         let mut fiscal = false;
         if let Num::Int(y, 4) = self.item(at).num
@@ -399,7 +508,9 @@ impl Grammar<'_> {
         }
         let mut f = Fields { year, fiscal, ..Fields::default() };
         if n > 10 {
-            if year == YearOf::Open && !matches!(self.word(next), "net" | "profit" | "earnings" | "results" | "loss") {
+            if year == YearOf::Open
+                && !matches!(self.word(next), "net" | "profit" | "earnings" | "results" | "loss")
+            {
                 return None;
             }
             f.half = (n - 10) as u8;
@@ -420,27 +531,37 @@ impl Grammar<'_> {
             Num::Decade(y, 2) if self.joined(i) && self.decade_context(i) => {
                 Some((i + 1, fields(Fields { year: YearOf::ShortDecade(y as u8), ..Fields::default() })))
             }
-            Num::Int(y, 4) if y % 10 == 0 && YEARS.contains(&y) && self.words.language == Language::German => {
+            Num::Int(y, 4)
+                if y % 10 == 0 && YEARS.contains(&y) && self.words.language == Language::German =>
+            {
                 // "die 1980er Jahre" is one mixed token; "1980 er" is not used
                 None
             }
             Num::None => {
                 if matches!(self.word(i), "'" | "’" | "‘") && !self.spaced(i + 1) {
                     if let Num::Decade(y, 2) = self.item(i + 1).num {
-                        return Some((i + 2, fields(Fields { year: YearOf::ShortDecade(y as u8), ..Fields::default() })));
+                        return Some((
+                            i + 2,
+                            fields(Fields { year: YearOf::ShortDecade(y as u8), ..Fields::default() }),
+                        ));
                     }
                     return None;
                 }
                 let d = self.role(i, |r| if let Role::Decade(d) = r { Some(d) } else { None })?;
                 let owner = i > 0 && self.has(i - 1, Role::Its);
-                (!owner).then_some((i + 1, fields(Fields { year: YearOf::ShortDecade(d), ..Fields::default() })))
+                (!owner)
+                    .then_some((i + 1, fields(Fields { year: YearOf::ShortDecade(d), ..Fields::default() })))
             }
             _ => None,
         }
     }
 
     fn decade_context(&self, i: usize) -> bool {
-        i > 0 && (self.has(i - 1, Role::The) || self.has(i - 1, Role::Early) || self.has(i - 1, Role::Late) || self.mark(i - 1, &["-"]))
+        i > 0
+            && (self.has(i - 1, Role::The)
+                || self.has(i - 1, Role::Early)
+                || self.has(i - 1, Role::Late)
+                || self.mark(i - 1, &["-"]))
     }
 
     /// "20th century", "nineteenth-century", "the 9th century BC"
@@ -456,7 +577,10 @@ impl Grammar<'_> {
             return None;
         }
         if self.has(next + 1, Role::Bc) {
-            return Some((next + 2, fields(Fields { year: YearOf::BeforeChrist(-(n as i16)), ..Fields::default() })));
+            return Some((
+                next + 2,
+                fields(Fields { year: YearOf::BeforeChrist(-(n as i16)), ..Fields::default() }),
+            ));
         }
         let end = next + 1 + usize::from(self.has(next + 1, Role::Ad) && self.word(next + 1) == "AD");
         Some((end, fields(Fields { year: YearOf::Century(n as i16 - 1), ..Fields::default() })))
@@ -471,27 +595,63 @@ impl Grammar<'_> {
         }
         if let Num::Int(n, _) = self.item(at).num
             && n <= 3000
-            && (self.has(at + 1, Role::Bc) && self.word(at + 1).starts_with("BC") || self.has(at + 1, Role::Ad) && self.word(at + 1) == "AD")
+            && (self.has(at + 1, Role::Bc) && self.word(at + 1).starts_with("BC")
+                || self.has(at + 1, Role::Ad) && self.word(at + 1) == "AD")
         {
-            let year = if self.has(at + 1, Role::Bc) { YearOf::BeforeChrist(n as i16) } else { YearOf::Known(n as i16) };
+            let year = if self.has(at + 1, Role::Bc) {
+                YearOf::BeforeChrist(n as i16)
+            } else {
+                YearOf::Known(n as i16)
+            };
             return Some((at + 2, fields(Fields { year, ..Fields::default() })));
         }
+        if let Num::Int(n, 1..=4) = self.item(at).num
+            && n <= 3000
+            && let Some((end, bc)) = self.dotted_era(at + 1)
+        {
+            let year = if bc { YearOf::BeforeChrist(n as i16) } else { YearOf::Known(n as i16) };
+            return Some((end, fields(Fields { year, ..Fields::default() })));
+        }
         let (end, year) = self.year_number(at)?;
-        let made = |end| Some((end, fields(Fields { year: YearOf::Known(year), fiscal, ..Fields::default() })));
+        let made =
+            |end| Some((end, fields(Fields { year: YearOf::Known(year), fiscal, ..Fields::default() })));
         if fiscal {
             return made(end);
         }
         if end > at + 1 {
             // "'99" needs support: a bare apostrophe is common
-            return (self.preceded(i, |r| matches!(r, Role::Preposition | Role::The | Role::Which(_)))).then(|| made(end)).flatten();
+            return (self.preceded(i, |r| matches!(r, Role::Preposition | Role::The | Role::Which(_))))
+                .then(|| made(end))
+                .flatten();
         }
         if self.year_speaks_against(at) {
             return None;
         }
         let near = self.preceded(i, |r| {
-            matches!(r, Role::Preposition | Role::Early | Role::Late | Role::Mid | Role::The | Role::And | Role::Or | Role::Of)
+            matches!(
+                r,
+                Role::Preposition
+                    | Role::Early
+                    | Role::Late
+                    | Role::Mid
+                    | Role::The
+                    | Role::And
+                    | Role::Or
+                    | Role::Of
+            )
         });
         (PLAIN_YEARS.contains(&(year as u32)) || near && !self.counted(at)).then(|| made(end)).flatten()
+    }
+
+    /// "B.C.", "A.D."
+    fn dotted_era(&self, i: usize) -> Option<(usize, bool)> {
+        let bc = match (self.word(i), self.word(i + 2)) {
+            ("B", "C") => true,
+            ("A", "D") => false,
+            _ => return None,
+        };
+        (self.word(i + 1) == "." && self.joined(i + 2))
+            .then(|| (i + 3 + usize::from(self.mark(i + 3, &["."])), bc))
     }
 
     fn preceded(&self, i: usize, test: impl Fn(&Role) -> bool) -> bool {
@@ -506,14 +666,29 @@ impl Grammar<'_> {
     fn year_speaks_against(&self, i: usize) -> bool {
         if i > 0 && self.joined(i) {
             let before = self.word(i - 1);
-            if matches!(before, "$" | "£" | "€" | "¥" | "#" | "+" | "." | "No" | "no" | "Flight" | "flight" | "Room" | "Route") {
+            if matches!(
+                before,
+                "$" | "£"
+                    | "€"
+                    | "¥"
+                    | "#"
+                    | "+"
+                    | "."
+                    | "No"
+                    | "no"
+                    | "Flight"
+                    | "flight"
+                    | "Room"
+                    | "Route"
+            ) {
                 return !(before == "." && self.spaced(i));
             }
             // 555-1998, 3/1998
             if !self.spaced(i) && matches!(before, "-" | "/" | ":" | "–") && i > 1 {
                 let earlier = self.item(i - 2).num;
                 let year = matches!(earlier, Num::Int(y, 4) if YEARS.contains(&y));
-                if earlier != Num::None && !year && before != "–" && !(i > 2 && self.month(i - 3).is_some()) {
+                if earlier != Num::None && !year && before != "–" && !(i > 2 && self.month(i - 3).is_some())
+                {
                     return true;
                 }
             }
@@ -522,10 +697,14 @@ impl Grammar<'_> {
             return false;
         }
         let after = self.word(i + 1);
-        if matches!(after, "%" | "°") || (self.mark(i + 1, &[":"]) && !self.spaced(i + 1) && self.numbered(i + 2)) {
+        if matches!(after, "%" | "°")
+            || (self.mark(i + 1, &[":"]) && !self.spaced(i + 1) && self.numbered(i + 2))
+        {
             return true;
         }
-        self.any_unit(i + 1).is_some_and(|u| u != Unit::Season && u != Unit::Quarter && self.units(i + 1).is_some()) || self.counted(i)
+        self.any_unit(i + 1)
+            .is_some_and(|u| u != Unit::Season && u != Unit::Quarter && self.units(i + 1).is_some())
+            || self.counted(i)
             || self.role(i + 1, |r| if let Role::Zone(z) = r { Some(z) } else { None }).is_some()
     }
 
@@ -536,10 +715,52 @@ impl Grammar<'_> {
         }
         matches!(
             self.word(i + 1),
-            "people" | "men" | "women" | "soldiers" | "troops" | "dollars" | "miles" | "meters" | "metres" | "feet" | "tons" | "kilometers"
-                | "km" | "yards" | "pounds" | "shares" | "points" | "million" | "billion" | "trillion" | "percent" | "Menschen" | "Euro" | "Soldaten"
-                | "acres" | "civilians" | "prisoners" | "workers" | "votes" | "cases" | "deaths" | "students" | "aircraft" | "tanks" | "guns"
-                | "sq" | "square" | "kg" | "barrels" | "casualties" | "members" | "ships" | "homes" | "families" | "jobs" | "employees"
+            "people"
+                | "men"
+                | "women"
+                | "soldiers"
+                | "troops"
+                | "dollars"
+                | "miles"
+                | "meters"
+                | "metres"
+                | "feet"
+                | "tons"
+                | "kilometers"
+                | "km"
+                | "yards"
+                | "pounds"
+                | "shares"
+                | "points"
+                | "million"
+                | "billion"
+                | "trillion"
+                | "percent"
+                | "Menschen"
+                | "Euro"
+                | "Soldaten"
+                | "acres"
+                | "civilians"
+                | "prisoners"
+                | "workers"
+                | "votes"
+                | "cases"
+                | "deaths"
+                | "students"
+                | "aircraft"
+                | "tanks"
+                | "guns"
+                | "sq"
+                | "square"
+                | "kg"
+                | "barrels"
+                | "casualties"
+                | "members"
+                | "ships"
+                | "homes"
+                | "families"
+                | "jobs"
+                | "employees"
         )
     }
 }
@@ -553,6 +774,7 @@ fn date(end: usize, year: i32, month: u32, day: u32) -> Option<Core> {
     if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    let f = Fields { year: YearOf::Known(year as i16), month: month as u8, day: day as u8, ..Fields::default() };
+    let f =
+        Fields { year: YearOf::Known(year as i16), month: month as u8, day: day as u8, ..Fields::default() };
     Some((end, fields(f)))
 }

@@ -21,7 +21,11 @@ impl Grammar<'_> {
             }
         }
         let part = self.role(at, |r| if let Role::Part(p) = r { Some(p) } else { None })?;
-        if self.words.language == Language::German && !self.capital(at) && at == i && self.has(at, Role::DayWord(1)) {
+        if self.words.language == Language::German
+            && !self.capital(at)
+            && at == i
+            && self.has(at, Role::DayWord(1))
+        {
             return None;
         }
         let mut end = at + 1;
@@ -41,7 +45,11 @@ impl Grammar<'_> {
     }
 
     fn clock(&self, i: usize) -> Option<DayTime> {
-        if i > 0 && self.joined(i) && !self.spaced(i) && matches!(self.word(i - 1), "$" | "£" | "€" | ":" | "." | ",") {
+        if i > 0
+            && self.joined(i)
+            && !self.spaced(i)
+            && matches!(self.word(i - 1), "$" | "£" | "€" | ":" | "." | ",")
+        {
             return None;
         }
         let (mut end, mut hour, minute, needs) = match self.item(i).num {
@@ -51,7 +59,9 @@ impl Grammar<'_> {
                 if self.mark(i + 1, &[":"]) && !self.spaced(i + 1) && !self.spaced(i + 2) {
                     match self.item(i + 2).num {
                         Num::Int(m, 2) if m < 60 && h <= 24 => {
-                            let seconds = self.mark(i + 3, &[":"]) && !self.spaced(i + 3) && matches!(self.item(i + 4).num, Num::Int(_, 2));
+                            let seconds = self.mark(i + 3, &[":"])
+                                && !self.spaced(i + 3)
+                                && matches!(self.item(i + 4).num, Num::Int(_, 2));
                             (if seconds { i + 5 } else { i + 3 }, h as u8, Some(m as u8), false)
                         }
                         _ => return None,
@@ -63,7 +73,11 @@ impl Grammar<'_> {
             Num::Int(t, 4) if t / 100 <= 24 && t % 100 < 60 => {
                 // "0735 GMT"
                 let zone = self.zone(i + 1)?;
-                return Some((i + 2, None, Some(Clock { hour: (t / 100) as u8, minute: Some((t % 100) as u8), zone: Some(zone) })));
+                return Some((
+                    i + 2,
+                    None,
+                    Some(Clock { hour: (t / 100) as u8, minute: Some((t % 100) as u8), zone: Some(zone) }),
+                ));
             }
             Num::None => {
                 let n = self.role(i, |r| if let Role::Cardinal(n) = r { Some(n) } else { None })?;
@@ -84,7 +98,10 @@ impl Grammar<'_> {
         } else if self.has(end, Role::Oclock) {
             end += 1;
             marked = true;
-        } else if self.words.language == Language::English && self.word(end) == "o" && self.mark(end + 1, &["'", "’"]) {
+        } else if self.words.language == Language::English
+            && self.word(end) == "o"
+            && self.mark(end + 1, &["'", "’"])
+        {
             end += 3;
             marked = true;
         }
@@ -94,16 +111,18 @@ impl Grammar<'_> {
             marked = true;
         }
         // "4 in the morning"
-        if (1..=12).contains(&hour) && self.has(end, Role::In) && self.has(end + 1, Role::The) {
-            if let Some(part) = self.role(end + 2, |r| if let Role::Part(p) = r { Some(p) } else { None }) {
-                hour = match part {
-                    Part::Morning => hour % 12,
-                    Part::Afternoon | Part::Evening => hour % 12 + 12,
-                    _ => return None,
-                };
-                end += 3;
-                marked = true;
-            }
+        if (1..=12).contains(&hour)
+            && self.has(end, Role::In)
+            && self.has(end + 1, Role::The)
+            && let Some(part) = self.role(end + 2, |r| if let Role::Part(p) = r { Some(p) } else { None })
+        {
+            hour = match part {
+                Part::Morning => hour % 12,
+                Part::Afternoon | Part::Evening => hour % 12 + 12,
+                _ => return None,
+            };
+            end += 3;
+            marked = true;
         }
         marked.then_some((end, None, Some(Clock { hour, minute, zone })))
     }
@@ -125,7 +144,11 @@ impl Grammar<'_> {
             "p" | "P" => true,
             _ => return None,
         };
-        if self.mark(i + 1, &["."]) && !self.spaced(i + 1) && self.word(i + 2).eq_ignore_ascii_case("m") && !self.spaced(i + 2) {
+        if self.mark(i + 1, &["."])
+            && !self.spaced(i + 1)
+            && self.word(i + 2).eq_ignore_ascii_case("m")
+            && !self.spaced(i + 2)
+        {
             let dot = usize::from(self.mark(i + 3, &["."]) && !self.spaced(i + 3));
             return Some((i + 3 + dot, pm));
         }

@@ -16,7 +16,8 @@ impl Grammar<'_> {
             return Some(core);
         }
         if self.mark(end, &["-"]) && self.has(end + 1, Role::Old) && !self.spaced(end + 1) {
-            return Some((end + 2, Reading::Length(length)));
+            // the age of a person is no time of the story
+            return (length.unit != Unit::Year).then_some((end + 2, Reading::Length(length)));
         }
         if self.has(end, Role::Old) && length.unit == Unit::Year && !bare {
             // "52 years old" tells an age, not a time
@@ -48,6 +49,9 @@ impl Grammar<'_> {
         if self.mark(end, &["-"]) && !self.spaced(end) && self.has(end + 1, Role::Ago) {
             return made(end + 2, -1, From::Speech);
         }
+        if length.unit < Unit::Day && (self.has(end, Role::Earlier) || self.has(end, Role::Later)) {
+            return None;
+        }
         if self.has(end, Role::Earlier) {
             return made(end + 1, -1, From::Told);
         }
@@ -68,7 +72,8 @@ impl Grammar<'_> {
     fn bare_stands(&self, i: usize, end: usize) -> bool {
         let before = i.checked_sub(1).filter(|_| self.joined(i));
         let prep = before.is_some_and(|b| {
-            self.has(b, Role::Preposition) && !self.has(b, Role::Of) && !self.has(b, Role::To) || self.has(b, Role::Over)
+            self.has(b, Role::Preposition) && !self.has(b, Role::Of) && !self.has(b, Role::To)
+                || self.has(b, Role::Over)
         });
         prep || self.has(end, Role::Before) || self.has(end, Role::After)
     }
@@ -87,7 +92,15 @@ impl Grammar<'_> {
                 return None;
             }
             let unit = self.any_unit(unit_at)?;
-            if unit == Unit::Second && (count == Some(ONE) || self.unit(unit_at).is_some() && !self.hyphen(after).is_some()) {
+            if unit == Unit::Quarter && (unit_at > after || self.has(unit_at + 1, Role::Of))
+                || count.is_none() && unit == Unit::Quarter && self.word(i) == "some"
+            {
+                // three-quarters of something
+                return None;
+            }
+            if unit == Unit::Second
+                && (count == Some(ONE) || self.unit(unit_at).is_some() && self.hyphen(after).is_none())
+            {
                 return None;
             }
             let end = unit_at + 1;
@@ -111,7 +124,8 @@ impl Grammar<'_> {
     }
 
     fn is_ordinal(&self, i: usize) -> bool {
-        matches!(self.item(i).num, Num::Ordinal(_)) || self.role(i, |r| if let Role::Ordinal(n) = r { Some(n) } else { None }).is_some()
+        matches!(self.item(i).num, Num::Ordinal(_))
+            || self.role(i, |r| if let Role::Ordinal(n) = r { Some(n) } else { None }).is_some()
     }
 
     /// "a week", "an hour and a half", "half a year", "an additional year"
@@ -119,13 +133,20 @@ impl Grammar<'_> {
         if self.has(i, Role::Half) {
             let at = self.hyphen(i + 1).unwrap_or(i + 1 + usize::from(self.has(i + 1, Role::A)));
             let unit = self.unit(at)?;
-            return Some((at + 1, Length { count: Some(Count { whole: 0, tenths: 5 }), unit, and: None }, false));
+            return Some((
+                at + 1,
+                Length { count: Some(Count { whole: 0, tenths: 5 }), unit, and: None },
+                false,
+            ));
         }
         if !self.has(i, Role::A) {
             return None;
         }
         let (at, filler) = self.skip_fillers(i + 1);
         let unit = self.unit(at)?;
+        if filler && (self.has(i + 1, Role::Fiscal) || self.word(i + 1) == "calendar") {
+            return None;
+        }
         if unit == Unit::Second || unit == Unit::Quarter || unit == Unit::Weekend || unit == Unit::Season {
             return None;
         }
@@ -143,7 +164,15 @@ impl Grammar<'_> {
             self.item(b).roles.iter().any(|r| {
                 matches!(
                     r,
-                    Role::Preposition | Role::About | Role::Nearly | Role::Over | Role::Than | Role::Least | Role::AgoBefore | Role::Before | Role::After
+                    Role::Preposition
+                        | Role::About
+                        | Role::Nearly
+                        | Role::Over
+                        | Role::Than
+                        | Role::Least
+                        | Role::AgoBefore
+                        | Role::Before
+                        | Role::After
                 )
             }) && !self.has(b, Role::Of)
                 || self.has(b, Role::To) && self.has(b.wrapping_sub(1), Role::Up)
@@ -158,7 +187,9 @@ impl Grammar<'_> {
     fn skip_fillers(&self, i: usize) -> (usize, bool) {
         let mut at = i;
         for _ in 0..2 {
-            if self.joined(at) && (self.has(at, Role::Filler) || self.has(at, Role::More) || self.has(at, Role::Fiscal)) {
+            if self.joined(at)
+                && (self.has(at, Role::Filler) || self.has(at, Role::More) || self.has(at, Role::Fiscal))
+            {
                 at += 1;
             } else {
                 break;
@@ -170,10 +201,11 @@ impl Grammar<'_> {
     /// "and a half", "and three months"
     fn and_more(&self, end: usize, length: Length) -> (usize, Length, bool) {
         if self.has(end, Role::And) && self.joined(end) {
-            if self.has(end + 1, Role::A) && self.has(end + 2, Role::Half) {
-                if let Some(count) = length.count {
-                    return (end + 3, Length { count: Some(Count { tenths: 5, ..count }), ..length }, false);
-                }
+            if self.has(end + 1, Role::A)
+                && self.has(end + 2, Role::Half)
+                && let Some(count) = length.count
+            {
+                return (end + 3, Length { count: Some(Count { tenths: 5, ..count }), ..length }, false);
             }
             if let Some((after, Some(count))) = self.count(end + 1)
                 && let Some(unit) = self.any_unit(after)
@@ -191,7 +223,9 @@ impl Grammar<'_> {
         let (end, first) = self.number(i)?;
         // "two to three weeks", "five or six days", "two-to-three"
         let link = self.has(end, Role::To) || self.has(end, Role::Or);
-        if link && self.joined(end + 1) && let Some((after, Some(_))) = self.number(end + 1)
+        if link
+            && self.joined(end + 1)
+            && let Some((after, Some(_))) = self.number(end + 1)
             && first.is_some()
             && (self.any_unit(after).is_some() || self.hyphen(after).is_some())
         {
@@ -209,21 +243,28 @@ impl Grammar<'_> {
                 return Some((i + 2, None));
             }
             if self.has(i + 1, Role::Couple) {
-                return Some((i + 2 + usize::from(self.has(i + 2, Role::Of)), Some(Count { whole: 2, tenths: 0 })));
+                return Some((
+                    i + 2 + usize::from(self.has(i + 2, Role::Of)),
+                    Some(Count { whole: 2, tenths: 0 }),
+                ));
             }
             if let Some(n) = self.cardinal(i + 1).filter(|n| *n == 12 || *n >= 100) {
                 return Some((i + 2, Some(Count { whole: n, tenths: 0 })));
             }
             return None;
         }
-        let before = i.checked_sub(1).filter(|_| self.joined(i) && !self.spaced(i)).map_or("", |b| self.word(b));
+        let before =
+            i.checked_sub(1).filter(|_| self.joined(i) && !self.spaced(i)).map_or("", |b| self.word(b));
         if matches!(before, "$" | "£" | "€" | "¥" | "#" | "." | "/") {
             return None;
         }
         match self.item(i).num {
             Num::Int(n, _) => {
                 // "2 1/2"
-                if matches!(self.item(i + 1).num, Num::Int(1, 1)) && self.mark(i + 2, &["/"]) && matches!(self.item(i + 3).num, Num::Int(2, 1)) {
+                if matches!(self.item(i + 1).num, Num::Int(1, 1))
+                    && self.mark(i + 2, &["/"])
+                    && matches!(self.item(i + 3).num, Num::Int(2, 1))
+                {
                     return Some((i + 4, Some(Count { whole: n, tenths: 5 })));
                 }
                 if self.word(i + 1) == "½" {
@@ -236,18 +277,24 @@ impl Grammar<'_> {
             Num::None => {
                 let mut total = self.cardinal(i)?;
                 let mut end = i + 1;
-                if total >= 20 && total < 100 {
+                if (20..100).contains(&total) {
                     let next = self.hyphen(end).unwrap_or(end);
                     if let Some(ones) = self.cardinal(next).filter(|n| (1..10).contains(n)) {
                         total += ones;
                         end = next + 1;
                     }
-                } else if total < 20 && let Some(m) = self.cardinal(end).filter(|n| *n >= 100) {
+                } else if total < 20
+                    && let Some(m) = self.cardinal(end).filter(|n| *n >= 100)
+                {
                     total *= m;
                     end += 1;
                 }
                 // "two and a half years"
-                if self.has(end, Role::And) && self.has(end + 1, Role::A) && self.has(end + 2, Role::Half) && self.any_unit(end + 3).is_some() {
+                if self.has(end, Role::And)
+                    && self.has(end + 1, Role::A)
+                    && self.has(end + 2, Role::Half)
+                    && self.any_unit(end + 3).is_some()
+                {
                     return Some((end + 3, Some(Count { whole: total, tenths: 5 })));
                 }
                 Some((end, Some(Count { whole: total, tenths: 0 })))

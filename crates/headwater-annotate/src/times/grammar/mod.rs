@@ -67,7 +67,8 @@ impl<'a> Grammar<'a> {
 
     /// Past a hyphen, if one stands at `i` without space.
     pub(crate) fn hyphen(&self, i: usize) -> Option<usize> {
-        (self.mark(i, &["-", "‐", "‑", "–"]) && !self.spaced(i) && self.joined(i + 1) && !self.spaced(i + 1)).then_some(i + 1)
+        (self.mark(i, &["-", "‐", "‑", "–"]) && !self.spaced(i) && self.joined(i + 1) && !self.spaced(i + 1))
+            .then_some(i + 1)
     }
 
     pub(crate) fn spaced(&self, i: usize) -> bool {
@@ -96,7 +97,8 @@ impl<'a> Grammar<'a> {
 
     /// A possessive mark after a noun: "'s", or "'" after s.
     pub(crate) fn possessive(&self, i: usize) -> Option<usize> {
-        (self.joined(i) && !self.spaced(i) && matches!(self.word(i), "'s" | "’s" | "'" | "’")).then_some(i + 1)
+        (self.joined(i) && !self.spaced(i) && matches!(self.word(i), "'s" | "’s" | "'" | "’"))
+            .then_some(i + 1)
     }
 
     /// The longest phrase that begins at token `i`.
@@ -147,36 +149,62 @@ impl<'a> Grammar<'a> {
                     return Some((at + 2, Some(m)));
                 }
                 Role::Earlier | Role::Later if the == 0 => {
-                    let next = if self.has(at + 1, Role::In) || self.has(at + 1, Role::On) { at + 2 } else { at + 1 };
+                    let next = if self.has(at + 1, Role::In) || self.has(at + 1, Role::On) {
+                        at + 2
+                    } else {
+                        at + 1
+                    };
                     return Some((next, None));
                 }
                 Role::About => Modifier::Approx,
                 Role::Nearly => Modifier::LessThan,
                 Role::Over => Modifier::MoreThan,
-                Role::More if self.has(at + 1, Role::Than) => return Some((at + 2, Some(Modifier::MoreThan))),
-                Role::Less if self.has(at + 1, Role::Than) => return Some((at + 2, Some(Modifier::LessThan))),
-                Role::At if self.has(at + 1, Role::Least) => return Some((at + 2, Some(Modifier::EqualOrMore))),
-                Role::At if self.has(at + 1, Role::Most) => return Some((at + 2, Some(Modifier::EqualOrLess))),
-                Role::Up if self.has(at + 1, Role::To) => return Some((at + 2, Some(Modifier::EqualOrLess))),
+                Role::More if self.has(at + 1, Role::Than) => {
+                    return self.measured(at + 2).then_some((at + 2, Some(Modifier::MoreThan)));
+                }
+                Role::Less if self.has(at + 1, Role::Than) => {
+                    return self.measured(at + 2).then_some((at + 2, Some(Modifier::LessThan)));
+                }
+                Role::At if self.has(at + 1, Role::Least) => {
+                    return self.measured(at + 2).then_some((at + 2, Some(Modifier::EqualOrMore)));
+                }
+                Role::At if self.has(at + 1, Role::Most) => {
+                    return self.measured(at + 2).then_some((at + 2, Some(Modifier::EqualOrLess)));
+                }
+                Role::Up if self.has(at + 1, Role::To) => {
+                    return self.measured(at + 2).then_some((at + 2, Some(Modifier::EqualOrLess)));
+                }
                 Role::Least => Modifier::EqualOrMore,
                 Role::Most if self.words.language == super::lang::Language::German => Modifier::EqualOrLess,
                 _ => continue,
             };
-            return (the == 0).then_some((at + 1, Some(m)));
+            return (the == 0 && self.measured(at + 1)).then_some((at + 1, Some(m)));
         }
         None
+    }
+
+    /// Whether a number, "a" or a year's end can follow a quantity word.
+    fn measured(&self, i: usize) -> bool {
+        self.item(i).num != Num::None
+            || self.item(i).roles.iter().any(|r| {
+                matches!(
+                    r,
+                    Role::Cardinal(_)
+                        | Role::A
+                        | Role::Some
+                        | Role::Half
+                        | Role::Couple
+                        | Role::Nearly
+                        | Role::About
+                        | Role::Year
+                )
+            })
     }
 
     /// The longest core at token `i`.
     fn core(&self, i: usize) -> Option<Core> {
         let mut best: Option<Core> = None;
-        let candidates = [
-            self.dated(i),
-            self.pointing(i),
-            self.length(i),
-            self.repeat(i),
-            self.reference(i),
-        ];
+        let candidates = [self.dated(i), self.pointing(i), self.length(i), self.repeat(i), self.reference(i)];
         for candidate in candidates.into_iter().flatten() {
             if best.is_none_or(|b| candidate.0 > b.0) {
                 best = Some(candidate);
@@ -195,10 +223,22 @@ impl<'a> Grammar<'a> {
         }
         let first = self.item(start).roles;
         let quantity = first.iter().any(|r| {
-            matches!(r, Role::Nearly | Role::Over | Role::More | Role::Less | Role::Up | Role::At | Role::Least | Role::Most)
+            matches!(
+                r,
+                Role::Nearly
+                    | Role::Over
+                    | Role::More
+                    | Role::Less
+                    | Role::Up
+                    | Role::At
+                    | Role::Least
+                    | Role::Most
+            )
         });
         match reading {
-            Reading::Length(_) => !first.iter().any(|r| matches!(r, Role::Early | Role::Late | Role::Earlier | Role::Later)),
+            Reading::Length(_) => {
+                !first.iter().any(|r| matches!(r, Role::Early | Role::Late | Role::Earlier | Role::Later))
+            }
             Reading::Point(Point { what: What::Shift(_), .. }) => true,
             Reading::Point(Point { what: What::Past | What::Present | What::Future, .. }) => false,
             Reading::Point(_) => !quantity,

@@ -18,20 +18,33 @@ impl Grammar<'_> {
     /// What begins with a pointing word or names a definite stretch.
     pub(super) fn pointing(&self, i: usize) -> Option<Core> {
         if self.has(i, Role::NightWord) {
-            let what = What::Shift(Shift { unit: Unit::Day, by: 0, vague: false, from: From::Speech, counted: false });
+            let what = What::Shift(Shift {
+                unit: Unit::Day,
+                by: 0,
+                vague: false,
+                from: From::Speech,
+                counted: false,
+            });
             return Some((i + 1, Reading::Point(Point { what, part: Some(Part::Night), clock: None })));
         }
         if let Some(core) = self.year_ago(i).or_else(|| self.year_end(i)) {
             return Some(core);
         }
         let the = i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its));
-        if self.has(the, Role::These) && self.units(the + 1) == Some(Unit::Day) && self.word(the).len() == 5 && self.word(the).starts_with(['t', 'T']) {
+        if self.has(the, Role::These)
+            && self.units(the + 1) == Some(Unit::Day)
+            && self.word(the).len() == 5
+            && self.word(the).starts_with(['t', 'T'])
+        {
             return (self.word(the).eq_ignore_ascii_case("these")).then(|| (the + 2, point(What::Present)));
         }
         if self.has(the, Role::Recent) || self.has(the, Role::Coming) && self.units(the + 1).is_some() {
             let unit = self.units(the + 1)?;
             if unit == Unit::Year {
-                return Some((the + 2, point(if self.has(the, Role::Recent) { What::Past } else { What::Future })));
+                return Some((
+                    the + 2,
+                    point(if self.has(the, Role::Recent) { What::Past } else { What::Future }),
+                ));
             }
             return Some((the + 2, Reading::Length(Length { count: None, unit, and: None })));
         }
@@ -42,8 +55,17 @@ impl Grammar<'_> {
         }
         if let Some(which) = self.which(the) {
             // "this past spring"
-            let at = the + 1 + usize::from(which == Which::This && self.which(the + 1).is_some_and(|w| w == Which::Last || w == Which::Next));
-            let which = if at > the + 1 { Which::Past } else { which };
+            let at = the
+                + 1
+                + usize::from(
+                    which == Which::This
+                        && self.which(the + 1).is_some_and(|w| w == Which::Last || w == Which::Next),
+                );
+            let which = match self.which(the + 1) {
+                Some(Which::Next) if at > the + 1 => Which::Next,
+                Some(_) if at > the + 1 => Which::Past,
+                _ => which,
+            };
             return self.pointed(i, at, which);
         }
         if the > i {
@@ -73,7 +95,9 @@ impl Grammar<'_> {
         if let Some(unit) = self.units(at) {
             return match which {
                 Which::Past | Which::Last if unit == Unit::Year => Some((at + 1, point(What::Past))),
-                Which::Last | Which::Past | Which::Next => Some((at + 1, Reading::Length(Length { count: None, unit, and: None }))),
+                Which::Last | Which::Past | Which::Next => {
+                    Some((at + 1, Reading::Length(Length { count: None, unit, and: None })))
+                }
                 _ => None,
             };
         }
@@ -82,19 +106,35 @@ impl Grammar<'_> {
         if let Some(unit) = self.unit(at) {
             return self.pointed_unit(at, unit, which, the, past_word, fiscal);
         }
+        if let Some((end, Reading::Point(p))) = self.month_first(at)
+            && let What::Fields(f) = p.what
+            && f.day != 0
+            && f.year == YearOf::Open
+        {
+            return Some((end, fields(Fields { which: Some(which), ..f })));
+        }
         if let Some((end, month, _)) = self.month(at) {
             // "this May 3" is odd; "last May 3" too
             return Some((end, fields(Fields { which: Some(which), month, ..Fields::default() })));
         }
-        if let Some(weekday) = self.role(at, |r| if let Role::Weekday(d, false) = r { Some(d) } else { None }).filter(|_| self.capital(at)) {
+        if let Some(weekday) = self
+            .role(at, |r| if let Role::Weekday(d, false) = r { Some(d) } else { None })
+            .filter(|_| self.capital(at))
+        {
             let f = Fields { which: Some(which), weekday, ..Fields::default() };
             if let Some((end, Some(part), None)) = self.day_time(at + 1).filter(|_| self.joined(at + 1)) {
-                return Some((end, Reading::Point(Point { what: What::Fields(f), part: Some(part), clock: None })));
+                return Some((
+                    end,
+                    Reading::Point(Point { what: What::Fields(f), part: Some(part), clock: None }),
+                ));
             }
             return Some((at + 1, fields(f)));
         }
         if let Some(season) = self.role(at, |r| if let Role::Season(s) = r { Some(s) } else { None }) {
-            return Some((at + 1, fields(Fields { which: Some(which), season: Some(season), ..Fields::default() })));
+            return Some((
+                at + 1,
+                fields(Fields { which: Some(which), season: Some(season), ..Fields::default() }),
+            ));
         }
         if self.has(at, Role::Feast)
             && let Some((end, Reading::Point(p))) = self.day_core(at)
@@ -122,9 +162,20 @@ impl Grammar<'_> {
         Some((end, Reading::Point(Point { what, part, clock })))
     }
 
-    fn pointed_unit(&self, at: usize, unit: Unit, which: Which, the: bool, past_word: bool, fiscal: bool) -> Option<Core> {
+    fn pointed_unit(
+        &self,
+        at: usize,
+        unit: Unit,
+        which: Which,
+        the: bool,
+        past_word: bool,
+        fiscal: bool,
+    ) -> Option<Core> {
         let mut end = at + 1;
-        if unit < Unit::Day || unit == Unit::Millennium || self.hyphen(end).is_some_and(|h| self.has(h, Role::Old)) {
+        if unit < Unit::Day
+            || unit == Unit::Millennium
+            || self.hyphen(end).is_some_and(|h| self.has(h, Role::Old))
+        {
             return None;
         }
         // "the next year or so"
@@ -143,7 +194,10 @@ impl Grammar<'_> {
                 Which::Next | Which::Following => 1,
                 _ => 0,
             };
-            return Some((end, fields(Fields { year: YearOf::Shift(by), fiscal: true, ..Fields::default() })));
+            return Some((
+                end,
+                fields(Fields { year: YearOf::Shift(by), fiscal: true, ..Fields::default() }),
+            ));
         }
         let (by, from) = match which {
             Which::This => (0, From::Speech),
@@ -175,22 +229,35 @@ impl Grammar<'_> {
     fn definite(&self, start: usize, at: usize) -> Option<Core> {
         let at = at + usize::from(self.has(at, Role::Filler) && self.word(at) == "full");
         if self.has(at, Role::Fiscal) && self.unit(at + 1) == Some(Unit::Year) {
-            return Some((at + 2, fields(Fields { year: YearOf::Shift(0), fiscal: true, ..Fields::default() })));
+            return Some((
+                at + 2,
+                fields(Fields { year: YearOf::Shift(0), fiscal: true, ..Fields::default() }),
+            ));
         }
         // "the 1988 period", "the 1988 quarter"
         if let super::super::lex::Num::Int(y, 4) = self.item(at).num
             && (1900..2100).contains(&y)
             && (self.unit(at + 1) == Some(Unit::Quarter) || self.has(at + 1, Role::Period))
         {
-            return Some((at + 2, fields(Fields { year: YearOf::Known(y as i16), quarter: 9, ..Fields::default() })));
+            return Some((
+                at + 2,
+                fields(Fields { year: YearOf::Known(y as i16), quarter: 9, ..Fields::default() }),
+            ));
         }
         if self.hyphen(at + 1).is_some() {
             return None;
         }
         match self.unit(at)? {
-            Unit::Quarter if self.has(start, Role::The) => Some((at + 1, shift(Unit::Quarter, 0, From::Told))),
-            Unit::Weekend if self.has(start, Role::The) => Some((at + 1, shift(Unit::Weekend, 0, From::Speech))),
-            Unit::Year | Unit::Week | Unit::Month if self.has(start, Role::The) && (self.preposition_before(start) || self.word(at - 1) == "full") => {
+            Unit::Quarter if self.has(start, Role::The) => {
+                Some((at + 1, shift(Unit::Quarter, 0, From::Told)))
+            }
+            Unit::Weekend if self.has(start, Role::The) => {
+                Some((at + 1, shift(Unit::Weekend, 0, From::Speech)))
+            }
+            Unit::Year | Unit::Week | Unit::Month
+                if self.has(start, Role::The)
+                    && (self.preposition_before(start) || self.word(at - 1) == "full") =>
+            {
                 let unit = self.unit(at)?;
                 if self.has(at + 1, Role::Ended) {
                     return Some((at + 1, Reading::Length(Length { count: Some(ONE), unit, and: None })));
@@ -220,7 +287,7 @@ impl Grammar<'_> {
         if self.unit(end) == Some(Unit::Quarter) || self.has(end, Role::Period) {
             return Some((end + 1, shift(Unit::Quarter, -4, From::Told)));
         }
-        (at == i || self.has(i, Role::The)).then_some((end, shift(Unit::Year, -1, From::Told)))
+        (at == i).then_some((end, shift(Unit::Year, -1, From::Told)))
     }
 
     /// "year-end", "year's end"
@@ -245,7 +312,8 @@ impl Grammar<'_> {
             if self.has(i + 1, Role::PastLength) && self.has(i.wrapping_sub(1), Role::In) {
                 return Some((i + 2, point(What::Past)));
             }
-            let future = if self.word(i + 1) == "near" || self.word(i + 1) == "foreseeable" { i + 2 } else { i + 1 };
+            let future =
+                if self.word(i + 1) == "near" || self.word(i + 1) == "foreseeable" { i + 2 } else { i + 1 };
             if self.has(future, Role::Future) && self.word(future) == "future" {
                 return Some((future + 1, point(What::Future)));
             }
@@ -255,7 +323,10 @@ impl Grammar<'_> {
             match role {
                 Role::Past => return Some((end, point(What::Past))),
                 Role::Present => return Some((end, point(What::Present))),
-                Role::Future => return Some((end, point(What::Future))),
+                // "future" by itself is mostly an adjective
+                Role::Future if self.word(i) != "future" || i > 0 && self.has(i - 1, Role::In) => {
+                    return Some((end, point(What::Future)));
+                }
                 Role::Recent => return Some((end, point(What::Past))),
                 _ => {}
             }
@@ -265,7 +336,8 @@ impl Grammar<'_> {
 
     /// SET: "every Friday", "each month", "daily", "Tuesday nights", "Mondays"
     pub(super) fn repeat(&self, i: usize) -> Option<Core> {
-        let each = |count, unit| Reading::Repeat(Repeat::Each(Length { count: Some(count), unit, and: None }));
+        let each =
+            |count, unit| Reading::Repeat(Repeat::Each(Length { count: Some(count), unit, and: None }));
         if let Some(unit) = self.role(i, |r| if let Role::Often(u) = r { Some(u) } else { None }) {
             return Some((i + 1, each(ONE, unit)));
         }
@@ -275,7 +347,10 @@ impl Grammar<'_> {
         if let Some(weekday) = self.role(i, |r| if let Role::Weekday(d, false) = r { Some(d) } else { None })
             && let Some(part) = self.role(i + 1, |r| if let Role::Parts(p) = r { Some(p) } else { None })
         {
-            return Some((i + 2, Reading::Repeat(Repeat::On(Fields { weekday, ..Fields::default() }, Some(part)))));
+            return Some((
+                i + 2,
+                Reading::Repeat(Repeat::On(Fields { weekday, ..Fields::default() }, Some(part))),
+            ));
         }
         if self.has(i, Role::Per) {
             let unit = self.unit(i + 1)?;
@@ -287,7 +362,9 @@ impl Grammar<'_> {
         if let Some(unit) = self.unit(i + 1) {
             return Some((i + 2, each(ONE, unit)));
         }
-        if self.word(i + 1) == "other" && let Some(unit) = self.unit(i + 2) {
+        if self.word(i + 1) == "other"
+            && let Some(unit) = self.unit(i + 2)
+        {
             return Some((i + 3, each(super::super::reading::Count { whole: 2, tenths: 0 }, unit)));
         }
         if let Some((after, Some(count))) = self.count(i + 1)
@@ -302,10 +379,16 @@ impl Grammar<'_> {
             return Some((end, Reading::Repeat(Repeat::On(Fields { month, ..Fields::default() }, None))));
         }
         if let Some(season) = self.role(i + 1, |r| if let Role::Season(s) = r { Some(s) } else { None }) {
-            return Some((i + 2, Reading::Repeat(Repeat::On(Fields { season: Some(season), ..Fields::default() }, None))));
+            return Some((
+                i + 2,
+                Reading::Repeat(Repeat::On(Fields { season: Some(season), ..Fields::default() }, None)),
+            ));
         }
         let weekday = self.role(i + 1, |r| if let Role::Weekday(d, false) = r { Some(d) } else { None })?;
         let part = self.role(i + 2, |r| if let Role::Part(p) = r { Some(p) } else { None });
-        Some((i + 2 + usize::from(part.is_some()), Reading::Repeat(Repeat::On(Fields { weekday, ..Fields::default() }, part))))
+        Some((
+            i + 2 + usize::from(part.is_some()),
+            Reading::Repeat(Repeat::On(Fields { weekday, ..Fields::default() }, part)),
+        ))
     }
 }

@@ -100,8 +100,14 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("ein eine einer einem einen eines", &[A]),
     ("sein ihr ihre ihrem ihren", &[Its]),
     ("dieser diese dieses diesem diesen", &[Which(W::This)]),
-    ("letzter letzte letztes letztem letzten vergangenen vergangene vergangenes vergangener vergangenem vorigen vorige voriges voriger", &[Which(W::Last)]),
-    ("nächster nächste nächstes nächstem nächsten kommenden kommende kommendes kommender kommendem", &[Which(W::Next)]),
+    (
+        "letzter letzte letztes letztem letzten vergangenen vergangene vergangenes vergangener vergangenem vorigen vorige voriges voriger",
+        &[Which(W::Last)],
+    ),
+    (
+        "nächster nächste nächstes nächstem nächsten kommenden kommende kommendes kommender kommendem",
+        &[Which(W::Next)],
+    ),
     ("folgenden folgende folgendes darauffolgenden", &[Which(W::Following)]),
     ("vorherigen vorangegangenen", &[Which(W::Previous)]),
     ("selben gleichen", &[Which(W::Same)]),

@@ -219,7 +219,6 @@ pub(crate) enum Role {
     Bc,
     Year,
     Ended,
-    Due,
     /// Prepositions that make a bare year or plural unit a time
     Preposition,
     /// Cues of the clause
@@ -229,7 +228,6 @@ pub(crate) enum Role {
     Infinitive,
     /// "said to" … verbs of saying are past verbs as well
     Upcoming,
-    Negation,
     /// Opens a named day: index into the table of holidays, first match
     Feast,
     Anniversary,
@@ -268,7 +266,11 @@ pub(crate) struct Words {
 const LONGEST: usize = 23;
 
 impl Words {
-    fn new(language: Language, rows: &'static [(&'static str, &'static [Role])], feasts: &'static [Feast]) -> Self {
+    fn new(
+        language: Language,
+        rows: &'static [(&'static str, &'static [Role])],
+        feasts: &'static [Feast],
+    ) -> Self {
         let mut table = FxHashMap::default();
         let mut seen = [0u64; 24];
         for (words, roles) in rows {
@@ -327,7 +329,11 @@ mod tests {
             let words = words(language);
             assert!(words.table.len() > 150);
             for feast in words.feasts {
-                assert!(words.roles(feast.words[0]).contains(&Role::Feast), "{:?} does not open a feast", feast.words);
+                assert!(
+                    words.roles(feast.words[0]).contains(&Role::Feast),
+                    "{:?} does not open a feast",
+                    feast.words
+                );
             }
         }
     }

@@ -1,0 +1,204 @@
+//! What an article's own times tell about the day on which it was published.
+//!
+//! Says nothing about other articles and draws no conclusion: every clue is one phrase and the time it
+//! tells relative to a day of publication that is not known. Weighing them is `group::dating`.
+
+use super::calendar::When;
+use super::commemorations::{COMMEMORATIONS, GREETINGS};
+use super::lang::{Season, Unit, Which};
+use super::reading::{Fields, From, Point, Reading, Shift, TimePhrase, What, YearOf};
+use headwater_model::text::Outline;
+use headwater_model::text::fold::fold;
+use headwater_model::{ClueTime, DateClue, DateRange, Span};
+
+/// An article tells its news in its first sentences: where a wire lead and its explanation end.
+const LEAD_SENTENCES: u32 = 3;
+/// How far from the word "anniversary" the happening is named, in tokens.
+const REACH: usize = 24;
+
+/// The clues of one article, in order.
+pub fn clues(text: &str, outline: &Outline, phrases: &[TimePhrase]) -> Vec<DateClue> {
+    let mut out = Vec::new();
+    for phrase in phrases {
+        let Some(time) = time_of(text, outline, phrase) else { continue };
+        out.push(clue(outline, phrase.span, time, phrase.ahead, phrase.upcoming));
+    }
+    yearly(text, outline, phrases, &mut out);
+    out.sort_by_key(|c| (c.span.start, c.span.end));
+    out
+}
+
+fn clue(outline: &Outline, span: Span, time: ClueTime, ahead: Option<bool>, upcoming: bool) -> DateClue {
+    let sentence = outline.sentence_at(span.start).unwrap_or(0) as u32;
+    let quoted =
+        outline.quoted.iter().take_while(|q| q.outer.start <= span.start).any(|q| q.outer.contains(span));
+    DateClue { span, time, ahead, upcoming, lead: sentence < LEAD_SENTENCES, quoted }
+}
+
+fn season_months(season: Season) -> (i8, i8) {
+    match season {
+        Season::Spring => (3, 3),
+        Season::Summer => (6, 3),
+        Season::Autumn => (9, 3),
+        Season::Winter => (12, 3),
+    }
+}
+
+/// The time of a phrase, where it says something of the day of publication.
+fn time_of(text: &str, outline: &Outline, phrase: &TimePhrase) -> Option<ClueTime> {
+    let Reading::Point(Point { what, .. }) = phrase.reading else { return None };
+    match what {
+        What::Shift(Shift { unit, by, vague: false, from: From::Speech, .. }) => match unit {
+            Unit::Day => Some(ClueTime::DayShift(by)),
+            Unit::Week | Unit::Weekend => Some(ClueTime::WeekShift(by)),
+            Unit::Month => Some(ClueTime::MonthShift(by)),
+            Unit::Year => Some(ClueTime::YearShift(by, 1, 12)),
+            _ => None,
+        },
+        What::Fields(f) => fields_time(text, outline, phrase, f),
+        _ => None,
+    }
+}
+
+fn fields_time(text: &str, outline: &Outline, phrase: &TimePhrase, f: Fields) -> Option<ClueTime> {
+    let months = if f.month != 0 { Some((f.month as i8, 1)) } else { f.season.map(season_months) };
+    match f.year {
+        YearOf::Known(year) => {
+            let when = known(f, year)?;
+            let (start, end) = when.days()?;
+            let last = super::calendar::plus_days(end, -1)?;
+            // "by 2030", "until 2030" look ahead whatever the verb
+            let before = phrase
+                .tokens
+                .0
+                .checked_sub(1)
+                .and_then(|i| outline.tokens.get(i as usize))
+                .map_or("", |t| t.of(text));
+            (!matches!(before, "by" | "By" | "until" | "Until" | "bis"))
+                .then(|| ClueTime::Days(DateRange::between(start, last)))
+        }
+        YearOf::Shift(by) => {
+            let (first, count) = months.unwrap_or((1, 12));
+            (f.quarter == 0 && f.half == 0 && !f.fiscal).then_some(ClueTime::YearShift(
+                i32::from(by),
+                first,
+                count,
+            ))
+        }
+        YearOf::Open => {
+            if f.month != 0 && f.day != 0 {
+                return f.which.is_none().then_some(ClueTime::MonthDay(f.month as i8, f.day as i8));
+            }
+            if f.weekday != 0 {
+                return f.which.is_none().then_some(ClueTime::Weekday(f.weekday as i8));
+            }
+            let (first, count) = months?;
+            match f.which {
+                None => Some(ClueTime::Months(first, count)),
+                Some(Which::Last | Which::Past) => Some(ClueTime::Named(-1, first, count)),
+                Some(Which::This) => Some(ClueTime::Named(0, first, count)),
+                Some(Which::Next) => Some(ClueTime::Named(1, first, count)),
+                Some(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn known(f: Fields, year: i16) -> Option<When> {
+    if f.month != 0 && f.day != 0 {
+        return super::calendar::day(year, f.month as i8, f.day as i8).map(When::Day);
+    }
+    if f.month != 0 {
+        return Some(When::Month(year, f.month as i8));
+    }
+    if let Some(s) = f.season {
+        return Some(When::Season(year, s));
+    }
+    (f.quarter == 0 && f.half == 0 && !f.fiscal && f.feast.is_none()).then_some(When::Year(year))
+}
+
+/// Commemorations and greetings of a season.
+fn yearly(text: &str, outline: &Outline, phrases: &[TimePhrase], out: &mut Vec<DateClue>) {
+    for range in &outline.sentence_tokens {
+        let tokens = outline.tokens.get(range.clone()).unwrap_or(&[]);
+        let Some(at) = tokens.iter().position(|t| is_trigger(t.of(text))) else { continue };
+        let first = at.saturating_sub(REACH);
+        let last = (at + REACH).min(tokens.len());
+        let words: Vec<String> = tokens[first..last].iter().map(|t| fold(t.of(text))).collect();
+        let span = tokens[at].span;
+        if is_anniversary(tokens[at].of(text)) {
+            out.extend(anniversary(text, outline, phrases, tokens, at, &words, span));
+        } else if let Some(g) = GREETINGS.iter().find(|g| fits(g.stems, &words)) {
+            out.push(clue(outline, span, ClueTime::Yearly(vec![(g.first, g.last)], None), None, false));
+        }
+    }
+}
+
+fn is_trigger(word: &str) -> bool {
+    is_anniversary(word)
+        || matches!(word, "New" | "Neujahr" | "Neujahrsansprache" | "Neujahrsbotschaft" | "Christmas")
+}
+
+fn is_anniversary(word: &str) -> bool {
+    ["anniversar", "commemorat", "Anniversar", "Commemorat", "Jahrestag", "jahrestag"]
+        .iter()
+        .any(|w| word.starts_with(w))
+}
+
+fn fits(stems: &[&[&str]], words: &[String]) -> bool {
+    stems.iter().all(|group| group.iter().any(|stem| words.iter().any(|w| w.starts_with(&fold(stem)))))
+}
+
+/// "the 80th anniversary of …": the day it falls on from a date told beside it, or from the table.
+fn anniversary(
+    text: &str,
+    outline: &Outline,
+    phrases: &[TimePhrase],
+    tokens: &[headwater_model::text::Token],
+    at: usize,
+    words: &[String],
+    span: Span,
+) -> Option<DateClue> {
+    let count = at.checked_sub(1).and_then(|i| ordinal(tokens[i].of(text)));
+    let sentence = tokens.first()?.span.cover(tokens.last()?.span);
+    // a date of the past told in the sentence: "on August 15, 1945"
+    let told = phrases.iter().filter(|p| sentence.contains(p.span)).find_map(|p| match p.reading {
+        Reading::Point(Point { what: What::Fields(f), .. }) => match f.year {
+            YearOf::Known(y) => Some((y, f)),
+            YearOf::Open if f.month != 0 && f.day != 0 && f.which.is_none() => Some((0, f)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let row = COMMEMORATIONS.iter().find(|c| fits(c.stems, words));
+    let (base, days) = match (told, row) {
+        (Some((y, f)), _) if f.month != 0 && f.day != 0 => (y, vec![(f.month as i8, f.day as i8)]),
+        (Some((y, f)), Some(c)) if f.month == 0 && y == c.year => (y, c.days.to_vec()),
+        (_, Some(c)) => (c.year, c.days.to_vec()),
+        (Some((y, _)), None) => (y, Vec::new()),
+        (None, None) => return None,
+    };
+    // a base year near the count makes the year
+    let year = count.filter(|_| base != 0).and_then(|n| base.checked_add(n));
+    if days.is_empty() && year.is_none() {
+        return None;
+    }
+    let days =
+        if days.is_empty() { vec![((1, 1), (12, 31))] } else { days.into_iter().map(|d| (d, d)).collect() };
+    let span = if count.is_some() { tokens[at - 1].span.cover(span) } else { span };
+    Some(clue(outline, span, ClueTime::Yearly(days, year), None, false))
+}
+
+/// "80th", "eightieth", "100."
+fn ordinal(word: &str) -> Option<i16> {
+    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return digits.parse().ok().filter(|n| (1..=3000).contains(n));
+    }
+    let words = super::lang::words(super::lang::Language::English);
+    words
+        .roles(word)
+        .iter()
+        .find_map(|r| if let super::lang::Role::Ordinal(n) = r { i16::try_from(*n).ok() } else { None })
+}

@@ -1,0 +1,452 @@
+//! Days of publication and of happenings, worked out from what several reports tell.
+//!
+//! An undated article gets the days on which everything it tells of time can hold: from its own clues,
+//! from other articles that tell the same happening, and from other articles that date a background
+//! happening which it tells by "last year" or "last summer". Dates that are given are never changed.
+//! What is found is a range with its reasons, never a guess shown as a fact; order of articles does not
+//! matter.
+
+mod days;
+mod links;
+mod told;
+
+pub use told::{ToldDate, told_date, told_together};
+
+use days::{Day, Stretch};
+use headwater_model::text::Outline;
+use headwater_model::{
+    Article, ArticleIndex, ClueTime, DateClue, DateRange, Published, PublishedHow, Reason,
+};
+
+/// One article as dating sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct DatingInput<'a> {
+    /// The article, with the day of publication as far as it is given.
+    pub article: &'a Article,
+    /// Its outline.
+    pub outline: &'a Outline,
+    /// What its times tell of its day of publication.
+    pub clues: &'a [DateClue],
+}
+
+/// A report of a happening or a commemoration appears at most so many days after it; of a rewritten
+/// agency report the same (the bench's stories: 97 % within ten days).
+const LAG: Day = 14;
+/// What is called upcoming by month and day lies at most so many days ahead.
+const UPCOMING: Day = 60;
+/// … and most often at most so many.
+const UPCOMING_SOON: Day = 7;
+/// The news of the first sentences happened at most so many days before, when it is told by its weekday
+/// (TimeBank and AQUAINT, two thirds: 56 of 61).
+const LEAD_LAG: Day = 2;
+/// The lag is told only when the rest leaves at most so many days.
+const NARROW: Day = 40;
+/// Years that an undated article may lie after the latest date it tells.
+const HORIZON: Day = 366 * 12;
+/// Days looked at beyond the latest date that any article tells.
+const REACH: Day = 366 * 2;
+/// Days looked at in all: articles that tell of nothing later than a century ago stay undated.
+const MOST_DAYS: Day = 366 * 120;
+/// Stretches of possible days further apart than this are different years.
+const GAP: Day = 150;
+/// Parts of several years in which the days may lie before the end counts as not known.
+const MOST_YEARS: usize = 3;
+/// Rounds until nothing changes; a bound, three are usual.
+const ROUNDS: usize = 8;
+
+/// Works out the day of publication of every article, in order. `told_groups` are articles that tell the
+/// same happening, `stories` articles that belong together.
+pub fn infer(
+    inputs: &[DatingInput<'_>],
+    told_groups: &[Vec<ArticleIndex>],
+    stories: &[Vec<ArticleIndex>],
+) -> Vec<Published> {
+    let given: Vec<bool> = inputs.iter().map(|i| i.article.published.day().is_some()).collect();
+    let wanted: Vec<bool> = given.iter().map(|g| !g).collect();
+    let mut published: Vec<Published> = inputs.iter().map(|i| i.article.published.clone()).collect();
+    if given.iter().all(|g| *g) {
+        return published;
+    }
+    let links = links::find(inputs, stories, &wanted);
+    let mut groups_of: Vec<Vec<usize>> = vec![Vec::new(); inputs.len()];
+    for (n, group) in told_groups.iter().enumerate() {
+        for a in group {
+            if let Some(list) = groups_of.get_mut(a.at()) {
+                list.push(n);
+            }
+        }
+    }
+    // what is certain first, then what is likely on top of it; possible days only become fewer
+    let mut states: Vec<State> = wanted.iter().map(|_| State::default()).collect();
+    for stage in [Stage::Own, Stage::Certain, Stage::Likely] {
+        for _ in 0..ROUNDS {
+            let next: Vec<Option<State>> = (0..inputs.len())
+                .map(|n| {
+                    let mut work = wanted[n]
+                        .then(|| Work::new(inputs, &published, ArticleIndex(n as u32), &states[n]))?;
+                    if stage == Stage::Own {
+                        work.own();
+                    } else {
+                        work.groups(&groups_of[n], told_groups);
+                        work.linked(&links[n]);
+                    }
+                    if stage == Stage::Likely {
+                        work.likely();
+                    }
+                    Some(work.state())
+                })
+                .collect();
+            let mut changed = false;
+            for (n, state) in next.into_iter().enumerate() {
+                let Some(state) = state.filter(|s| *s != states[n]) else { continue };
+                published[n] = state.published(&inputs[n].article.published);
+                states[n] = state;
+                changed = true;
+            }
+            if !changed || stage == Stage::Own {
+                break;
+            }
+        }
+    }
+    published
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Each article by itself.
+    Own,
+    /// With the other articles.
+    Certain,
+    /// With what is likely.
+    Likely,
+}
+
+/// What is known of one article between two rounds.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct State {
+    /// Possible days, as stretches.
+    runs: Vec<Stretch>,
+    /// Whether the page itself gave a range.
+    bounded: bool,
+    because: Vec<Reason>,
+}
+
+impl State {
+    fn published(&self, given: &Published) -> Published {
+        let (Some(first), Some(last)) = (self.runs.first().map(|r| r.0), self.runs.last().map(|r| r.1))
+        else {
+            return given.clone();
+        };
+        let parted = self.runs.windows(2).filter(|w| w[1].0 - w[0].1 > GAP).count();
+        let open = !self.bounded && (last - first > HORIZON - 366 || parted >= MOST_YEARS);
+        let range =
+            DateRange { earliest: days::date(first), latest: if open { None } else { days::date(last) } };
+        if self.bounded && range == given.range {
+            return given.clone();
+        }
+        let mut because = given.because.clone();
+        because.extend(self.because.iter().cloned());
+        Published { range, how: PublishedHow::Inferred, because, ..given.clone() }
+    }
+}
+
+/// The possible days of one article while they are narrowed.
+struct Work<'a> {
+    inputs: &'a [DatingInput<'a>],
+    published: &'a [Published],
+    index: ArticleIndex,
+    days: Vec<Day>,
+    bounded: bool,
+    because: Vec<Reason>,
+}
+
+impl<'a> Work<'a> {
+    fn new(
+        inputs: &'a [DatingInput<'a>],
+        published: &'a [Published],
+        index: ArticleIndex,
+        state: &State,
+    ) -> Self {
+        let days = state.runs.iter().flat_map(|r| r.0..=r.1).collect();
+        Work { inputs, published, index, days, bounded: state.bounded, because: state.because.clone() }
+    }
+
+    fn state(self) -> State {
+        let mut runs: Vec<Stretch> = Vec::new();
+        for day in self.days {
+            match runs.last_mut() {
+                Some(run) if run.1 + 1 == day => run.1 = day,
+                _ => runs.push((day, day)),
+            }
+        }
+        State { runs, bounded: self.bounded, because: self.because }
+    }
+
+    /// The last days that any article tells by their date as lying behind.
+    fn dates_of_all(&self) -> impl Iterator<Item = jiff::civil::Date> {
+        self.inputs.iter().flat_map(|i| i.clues).filter_map(|c| match c.time {
+            ClueTime::Days(DateRange { latest: Some(latest), .. }) if c.ahead == Some(false) && !c.quoted => {
+                Some(latest)
+            }
+            _ => None,
+        })
+    }
+
+    fn input(&self) -> &'a DatingInput<'a> {
+        &self.inputs[self.index.at()]
+    }
+
+    fn words(&self, clue: &DateClue) -> &'a str {
+        clue.span.of(&self.input().article.text)
+    }
+
+    /// Keeps the days that pass; when none does, the clue is left aside. Says whether days were removed.
+    fn keep(&mut self, test: impl Fn(Day) -> bool) -> bool {
+        let left: Vec<Day> = self.days.iter().copied().filter(|d| test(*d)).collect();
+        if left.is_empty() || left.len() == self.days.len() {
+            return false;
+        }
+        self.days = left;
+        true
+    }
+
+    fn because(&mut self, text: String, clue: &DateClue) {
+        self.reason(Reason::at(text, self.index, clue.span));
+    }
+
+    fn reason(&mut self, reason: Reason) {
+        if !self.because.contains(&reason) {
+            self.because.push(reason);
+        }
+    }
+
+    /// The article's own clues.
+    fn own(&mut self) {
+        let clues = self.input().clues;
+        let behind = |c: &&DateClue| c.ahead != Some(true) && !c.upcoming && !c.quoted;
+        let latest = clues.iter().filter(behind).filter_map(|c| match &c.time {
+            ClueTime::Days(range) => Some((days::number(range.earliest?), c)),
+            _ => None,
+        });
+        let latest = latest.max_by_key(|(d, c)| (*d, std::cmp::Reverse(c.span.start)));
+        let marked = clues.iter().find_map(|c| match &c.time {
+            ClueTime::Yearly(windows, Some(year)) => {
+                days::yearly(windows, Some(*year), days::number(jiff::civil::Date::new(*year, 7, 1).ok()?))
+                    .into_iter()
+                    .map(|s| s.0)
+                    .min()
+            }
+            _ => None,
+        });
+        // a page may tell no day and yet a range
+        let page = days::stretch(&self.input().article.published.range);
+        let start = match (page, latest.map(|l| l.0), marked) {
+            (Some(page), ..) => page.0,
+            (None, Some(l), Some(m)) => l.max(m - UPCOMING),
+            (None, Some(l), None) => l,
+            (None, None, Some(m)) => m - UPCOMING,
+            (None, None, None) => return,
+        };
+        // as far as the other articles reach, and a little more
+        let reach = self
+            .published
+            .iter()
+            .filter_map(|p| p.range.latest)
+            .chain(self.dates_of_all())
+            .map(days::number)
+            .max();
+        let end = start
+            .saturating_add(HORIZON)
+            .max(reach.unwrap_or(start).saturating_add(REACH))
+            .min(start.saturating_add(MOST_DAYS));
+        let end = page.map_or(end, |p| p.1.min(end));
+        self.days = (start..=end).collect();
+        self.bounded = page.is_some();
+        if let Some((_, clue)) = latest {
+            self.because(format!("“{}” lies behind", self.words(clue)), clue);
+        }
+        for clue in clues.iter().filter(|c| c.upcoming && !c.quoted) {
+            if let ClueTime::Days(DateRange { latest: Some(last), .. }) = clue.time {
+                let last = days::number(last);
+                if self.keep(|d| d <= last) {
+                    self.because(format!("“{}” is upcoming", self.words(clue)), clue);
+                }
+            }
+        }
+        self.yearly();
+        for clue in clues.iter().filter(|c| c.upcoming && !c.quoted) {
+            if let ClueTime::MonthDay(..) = clue.time
+                && self.keep(|d| days::told(&clue.time, Some(true), d).is_some_and(|s| s.0 - d <= UPCOMING))
+            {
+                self.because(format!("“{}” is upcoming", self.words(clue)), clue);
+            }
+        }
+    }
+
+    /// Commemorations and greetings, with the weekday or week that the news is told by.
+    fn yearly(&mut self) {
+        let input = self.input();
+        let governing = told::governing(input);
+        for clue in input.clues.iter().filter(|c| !c.quoted && c.ahead != Some(true)) {
+            let ClueTime::Yearly(windows, year) = &clue.time else { continue };
+            let words = self.words(clue);
+            let marked = |d: Day| days::yearly(windows, *year, d);
+            if let Some(time) = governing
+                && self.keep(|d| {
+                    days::told(&time.time, time.ahead, d)
+                        .is_some_and(|t| marked(d).into_iter().any(|w| days::overlap(t, w)))
+                })
+            {
+                self.because(format!("“{words}” falls on “{}”", self.words(time)), clue);
+                self.reason(Reason::at(
+                    format!("the news is of “{}”", self.words(time)),
+                    self.index,
+                    time.span,
+                ));
+                continue;
+            }
+            if self.keep(|d| marked(d).into_iter().any(|w| w.0 <= d && d <= w.1 + LAG)) {
+                self.because(format!("“{words}” is told as news"), clue);
+            }
+        }
+    }
+
+    /// Other articles that tell the same happening.
+    fn groups(&mut self, of_article: &[usize], groups: &[Vec<ArticleIndex>]) {
+        for &g in of_article {
+            let others: Vec<ArticleIndex> = groups[g]
+                .iter()
+                .copied()
+                .filter(|a| *a != self.index && a.at() < self.inputs.len())
+                .collect();
+            let Some(told) = told::told_together(self.inputs, self.published, &others) else { continue };
+            let Some(stretch) = days::stretch(&told.range) else { continue };
+            let label = others
+                .iter()
+                .filter(|a| self.published[a.at()].range.earliest.is_some())
+                .map(|a| self.inputs[a.at()].article.id.as_str())
+                .min()
+                .unwrap_or("");
+            let reason = Reason::plain(format!("tells the same happening as {label}"));
+            if self.days.is_empty() {
+                self.days = (stretch.0..=stretch.1 + LAG).collect();
+                self.reason(reason);
+                self.yearly();
+            } else if self.keep(|d| stretch.0 <= d && d <= stretch.1 + LAG) {
+                self.reason(reason);
+            }
+        }
+    }
+
+    /// Background happenings that another article dates.
+    fn linked(&mut self, links: &[links::Link]) {
+        let input = self.input();
+        for link in links {
+            let (Some(mine), Some(other)) = (input.clues.get(link.mine), self.inputs.get(link.other.at()))
+            else {
+                continue;
+            };
+            if matches!(mine.time, ClueTime::Days(_)) {
+                continue;
+            }
+            let Some(theirs) = other.clues.get(link.theirs) else { continue };
+            let Some(stretch) = told::stretch_of(theirs, &self.published[link.other.at()].range) else {
+                continue;
+            };
+            if self.days.is_empty() {
+                self.days = (stretch.0..=stretch.0.saturating_add(HORIZON)).collect();
+            }
+            if self.keep(|d| days::told(&mine.time, mine.ahead, d).is_some_and(|t| days::overlap(t, stretch)))
+            {
+                let words = self.words(mine);
+                let told = theirs.span.of(&other.article.text);
+                self.because(format!("“{words}” is “{told}” in {}", other.article.id), mine);
+                self.reason(Reason::at(format!("told there as “{told}”"), link.other, theirs.span));
+            }
+        }
+    }
+
+    /// What is likely rather than certain; each is left aside where it leaves nothing.
+    fn likely(&mut self) {
+        if self.days.is_empty() {
+            return;
+        }
+        let input = self.input();
+        // a year written out beside a month is seldom the year of writing
+        if self.runs() > 1
+            || self.hull().is_some_and(|(a, b)| days::year(a) != days::year(b) && b - a > 366)
+                && self.upcoming().is_some()
+        {
+            let written =
+                input.clues.iter().filter(|c| c.ahead != Some(true) && !c.upcoming && !c.quoted).filter_map(
+                    |c| match c.time {
+                        ClueTime::Days(r) if !self.is_base(c) => days::stretch(&r)
+                            .filter(|(a, b)| (1..=92).contains(&(b - a + 1)))
+                            .map(|s| (days::year(s.0), c)),
+                        _ => None,
+                    },
+                );
+            if let Some((year, clue)) = written.max_by_key(|(y, c)| (*y, std::cmp::Reverse(c.span.start)))
+                && self.keep(|d| days::year(d) > year)
+            {
+                self.because(format!("the year of “{}” is written out", self.words(clue)), clue);
+            }
+        }
+        // texts are written soon after the latest date they tell
+        if let Some(cut) = self.first_gap().filter(|_| self.tells_recent())
+            && self.keep(|d| d <= cut)
+        {
+            self.reason(Reason::plain("the first year that fits"));
+        }
+        let narrow = |w: &Self| w.hull().is_some_and(|(a, b)| b - a <= UPCOMING + NARROW);
+        if narrow(self)
+            && let Some(clue) = self.upcoming()
+            && self.keep(|d| days::told(&clue.time, Some(true), d).is_some_and(|s| s.0 - d <= UPCOMING_SOON))
+        {
+            self.because(format!("“{}” is near", self.words(clue)), clue);
+        }
+        if narrow(self)
+            && let Some(clue) = told::governing(input)
+            && matches!(clue.time, ClueTime::Weekday(_))
+            && self.keep(|d| days::told(&clue.time, clue.ahead, d).is_some_and(|s| d - s.0 <= LEAD_LAG))
+        {
+            self.because(format!("the news is of “{}”", self.words(clue)), clue);
+        }
+    }
+
+    /// Whether a date is the one whose anniversary is marked in the same sentence.
+    fn is_base(&self, clue: &DateClue) -> bool {
+        let input = self.input();
+        let sentence = input.outline.sentence_at(clue.span.start);
+        input.clues.iter().any(|c| {
+            matches!(c.time, ClueTime::Yearly(..)) && input.outline.sentence_at(c.span.start) == sentence
+        })
+    }
+
+    /// Whether the article tells a date of the past that is not the base of an anniversary.
+    fn tells_recent(&self) -> bool {
+        self.input().clues.iter().any(|c| {
+            matches!(c.time, ClueTime::Days(_)) && c.ahead != Some(true) && !c.quoted && !self.is_base(c)
+        })
+    }
+
+    fn upcoming(&self) -> Option<&'a DateClue> {
+        self.input()
+            .clues
+            .iter()
+            .find(|c| c.upcoming && !c.quoted && matches!(c.time, ClueTime::MonthDay(..)))
+    }
+
+    fn hull(&self) -> Option<Stretch> {
+        Some((*self.days.first()?, *self.days.last()?))
+    }
+
+    /// The last day before the first gap that parts two years.
+    fn first_gap(&self) -> Option<Day> {
+        self.days.windows(2).find(|w| w[1] - w[0] > GAP).map(|w| w[0])
+    }
+
+    fn runs(&self) -> usize {
+        1 + self.days.windows(2).filter(|w| w[1] - w[0] > GAP).count()
+    }
+}

@@ -1,0 +1,131 @@
+//! When the happening took place that an article tells: the time that governs its lead.
+
+use super::days::{self, Stretch};
+use super::{DatingInput, LAG};
+use headwater_model::{ArticleIndex, ClueTime, DateClue, DateRange, Published, Reason};
+
+/// The date of a happening, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldDate {
+    /// The days that are possible.
+    pub range: DateRange,
+    /// The TIMEX3 value: a day, a month or a year that holds them all.
+    pub value: Option<String>,
+    /// What it rests on.
+    pub because: Vec<Reason>,
+}
+
+/// The clue that tells when the news happened: the first time of the lead that places something near
+/// the day of publication and does not look ahead.
+pub(super) fn governing<'a>(input: &DatingInput<'a>) -> Option<&'a DateClue> {
+    input.clues.iter().filter(|c| c.lead && !c.quoted && c.ahead != Some(true) && !c.upcoming).find(|c| {
+        match &c.time {
+            ClueTime::Weekday(_) | ClueTime::MonthDay(..) => true,
+            ClueTime::DayShift(n) => (-7..=0).contains(n),
+            ClueTime::WeekShift(n) => (-1..=0).contains(n),
+            _ => false,
+        }
+    })
+}
+
+/// What a clue comes to in an article published within a range; `None` when that spans more than a year.
+pub(super) fn stretch_of(clue: &DateClue, published: &DateRange) -> Option<Stretch> {
+    if let ClueTime::Days(range) = &clue.time {
+        return days::stretch(range);
+    }
+    let (first, last) = days::stretch(published)?;
+    let (a, b) = (days::told(&clue.time, clue.ahead, first)?, days::told(&clue.time, clue.ahead, last)?);
+    let hull = (a.0.min(b.0), a.1.max(b.1));
+    (hull.1 - hull.0 <= 366).then_some(hull)
+}
+
+/// When the happening took place that one article tells, given its days of publication.
+pub fn told_date(input: &DatingInput<'_>, index: ArticleIndex, published: &DateRange) -> Option<ToldDate> {
+    let (first, last) = days::stretch(published)?;
+    let mut because = Vec::new();
+    let text = &input.article.text;
+    let governing = governing(input);
+    let mut hull: Option<Stretch> = None;
+    if let Some(clue) = governing {
+        hull = match clue.time {
+            // a weekday steps: try every day of a short range
+            _ if last - first <= 366 => (first..=last)
+                .filter_map(|d| days::told(&clue.time, clue.ahead, d))
+                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
+            _ => stretch_of(clue, published),
+        };
+        if hull.is_some() {
+            because.push(Reason::at(format!("the news is of “{}”", clue.span.of(text)), index, clue.span));
+        }
+    }
+    // a commemoration or greeting places it on its own days
+    for clue in input.clues.iter().filter(|c| !c.quoted && c.ahead != Some(true)) {
+        let ClueTime::Yearly(windows, year) = &clue.time else { continue };
+        let frame = hull.unwrap_or((first - LAG, last));
+        let inside = days::yearly(windows, *year, last)
+            .into_iter()
+            .chain(days::yearly(windows, *year, first))
+            .filter(|w| days::overlap(*w, frame) && w.0 <= last)
+            .map(|w| (w.0.max(frame.0), w.1.min(frame.1)))
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        if let Some(found) = inside
+            && hull != Some(found)
+        {
+            hull = Some(found);
+            because.push(Reason::at(format!("“{}” is told as news", clue.span.of(text)), index, clue.span));
+        }
+    }
+    let stretch = match hull {
+        Some(s) => (s.0, s.1.min(last)),
+        None => (first - LAG, last),
+    };
+    let stretch = (stretch.0.min(stretch.1), stretch.1);
+    Some(ToldDate { range: days::range(stretch), value: value(stretch), because })
+}
+
+/// The same for articles that tell one happening: the days that all of them allow, the most exact
+/// taken first; what contradicts it is left aside.
+pub fn told_together(
+    inputs: &[DatingInput<'_>],
+    published: &[Published],
+    group: &[ArticleIndex],
+) -> Option<ToldDate> {
+    let mut all: Vec<(Stretch, &str, ToldDate)> = group
+        .iter()
+        .filter_map(|a| {
+            let input = inputs.get(a.at())?;
+            let told = told_date(input, *a, &published.get(a.at())?.range)?;
+            Some((days::stretch(&told.range)?, input.article.id.as_str(), told))
+        })
+        .collect();
+    all.sort_by_key(|(s, id, _)| (s.1 - s.0, s.0, *id));
+    let mut iter = all.into_iter();
+    let (mut stretch, _, first) = iter.next()?;
+    let mut because = first.because;
+    for (other, _, told) in iter {
+        let both = (stretch.0.max(other.0), stretch.1.min(other.1));
+        if both.0 <= both.1 {
+            if both != stretch {
+                because.extend(told.because);
+            }
+            stretch = both;
+        }
+    }
+    Some(ToldDate { range: days::range(stretch), value: value(stretch), because })
+}
+
+/// The day, month or year that holds a stretch.
+fn value((a, b): Stretch) -> Option<String> {
+    let (x, y) = (days::date(a)?, days::date(b)?);
+    if a == b {
+        return Some(x.to_string());
+    }
+    if x.year() != y.year() {
+        return None;
+    }
+    Some(if x.month() == y.month() {
+        format!("{:04}-{:02}", x.year(), x.month())
+    } else {
+        format!("{:04}", x.year())
+    })
+}
