@@ -4,6 +4,10 @@
 //! business of the annotators that use it. Training is deterministic: same data, same seed, same bytes.
 //! Collins (2002), "Discriminative training methods for hidden Markov models".
 
+mod field;
+
+pub use field::{FieldTraining, train_field};
+
 use rustc_hash::FxHashMap;
 
 /// File magic and version of stored weights.
@@ -308,36 +312,7 @@ impl Default for Training {
 /// Trains a tagger. `forbidden` lists (previous, next) label pairs, `None` for the start.
 pub fn train(labels: &[&str], examples: &[Example], forbidden: &[(Option<u8>, u8)], how: Training) -> Tagger {
     let n = labels.len();
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for (rows, _) in examples {
-        for &f in &rows.features {
-            *counts.entry(f).or_default() += 1;
-        }
-    }
-    let mut rows_of: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut keys = Vec::new();
-    // The order of the data, not of the table, numbers the features.
-    for (rows, _) in examples {
-        for &f in &rows.features {
-            if counts[&f] >= how.least_count && !rows_of.contains_key(&f) {
-                rows_of.insert(f, keys.len() as u32);
-                keys.push(f);
-            }
-        }
-    }
-    // Feature numbers in place of hashes, once, so that the passes look nothing up.
-    let numbered: Vec<Rows> = examples
-        .iter()
-        .map(|(rows, _)| {
-            let mut out = Rows::default();
-            for i in 0..rows.len() {
-                rows.row(i).iter().filter_map(|f| rows_of.get(f)).for_each(|&k| out.push(k));
-                out.end_row();
-            }
-            out
-        })
-        .collect();
-    drop((counts, rows_of));
+    let (keys, numbered) = number(examples, how.least_count);
     let t0 = keys.len() * n;
     let mut w = Averaged::new(t0 + (n + 1) * n);
     let mut banned = vec![false; (n + 1) * n];
@@ -379,6 +354,48 @@ pub fn train(labels: &[&str], examples: &[Example], forbidden: &[(Option<u8>, u8
         }
     }
     let average = w.averages();
+    pack(labels, &keys, &average, banned, how.prune)
+}
+
+/// Numbers the features that are seen often enough: their hashes, and the examples by number, so that the
+/// passes look nothing up.
+fn number(examples: &[Example], least_count: u32) -> (Vec<u32>, Vec<Rows>) {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+    for (rows, _) in examples {
+        for &f in &rows.features {
+            *counts.entry(f).or_default() += 1;
+        }
+    }
+    let mut rows_of: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut keys = Vec::new();
+    // The order of the data, not of the table, numbers the features.
+    for (rows, _) in examples {
+        for &f in &rows.features {
+            if counts[&f] >= least_count && !rows_of.contains_key(&f) {
+                rows_of.insert(f, keys.len() as u32);
+                keys.push(f);
+            }
+        }
+    }
+    // Feature numbers in place of hashes, once, so that the passes look nothing up.
+    let numbered: Vec<Rows> = examples
+        .iter()
+        .map(|(rows, _)| {
+            let mut out = Rows::default();
+            for i in 0..rows.len() {
+                rows.row(i).iter().filter_map(|f| rows_of.get(f)).for_each(|&k| out.push(k));
+                out.end_row();
+            }
+            out
+        })
+        .collect();
+    (keys, numbered)
+}
+
+/// A tagger from dense weights: `keys.len() * n` of features, then the transitions.
+fn pack(labels: &[&str], keys: &[u32], average: &[f32], banned: Vec<bool>, prune: f32) -> Tagger {
+    let n = labels.len();
+    let t0 = keys.len() * n;
     let mut tagger = Tagger {
         labels: labels.iter().map(|s| (*s).to_owned()).collect(),
         table: Vec::new(),
@@ -391,7 +408,7 @@ pub fn train(labels: &[&str], examples: &[Example], forbidden: &[(Option<u8>, u8
         let start = tagger.entries.len() as u32;
         for label in 0..n {
             let v = average[k * n + label];
-            if v.abs() >= how.prune {
+            if v.abs() >= prune {
                 tagger.entries.push((label as u8, (v * SCALE).round().clamp(-32768.0, 32767.0) as i16));
             }
         }

@@ -15,13 +15,17 @@ use headwater_annotate::names::features::Sheet;
 use headwater_annotate::names::gazetteer::Gazetteer;
 use headwater_annotate::names::tagging::{NAME_LABELS, Taggers, forbidden, pos_labels};
 use headwater_annotate::names::words::WordClasses;
-use headwater_annotate::perceptron::{Example, Rows, Training, train};
+use headwater_annotate::perceptron::{Example, FieldTraining, Rows, Training, train, train_field};
 use headwater_model::text::Outline;
 use std::path::{Path, PathBuf};
 
 /// Passes over the data, and least weight kept; chosen on the held-out documents.
 const POS_TRAINING: Training = Training { epochs: 10, seed: 1, prune: 0.08, least_count: 2 };
 const NAME_TRAINING: Training = Training { epochs: 12, seed: 1, prune: 0.08, least_count: 2 };
+
+fn env(name: &str, d: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
+}
 
 /// Where the weights go, from the repository's root.
 const OUT: &str = "crates/headwater-annotate/data/names";
@@ -44,6 +48,9 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
     };
     let taggers = taggers(&documents, gazetteer, classes)?;
     measure::report(&documents, &taggers);
+    if let Some(folder) = std::env::var_os("HEADWATER_NAMES_GOLD") {
+        measure::write_gold(&documents, Path::new(&folder))?;
+    }
     write(&out, "gazetteer.bin", &taggers.gazetteer.to_bytes())?;
     write(&out, "classes.bin", &taggers.classes.to_bytes())?;
     write(&out, "pos.weights", &taggers.pos.to_bytes())?;
@@ -88,6 +95,23 @@ fn taggers(documents: &[Document], gazetteer: Gazetteer, classes: WordClasses) -
         }
     }
     println!("names: {} sentences", examples.len());
-    taggers.names = train(NAME_LABELS, &examples, &forbidden(), NAME_TRAINING);
+    taggers.names = if std::env::var_os("PERC").is_none() {
+        train_field(
+            NAME_LABELS,
+            &examples,
+            &forbidden(),
+            FieldTraining {
+                epochs: env("EP", 20.0) as u32,
+                seed: 1,
+                rate: env("RATE", 0.03),
+                decay: env("DECAY", 1e-4),
+                dropout: env("DROP", 0.1),
+                prune: 0.02,
+                least_count: 2,
+            },
+        )
+    } else {
+        train(NAME_LABELS, &examples, &forbidden(), NAME_TRAINING)
+    };
     Ok(taggers)
 }

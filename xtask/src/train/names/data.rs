@@ -362,6 +362,59 @@ fn gum_names(rows: &[Row], names: &mut Vec<(Span, Class)>) {
     names.extend(kept.into_iter().map(|(a, b, class)| (rows[a].span.cover(rows[b].span), class)));
 }
 
+/// Words before a person's name that are no part of it.
+const TITLES: &[&str] = &[
+    "president",
+    "minister",
+    "secretary",
+    "senator",
+    "governor",
+    "mayor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "general",
+    "captain",
+    "colonel",
+    "major",
+    "judge",
+    "justice",
+    "chancellor",
+    "ambassador",
+    "professor",
+    "dr.",
+    "dr",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "mr",
+    "mrs",
+    "ms",
+    "sir",
+    "lady",
+    "lord",
+    "director",
+    "chairman",
+    "ceo",
+    "representative",
+    "congressman",
+    "sen.",
+    "rep.",
+    "gov.",
+    "gen.",
+    "officer",
+    "chief",
+    "saint",
+    "rev.",
+    "engineer",
+    "coach",
+    "sergeant",
+    "lieutenant",
+    "sheriff",
+];
+
 fn gum_name(rows: &[Row], kind: &str, start: usize, end: usize) -> Option<(usize, usize, Class)> {
     let class = match kind {
         "person" => Class::Person,
@@ -373,26 +426,19 @@ fn gum_name(rows: &[Row], kind: &str, start: usize, end: usize) -> Option<(usize
     let capital = |i: usize| rows[i].form.starts_with(char::is_uppercase);
     let head =
         (start..=end).find(|&i| rows[i].head == 0 || rows[i].head - 1 < start || rows[i].head - 1 > end)?;
-    if rows[head].upos != "PROPN" || !capital(head) || (class == Class::Person && rows[head].xpos == "NNPS") {
+    if class == Class::Person {
+        return gum_person(rows, start, end, head).map(|(a, b)| (a, b, class));
+    }
+    if rows[head].upos != "PROPN" || !capital(head) {
         return None;
     }
     let (mut a, mut b) = (head, head);
     while a > start {
         let row = &rows[a - 1];
-        let name_part = match class {
-            Class::Person => row.upos == "PROPN" && matches!(row.relation, "compound" | "flat"),
-            _ => {
-                matches!(row.relation, "compound" | "amod" | "flat" | "nmod" | "nummod")
-                    && !matches!(row.relation, "nmod:desc")
-            }
-        };
-        let joined = matches!(row.form, "-" | "&" | "of" | "and")
-            && a >= 2
-            && a - 2 >= start
-            && capital(a - 2)
-            && row.form != ","
-            && class != Class::Person;
-        if (name_part && capital(a - 1)) || joined || (class == Class::Person && row.form == "-") {
+        let name_part = matches!(row.relation, "compound" | "amod" | "flat" | "nmod" | "nummod")
+            && (capital(a - 1) || row.upos == "NUM");
+        let joined = matches!(row.form, "-" | "&" | "of") && a >= 2 && a - 2 >= start && capital(a - 2);
+        if name_part || joined {
             a -= 1;
         } else {
             break;
@@ -401,36 +447,77 @@ fn gum_name(rows: &[Row], kind: &str, start: usize, end: usize) -> Option<(usize
     while a < head && !capital(a) && !rows[a].form.starts_with(|c: char| c.is_numeric()) {
         a += 1;
     }
+    let mut linked = false;
     while b < end {
         let row = &rows[b + 1];
-        if matches!(row.relation, "flat" | "compound" | "goeswith")
+        let inside = |i: usize| rows[i].head > a && rows[i].head <= i + 2;
+        if matches!(row.relation, "flat" | "compound" | "goeswith" | "nmod" | "nmod:unmarked")
             && (capital(b + 1) || row.upos == "NUM")
-            && row.head == head + 1
+            && inside(b + 1)
         {
             b += 1;
-        } else if row.form == "-"
-            && b + 2 <= end
-            && rows[b + 2].head <= head + 1
-            && rows[b + 2].relation != "appos"
-            && class == Class::Person
-        {
+        } else if matches!(row.form, "-" | "&") && b + 2 <= end && capital(b + 2) {
             b += 2;
-        } else if matches!(row.form, "of" | "for" | "and" | "&") && class != Class::Person {
+        } else if matches!(row.form, "of" | "for" | "on") || row.form == "and" && linked {
             // "Ministry of the Interior", "Centers for Disease Control and Prevention"
-            let after = if b + 2 <= end && rows[b + 2].form == "the" { b + 3 } else { b + 2 };
-            if after <= end && capital(after) && row.form != "and"
-                || (row.form != "of" && after <= end && capital(after))
-            {
-                b = after;
-                while b < end && capital(b + 1) {
-                    b += 1;
-                }
-            } else {
+            let after =
+                if b + 2 <= end && rows[b + 2].form == "the" && row.form != "and" { b + 3 } else { b + 2 };
+            if after > end || !capital(after) || rows[after].upos == "NUM" {
                 break;
+            }
+            linked = true;
+            b = after;
+            while b < end
+                && (capital(b + 1) && !rows[b + 1].relation.starts_with("appos") || rows[b + 1].form == "-")
+            {
+                b += 1;
             }
         } else {
             break;
         }
     }
     Some((a, b, class))
+}
+
+/// The run of proper nouns that heads the mention or is flat on its head: "Texas student [Ahmed Mohamed]".
+fn gum_person(rows: &[Row], start: usize, end: usize, head: usize) -> Option<(usize, usize)> {
+    let part = |i: usize| {
+        let row = &rows[i];
+        row.upos == "PROPN"
+            && row.xpos != "NNPS"
+            && row.form.starts_with(char::is_uppercase)
+            && row.relation != "nmod:desc"
+            && row.relation != "nmod"
+    };
+    let anchors = |i: usize| i == head || rows[i].relation == "flat" && rows[i].head == head + 1;
+    let mut best: Option<(usize, usize)> = None;
+    let mut i = start;
+    while i <= end {
+        if !part(i) {
+            i += 1;
+            continue;
+        }
+        let mut b = i;
+        while b < end
+            && (part(b + 1)
+                || rows[b + 1].form == "-"
+                    && b + 2 <= end
+                    && rows[b + 2].upos == "PROPN"
+                    && rows[b + 2].form.starts_with(char::is_alphabetic))
+        {
+            b += if part(b + 1) { 1 } else { 2 };
+        }
+        if (i..=b).any(anchors) {
+            let mut a = i;
+            // What stands before the last title is no part of the name.
+            if let Some(title) =
+                (i..b).rev().find(|&k| TITLES.contains(&rows[k].form.to_lowercase().as_str()))
+            {
+                a = title + 1;
+            }
+            best = Some((a, b));
+        }
+        i = b + 1;
+    }
+    best.filter(|&(a, b)| !(a == b && TITLES.contains(&rows[a].form.to_lowercase().as_str())))
 }

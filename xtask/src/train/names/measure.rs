@@ -2,9 +2,14 @@
 
 use super::data::Document;
 use super::sheet;
+use anyhow::Result;
 use headwater_annotate::names::pos::{ALL, Pos};
 use headwater_annotate::names::tagging::{Class, Taggers};
+use headwater_model::text::offsets::CodePoints;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::Path;
 
 #[derive(Default, Clone, Copy)]
 struct Counts {
@@ -95,4 +100,36 @@ pub(super) fn report(documents: &[Document], taggers: &Taggers) {
         target.f(),
         target.gold
     );
+}
+
+/// Writes the held-out documents as the `names` task has them: `names.in.jsonl` and `names.gold.jsonl`, for each
+/// set one pair of files.
+pub(super) fn write_gold(documents: &[Document], folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut files: BTreeMap<&str, (Vec<u8>, Vec<u8>)> = BTreeMap::new();
+    for (n, document) in documents.iter().enumerate().filter(|(_, d)| d.held_out && d.named) {
+        let points = CodePoints::new(&document.text);
+        let names: Vec<_> = document
+            .names
+            .iter()
+            .map(|(span, class)| {
+                let kind = match class {
+                    Class::Person => "person",
+                    Class::Organisation => "organisation",
+                    Class::Place => "place",
+                    Class::Event => "event",
+                };
+                json!({"start": points.of_byte(&document.text, span.start), "end": points.of_byte(&document.text, span.end), "kind": kind})
+            })
+            .collect();
+        let (input, gold) = files.entry(document.set).or_default();
+        let id = format!("{}-{n}", document.set);
+        writeln!(input, "{}", json!({"id": id, "text": document.text}))?;
+        writeln!(gold, "{}", json!({"id": id, "names": names}))?;
+    }
+    for (set, (input, gold)) in files {
+        std::fs::write(folder.join(format!("{}.in.jsonl", set.replace(' ', "-"))), input)?;
+        std::fs::write(folder.join(format!("{}.gold.jsonl", set.replace(' ', "-"))), gold)?;
+    }
+    Ok(())
 }
