@@ -1,5 +1,6 @@
 //! Automation in Rust: `predict`, `eval`, `train`, `tidy`, `fixtures`.
 
+mod lineage;
 mod predict;
 mod train;
 
@@ -33,11 +34,25 @@ enum Command {
         #[arg(long, default_value = "../shared/bench")]
         bench: PathBuf,
     },
+    /// Generate lineages of invented articles with a known graph; write them, or measure the tracer on them.
+    Lineage {
+        /// first seed; those from 100 on were not used in tuning
+        #[arg(long, default_value_t = lineage::HELD_OUT)]
+        first: u64,
+        /// how many lineages
+        #[arg(long, default_value_t = 300)]
+        count: u64,
+        /// write JSONL here instead of measuring
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Predict { task, input, output } => predict::run(&task, &input, &output),
         Command::Train { model, bench } => train::run(&model, &bench),
+        Command::Lineage { first, count, out: Some(out) } => lineage::write(first, count, &out),
+        Command::Lineage { first, count, out: None } => lineage::measure(first, count),
     }
 }

@@ -3,7 +3,7 @@
 //! One file a task; offsets that come in and go out are Unicode code points.
 
 mod attribution;
-mod copies;
+pub(crate) mod copies;
 mod extract;
 mod names;
 mod stories;
