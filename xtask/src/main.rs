@@ -1,6 +1,7 @@
 //! Automation in Rust: `predict`, `eval`, `train`, `tidy`.
 
 mod eval;
+mod lineage;
 mod predict;
 mod tidy;
 mod train;
@@ -54,6 +55,18 @@ enum Command {
     },
     /// Check the walls between the rooms.
     Tidy,
+    /// Generate lineages of invented articles with a known graph; write them, or measure the tracer on them.
+    Lineage {
+        /// first seed; those from 100 on were not used in tuning
+        #[arg(long, default_value_t = lineage::HELD_OUT)]
+        first: u64,
+        /// how many lineages
+        #[arg(long, default_value_t = 300)]
+        count: u64,
+        /// write JSONL here instead of measuring
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -62,5 +75,7 @@ fn main() -> Result<()> {
         Command::Train { model, bench } => train::run(&model, &bench),
         Command::Eval { task, quick, write, bench, floors } => eval::run(task.as_deref(), quick, write, &bench, &floors),
         Command::Tidy => tidy::run(Path::new(".")),
+        Command::Lineage { first, count, out: Some(out) } => lineage::write(first, count, &out),
+        Command::Lineage { first, count, out: None } => lineage::measure(first, count),
     }
 }

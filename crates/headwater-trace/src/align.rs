@@ -100,7 +100,9 @@ impl Aligner {
         for (diagonal, j) in seeds {
             match (last, runs.last_mut()) {
                 // Seeds that overlap on one diagonal cover one run of equal words.
-                (Some((d, k)), Some(run)) if d == diagonal && j <= k + WIDTH as u32 => run.len = j + WIDTH as u32 - run.b,
+                (Some((d, k)), Some(run)) if d == diagonal && j <= k + WIDTH as u32 => {
+                    run.len = j + WIDTH as u32 - run.b
+                }
                 _ => runs.push(Run { a: (i64::from(j) + diagonal) as u32, b: j, len: WIDTH as u32 }),
             }
             last = Some((diagonal, j));
@@ -121,11 +123,10 @@ fn disjoint(mut runs: Vec<Run>, a_len: usize, b_len: usize) -> Vec<Run> {
         for k in 0..=run.len {
             if k < run.len && free(k) {
                 start.get_or_insert(k);
-            } else if let Some(s) = start.take() {
-                if k - s > best.len() as u32 {
+            } else if let Some(s) = start.take()
+                && k - s > best.len() as u32 {
                     best = s..k;
                 }
-            }
         }
         if best.len() >= WIDTH - 1 {
             for k in best.clone() {
@@ -163,7 +164,11 @@ fn chain(runs: Vec<Run>, a: &[u32], b: &[u32]) -> Alignment {
             last = run;
             j += 1;
         }
-        out.stretches.push(Stretch { a: start.a..last.a + last.len, b: start.b..last.b + last.len, runs: first..out.runs.len() });
+        out.stretches.push(Stretch {
+            a: start.a..last.a + last.len,
+            b: start.b..last.b + last.len,
+            runs: first..out.runs.len(),
+        });
         i = j;
     }
     out
@@ -179,7 +184,8 @@ fn bridge(a: &[u32], b: &[u32], x: Range<u32>, y: Range<u32>, out: &mut Vec<Run>
     let mut best = [[0u8; SIDE]; SIDE];
     for i in (0..xs.len()).rev() {
         for j in (0..ys.len()).rev() {
-            best[i][j] = if xs[i] == ys[j] { best[i + 1][j + 1] + 1 } else { best[i + 1][j].max(best[i][j + 1]) };
+            best[i][j] =
+                if xs[i] == ys[j] { best[i + 1][j + 1] + 1 } else { best[i + 1][j].max(best[i][j + 1]) };
         }
     }
     let (mut i, mut j) = (0, 0);
@@ -218,9 +224,12 @@ mod tests {
                 assert_eq!(x[(run.a + k) as usize], y[(run.b + k) as usize]);
             }
         }
-        let cut = |t: &str, r: &Range<u32>| t.split_whitespace().collect::<Vec<_>>()[r.start as usize..r.end as usize].join(" ");
+        let cut = |t: &str, r: &Range<u32>| {
+            t.split_whitespace().collect::<Vec<_>>()[r.start as usize..r.end as usize].join(" ")
+        };
         let got: Vec<(String, String)> = got.stretches.iter().map(|s| (cut(a, &s.a), cut(b, &s.b))).collect();
-        let expect: Vec<(String, String)> = expect.iter().map(|(x, y)| (x.to_string(), y.to_string())).collect();
+        let expect: Vec<(String, String)> =
+            expect.iter().map(|(x, y)| (x.to_string(), y.to_string())).collect();
         assert_eq!(got, expect);
     }
 
@@ -250,7 +259,8 @@ mod tests {
 
     #[test]
     fn order_may_differ() {
-        let (got, _, _) = align("a b c d e f g h 1x 2x 3x i j k l m n o p", "i j k l m n o p 4x 5x 6x a b c d e f g h");
+        let (got, _, _) =
+            align("a b c d e f g h 1x 2x 3x i j k l m n o p", "i j k l m n o p 4x 5x 6x a b c d e f g h");
         assert_eq!(got.stretches.len(), 2);
     }
 

@@ -5,9 +5,9 @@
 //! article is meant is decided over the whole set, in `graph`.
 
 use crate::style::hash;
+use headwater_model::Span;
 use headwater_model::text::fold::fold;
 use headwater_model::text::{Outline, TokenKind};
-use headwater_model::Span;
 
 /// How an outlet is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +64,24 @@ const BEFORE: &[(&[&str], Manner)] = &[
 ];
 
 /// Words that may stand between the cue and the name.
-const BETWEEN: &[&str] = &["the", "a", "an", "newspaper", "newspapers", "daily", "broadcaster", "agency", "news", "outlet", "website", "paper", "and", "both", "local", "state"];
+const BETWEEN: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "newspaper",
+    "newspapers",
+    "daily",
+    "broadcaster",
+    "agency",
+    "news",
+    "outlet",
+    "website",
+    "paper",
+    "and",
+    "both",
+    "local",
+    "state",
+];
 
 /// Words after a name that make it a source.
 const AFTER: &[(&[&str], Manner)] = &[
@@ -110,11 +127,52 @@ pub(crate) fn squeeze(name: &str) -> u64 {
 
 /// Well-known short forms of hosts and names, squeezed.
 const HOSTS: &[(&str, &str)] = &[
-    ("nytimes", "newyorktimes"), ("wsj", "wallstreetjournal"), ("ft", "financialtimes"), ("latimes", "losangelestimes"), ("wapo", "washingtonpost"),
-    ("apnews", "ap"), ("associatedpress", "ap"), ("agencefrancepresse", "afp"), ("koreancentralnewsagency", "kcna"), ("sfgate", "sanfranciscochronicle"),
-    ("abcnews", "abc"), ("cbsnews", "cbs"), ("nbcnews", "nbc"), ("foxnews", "fox"), ("bbcnews", "bbc"), ("dw", "deutschewelle"), ("scmp", "southchinamorningpost"),
-    ("smh", "sydneymorningherald"), ("guardian", "theguardian"), ("telegraph", "dailytelegraph"),
+    ("nytimes", "newyorktimes"),
+    ("wsj", "wallstreetjournal"),
+    ("ft", "financialtimes"),
+    ("latimes", "losangelestimes"),
+    ("wapo", "washingtonpost"),
+    ("apnews", "ap"),
+    ("associatedpress", "ap"),
+    ("agencefrancepresse", "afp"),
+    ("koreancentralnewsagency", "kcna"),
+    ("sfgate", "sanfranciscochronicle"),
+    ("abcnews", "abc"),
+    ("cbsnews", "cbs"),
+    ("nbcnews", "nbc"),
+    ("foxnews", "fox"),
+    ("bbcnews", "bbc"),
+    ("dw", "deutschewelle"),
+    ("scmp", "southchinamorningpost"),
+    ("smh", "sydneymorningherald"),
+    ("guardian", "theguardian"),
+    ("telegraph", "dailytelegraph"),
 ];
+
+/// The squeezed names of everything capitalised in an article, sorted: whoever is named is among them.
+pub(crate) fn named(text: &str, outline: &Outline) -> Vec<u64> {
+    let mut out = Vec::new();
+    let tokens = &outline.tokens;
+    let mut i = 0;
+    while i < tokens.len() {
+        let sentence = tokens[i].sentence;
+        let mut end = i;
+        while tokens.get(end).is_some_and(|t| {
+            t.sentence == sentence && t.kind != TokenKind::Mark && t.of(text).starts_with(char::is_uppercase)
+        }) {
+            end += 1;
+        }
+        for start in i..end.min(i + 2) {
+            if end - start <= NAME_WORDS {
+                out.push(squeeze(tokens[start].span.cover(tokens[end - 1].span).of(text)));
+            }
+        }
+        i = end.max(i + 1);
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
 
 /// All citations of an article.
 pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
@@ -134,7 +192,8 @@ pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
         let mut end = i + 1;
         while end < i + 2 * NAME_WORDS && tokens.get(end).is_some_and(|t| t.sentence == sentence) {
             let joins = capital(end)
-                || (matches!(tokens[end].of(text), "-" | "." | "&") && !tokens[end].spaced || matches!(folded(end).as_str(), "of" | "and"))
+                || (matches!(tokens[end].of(text), "-" | "." | "&") && !tokens[end].spaced
+                    || matches!(folded(end).as_str(), "of" | "and"))
                     && capital(end + 1)
                     && tokens[end + 1].sentence == sentence;
             if !joins {
@@ -150,7 +209,12 @@ pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
                 let name = tokens[start].span.cover(tokens[end - 1].span);
                 let first = tokens[from.min(i)].span;
                 let last = tokens[to.max(end).min(tokens.len()) - 1].span;
-                out.push(Citation { name: squeeze(name.of(text)), manner, span: first.cover(last), text: name.of(text).to_string() });
+                out.push(Citation {
+                    name: squeeze(name.of(text)),
+                    manner,
+                    span: first.cover(last),
+                    text: name.of(text).to_string(),
+                });
             }
         }
         i = end;
@@ -175,7 +239,11 @@ fn before(folded: &impl Fn(usize) -> String, name: usize) -> Option<(Manner, usi
 
 fn after(folded: &impl Fn(usize) -> String, end: usize) -> Option<(Manner, usize, usize)> {
     AFTER.iter().find_map(|(words, manner)| {
-        words.iter().enumerate().all(|(k, w)| folded(end + k) == *w).then_some((*manner, end, end + words.len()))
+        words.iter().enumerate().all(|(k, w)| folded(end + k) == *w).then_some((
+            *manner,
+            end,
+            end + words.len(),
+        ))
     })
 }
 
@@ -184,15 +252,22 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expect: &[(&str, Manner)]) {
-        let got: Vec<(u64, Manner)> = citations(text, &Outline::new(text)).into_iter().map(|c| (c.name, c.manner)).collect();
+        let got: Vec<(u64, Manner)> =
+            citations(text, &Outline::new(text)).into_iter().map(|c| (c.name, c.manner)).collect();
         let expect: Vec<(u64, Manner)> = expect.iter().map(|(n, m)| (squeeze(n), *m)).collect();
         assert_eq!(got, expect, "{text}");
     }
 
     #[test]
     fn phrases_that_name_an_outlet() {
-        check("The bridge is shut, according to The Harbour Post.", &[("harbourpost.example", Manner::Reported)]);
-        check("The closure was first reported by the newspaper Harbour Post on Monday.", &[("The Harbour Post", Manner::First)]);
+        check(
+            "The bridge is shut, according to The Harbour Post.",
+            &[("harbourpost.example", Manner::Reported)],
+        );
+        check(
+            "The closure was first reported by the newspaper Harbour Post on Monday.",
+            &[("The Harbour Post", Manner::First)],
+        );
         check("A clerk told the Harbour Post that she left.", &[("Harbour Post", Manner::Told)]);
         check("The Harbour Post reported a leak.", &[("www.harbourpost.co.uk", Manner::Reported)]);
         check("We walked to the Harbour Post and back.", &[]);

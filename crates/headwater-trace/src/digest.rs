@@ -4,11 +4,11 @@
 //! changed or removed leaves the same state as a fresh start. Positions are word positions; `spans` leads back
 //! to bytes.
 
+use crate::TraceInput;
 use crate::cite::{self, Citation};
 use crate::residue;
 use crate::style::{hash, key_into, mix, value};
 use crate::supplier::{self, Supplier};
-use crate::TraceInput;
 use headwater_model::text::TokenKind;
 use headwater_model::{PublishedHow, Span};
 
@@ -59,6 +59,8 @@ pub(crate) struct Digest {
     pub(crate) sentences: Vec<u32>,
     /// Word positions at which paragraphs begin, and the end.
     pub(crate) paragraphs: Vec<u32>,
+    /// Whether each paragraph holds a word of the boxes around articles.
+    pub(crate) boxlike: Vec<bool>,
     /// Word position and value of plain numbers.
     pub(crate) numbers: Vec<(u32, f64)>,
     pub(crate) outlet: Option<String>,
@@ -66,7 +68,10 @@ pub(crate) struct Digest {
     pub(crate) outlet_name: u64,
     /// The outlets it names as sources.
     pub(crate) citations: Vec<Citation>,
-    pub(crate) authors: Vec<Vec<u32>>,
+    /// Everything it names, squeezed and sorted.
+    pub(crate) named: Vec<u64>,
+    /// Its authors, squeezed.
+    pub(crate) authors: Vec<u64>,
     pub(crate) suppliers: Vec<Supplier>,
     pub(crate) url: Option<String>,
     pub(crate) derived_from: Vec<String>,
@@ -81,17 +86,22 @@ impl Digest {
         let text = article.text.as_str();
         let outline = input.outline;
         let mut digest = Digest {
-            rank: (article.id.clone(), mix(hash(text.as_bytes()) ^ hash(article.url.as_deref().unwrap_or("").as_bytes()))),
+            rank: (
+                article.id.clone(),
+                mix(hash(text.as_bytes()) ^ hash(article.url.as_deref().unwrap_or("").as_bytes())),
+            ),
             words: Vec::with_capacity(outline.tokens.len()),
             spans: Vec::with_capacity(outline.tokens.len()),
             flags: Vec::with_capacity(outline.tokens.len()),
             sentences: Vec::with_capacity(outline.sentences.len() + 1),
             paragraphs: Vec::with_capacity(outline.paragraphs.len() + 1),
+            boxlike: Vec::with_capacity(outline.paragraphs.len()),
             numbers: Vec::new(),
             outlet: article.outlet.clone().filter(|o| !o.trim().is_empty()),
             outlet_name: 0,
             citations: cite::citations(text, outline),
-            authors: article.authors.iter().map(|a| name_words(a)).filter(|a| !a.is_empty()).collect(),
+            named: cite::named(text, outline),
+            authors: article.authors.iter().map(|a| cite::squeeze(a)).collect(),
             suppliers: Vec::new(),
             url: article.url.as_deref().map(plain_url),
             derived_from: article.derived_from.clone(),
@@ -113,6 +123,12 @@ impl Digest {
             if token.paragraph != paragraph {
                 paragraph = token.paragraph;
                 digest.paragraphs.push(at);
+                digest.boxlike.push(
+                    outline
+                        .paragraphs
+                        .get(paragraph as usize)
+                        .is_some_and(|p| residue::is_boxlike(p.of(text))),
+                );
             }
             let word = token.of(text);
             key_into(word, &mut key);
@@ -164,18 +180,6 @@ impl Digest {
     }
 }
 
-/// The folded words of a name.
-pub(crate) fn name_words(name: &str) -> Vec<u32> {
-    let mut key = String::new();
-    name.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(|w| {
-            key_into(w, &mut key);
-            hash(key.as_bytes()) as u32
-        })
-        .collect()
-}
-
 /// An address without scheme, `www.`, query, fragment and trailing slash.
 pub(crate) fn plain_url(url: &str) -> String {
     let url = url.trim();
@@ -187,7 +191,9 @@ pub(crate) fn plain_url(url: &str) -> String {
 fn when(input: &TraceInput<'_>) -> Option<When> {
     const DAY: i64 = 24 * 60;
     let published = &input.article.published;
-    let minutes = |d: jiff::civil::Date| i64::from(d.to_datetime(jiff::civil::Time::midnight()).duration_since(EPOCH).as_secs() as i32 / 60);
+    let minutes = |d: jiff::civil::Date| {
+        i64::from(d.to_datetime(jiff::civil::Time::midnight()).duration_since(EPOCH).as_secs() as i32 / 60)
+    };
     let told = matches!(published.how, PublishedHow::Given | PublishedHow::Page);
     if let (Some(value), true) = (published.value, published.has_time) {
         let offset = i64::from(published.offset_minutes.unwrap_or(0));

@@ -36,8 +36,12 @@ pub(crate) const KNOWN: f64 = 1.5;
 pub(crate) const LINK: f64 = 6.0;
 /// The article credits the other's outlet for its text.
 pub(crate) const CREDIT: f64 = 5.0;
+/// Own words shared with an article whose outlet is credited, so that it is the one meant (words).
+const CREDITED_WORDS: u32 = 30;
 /// The article names the other's outlet as the place where it was reported.
 pub(crate) const CITED: f64 = 4.0;
+/// Somebody spoke to the other's outlet.
+pub(crate) const TOLD: f64 = 2.0;
 /// Told publication times that do not overlap.
 const TIMES_TOLD: f64 = 3.0;
 /// The same, when one is worked out.
@@ -63,10 +67,16 @@ pub(crate) fn sum(signs: &[Sign]) -> f64 {
 }
 
 /// All signs that lie in the two texts and their data.
-pub(crate) fn signs(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, shared: &Shared) -> Vec<Sign> {
+pub(crate) fn signs(
+    a: &Digest,
+    b: &Digest,
+    flags: (&[u8], &[u8]),
+    alignment: &Alignment,
+    shared: &Shared,
+) -> Vec<Sign> {
     let mut out = Vec::new();
-    declared(a, b, 1.0, Side::B, &mut out);
-    declared(b, a, -1.0, Side::A, &mut out);
+    declared(a, b, shared, 1.0, Side::B, &mut out);
+    declared(b, a, shared, -1.0, Side::A, &mut out);
     times(a, b, &mut out);
     if shared.own > 0 {
         shape(a, b, flags, alignment, &mut out);
@@ -78,20 +88,33 @@ pub(crate) fn signs(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &A
 }
 
 /// Links and credits of `late` that lead to `early`.
-fn declared(early: &Digest, late: &Digest, sign: f64, side: Side, out: &mut Vec<Sign>) {
+fn declared(early: &Digest, late: &Digest, shared: &Shared, sign: f64, side: Side, out: &mut Vec<Sign>) {
     let links = late.derived_from.iter().any(|d| {
         early.url.as_deref().is_some_and(|u| !u.is_empty() && crate::digest::plain_url(d) == u)
             || early.outlet_name != 0 && crate::cite::squeeze(d) == early.outlet_name
     });
     if links {
-        out.push(Sign { weight: sign * LINK, text: "{late} says that it is derived from {early}".into(), place: None });
+        out.push(Sign {
+            weight: sign * LINK,
+            text: "{late} says that it is derived from {early}".into(),
+            place: None,
+        });
     }
-    if early.outlet_name == 0 || early.outlet_name == late.outlet_name {
+    // A credit to an outlet is a credit to the article of it whose words are here.
+    if early.outlet_name == 0 || early.outlet_name == late.outlet_name || shared.own < CREDITED_WORDS {
         return;
     }
-    if let Some(supplier) = late.suppliers.iter().find(|s| s.part == Part::Whole && crate::cite::squeeze(&s.name) == early.outlet_name) {
+    if let Some(supplier) = late
+        .suppliers
+        .iter()
+        .find(|s| s.part == Part::Whole && crate::cite::squeeze(&s.name) == early.outlet_name)
+    {
         let place = supplier.span.map(|s| (side, s));
-        out.push(Sign { weight: sign * CREDIT, text: format!("{{late}} credits {}, the outlet of {{early}}", supplier.name), place });
+        out.push(Sign {
+            weight: sign * CREDIT,
+            text: format!("{{late}} credits {}, the outlet of {{early}}", supplier.name),
+            place,
+        });
     }
 }
 
@@ -110,7 +133,14 @@ const WITHIN: f64 = 0.9;
 
 /// Cuts, deletions and leads.
 fn shape(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, out: &mut Vec<Sign>) {
-    let own = |flags: &[u8]| flags.iter().enumerate().filter(|(_, f)| *f & (flag::FURNITURE | flag::LABEL) == 0).map(|(i, _)| i as u32).collect::<Vec<_>>();
+    let own = |flags: &[u8]| {
+        flags
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| *f & (flag::FURNITURE | flag::LABEL) == 0)
+            .map(|(i, _)| i as u32)
+            .collect::<Vec<_>>()
+    };
     let (own_a, own_b) = (own(flags.0), own(flags.1));
     if own_a.is_empty() || own_b.is_empty() {
         return;
@@ -122,7 +152,9 @@ fn shape(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, o
             hit_b[(run.b + k) as usize] = true;
         }
     }
-    let covered = |own: &[u32], hit: &[bool]| own.iter().filter(|i| hit[**i as usize]).count() as f64 / own.len() as f64;
+    let covered = |own: &[u32], hit: &[bool]| {
+        own.iter().filter(|i| hit[**i as usize]).count() as f64 / own.len() as f64
+    };
     let (in_a, in_b) = (covered(&own_a, &hit_a), covered(&own_b, &hit_b));
     let cut = |own: &[u32], hit: &[bool]| {
         // Everything after the last shared word is missing; before it nearly nothing is.
@@ -132,29 +164,54 @@ fn shape(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, o
     };
     if in_b >= WITHIN && in_a < 0.97 {
         if cut(&own_a, &hit_a) {
-            out.push(Sign { weight: CUT, text: "{late} ends where {early} goes on: cut from the bottom".into(), place: None });
+            out.push(Sign {
+                weight: CUT,
+                text: "{late} ends where {early} goes on: cut from the bottom".into(),
+                place: None,
+            });
         } else {
-            out.push(Sign { weight: CONTAINED, text: "{late} lacks parts of {early} and adds nothing".into(), place: None });
+            out.push(Sign {
+                weight: CONTAINED,
+                text: "{late} lacks parts of {early} and adds nothing".into(),
+                place: None,
+            });
         }
     } else if in_a >= WITHIN && in_b < 0.97 {
         if cut(&own_b, &hit_b) {
-            out.push(Sign { weight: -CUT, text: "{late} ends where {early} goes on: cut from the bottom".into(), place: None });
+            out.push(Sign {
+                weight: -CUT,
+                text: "{late} ends where {early} goes on: cut from the bottom".into(),
+                place: None,
+            });
         } else {
-            out.push(Sign { weight: -CONTAINED, text: "{late} lacks parts of {early} and adds nothing".into(), place: None });
+            out.push(Sign {
+                weight: -CONTAINED,
+                text: "{late} lacks parts of {early} and adds nothing".into(),
+                place: None,
+            });
         }
     }
     // A lead of its own, then the other's text from near its top.
     let first = |own: &[u32], hit: &[bool]| own.iter().position(|i| hit[*i as usize]).unwrap_or(own.len());
     let (lead_a, lead_b) = (first(&own_a, &hit_a), first(&own_b, &hit_b));
     if lead_b >= 12 && lead_a <= 3 && in_a >= 0.5 {
-        out.push(Sign { weight: NEW_LEAD, text: "{late} puts its own lead before the first words of {early}".into(), place: None });
+        out.push(Sign {
+            weight: NEW_LEAD,
+            text: "{late} puts its own lead before the first words of {early}".into(),
+            place: None,
+        });
     } else if lead_a >= 12 && lead_b <= 3 && in_b >= 0.5 {
-        out.push(Sign { weight: -NEW_LEAD, text: "{late} puts its own lead before the first words of {early}".into(), place: None });
+        out.push(Sign {
+            weight: -NEW_LEAD,
+            text: "{late} puts its own lead before the first words of {early}".into(),
+            place: None,
+        });
     }
 }
 
 /// Words that a copy puts in place of an outlet it does not want to name.
-const VAGUE: &[&str] = &["reporters", "journalists", "media", "press", "news", "agencies", "newspapers", "outlets", "newsmen"];
+const VAGUE: &[&str] =
+    &["reporters", "journalists", "media", "press", "news", "agencies", "newspapers", "outlets", "newsmen"];
 
 /// What stands between the runs of one passage: attributions, figures, quotations.
 fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, out: &mut Vec<Sign>) {
@@ -169,29 +226,42 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
                 let from = d.numbers.partition_point(|n| n.0 < r.start);
                 d.numbers.get(from).filter(|n| n.0 < r.end).map(|n| n.1)
             };
-            if x.len() <= 3 && y.len() <= 3 {
-                if let (Some(m), Some(n)) = (number(a, &x), number(b, &y)) {
+            if x.len() <= 3 && y.len() <= 3
+                && let (Some(m), Some(n)) = (number(a, &x), number(b, &y)) {
                     // Years and days of a month are no counts that grow.
                     if m != n && m.max(n) < 1_000_000.0 && !(1900.0..2100.0).contains(&m) {
                         figures += if m < n { 1.0 } else { -1.0 };
                     }
                 }
-            }
             let before = pair[0].a + pair[0].len;
             let cue = before > 0 && told.contains(&a.words[before as usize - 1]);
             if cue && !x.is_empty() && !y.is_empty() {
-                let has_vague = |d: &Digest, r: &std::ops::Range<u32>| d.words[r.start as usize..r.end as usize].iter().any(|w| vague.contains(w));
-                let has_name = |d: &Digest, r: &std::ops::Range<u32>| d.flags[r.start as usize..r.end as usize].iter().any(|f| f & flag::CAPITAL != 0);
+                let has_vague = |d: &Digest, r: &std::ops::Range<u32>| {
+                    d.words[r.start as usize..r.end as usize].iter().any(|w| vague.contains(w))
+                };
+                let has_name = |d: &Digest, r: &std::ops::Range<u32>| {
+                    d.flags[r.start as usize..r.end as usize].iter().any(|f| f & flag::CAPITAL != 0)
+                };
                 if has_name(a, &x) && has_vague(b, &y) && !has_name(b, &y) {
                     let place = Some((Side::B, b.bytes(y.clone())));
-                    out.push(Sign { weight: ATTRIBUTION, text: "{early} names whom it was told, {late} says it vaguely".into(), place });
+                    out.push(Sign {
+                        weight: ATTRIBUTION,
+                        text: "{early} names whom it was told, {late} says it vaguely".into(),
+                        place,
+                    });
                 } else if has_name(b, &y) && has_vague(a, &x) && !has_name(a, &x) {
                     let place = Some((Side::A, a.bytes(x.clone())));
-                    out.push(Sign { weight: -ATTRIBUTION, text: "{early} names whom it was told, {late} says it vaguely".into(), place });
+                    out.push(Sign {
+                        weight: -ATTRIBUTION,
+                        text: "{early} names whom it was told, {late} says it vaguely".into(),
+                        place,
+                    });
                 }
             }
             // Quoted words on one side, nothing on the other.
-            let quoted = |f: &[u8], r: &std::ops::Range<u32>| f[r.start as usize..r.end as usize].iter().filter(|f| **f & flag::QUOTED != 0).count();
+            let quoted = |f: &[u8], r: &std::ops::Range<u32>| {
+                f[r.start as usize..r.end as usize].iter().filter(|f| **f & flag::QUOTED != 0).count()
+            };
             if y.is_empty() && x.len() >= 3 && quoted(flags.0, &x) == x.len() {
                 trimmed += 1;
             } else if x.is_empty() && y.len() >= 3 && quoted(flags.1, &y) == y.len() {
@@ -201,7 +271,11 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
     }
     if trimmed != 0 {
         let weight = QUOTE_TRIMMED * f64::from(trimmed.signum());
-        out.push(Sign { weight, text: "a quotation in {late} is shorter than in {early}".into(), place: None });
+        out.push(Sign {
+            weight,
+            text: "a quotation in {late} is shorter than in {early}".into(),
+            place: None,
+        });
     }
     if figures != 0.0 {
         let weight = (FIGURE * figures).clamp(-2.0 * FIGURE, 2.0 * FIGURE);
@@ -212,6 +286,10 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
 fn lost_credit(early: &Digest, late: &Digest, sign: f64, out: &mut Vec<Sign>) {
     let Some(supplier) = early.suppliers.iter().find(|s| s.part == Part::Whole) else { return };
     if late.suppliers.is_empty() && late.outlet_name != crate::cite::squeeze(&supplier.name) {
-        out.push(Sign { weight: sign * CREDIT_LOST, text: format!("{{early}} credits {}, {{late}} credits nobody", supplier.name), place: None });
+        out.push(Sign {
+            weight: sign * CREDIT_LOST,
+            text: format!("{{early}} credits {}, {{late}} credits nobody", supplier.name),
+            place: None,
+        });
     }
 }

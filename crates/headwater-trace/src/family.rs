@@ -7,6 +7,7 @@
 use crate::evidence::{self, Sign};
 use crate::graph::{Edge, arborescence};
 use crate::judge::{Shared, kinship};
+use crate::work::QUOTED_AS_PART;
 use std::collections::BTreeMap;
 
 /// A pair as `work` keeps it: positions in the order of work, `a < b`.
@@ -20,11 +21,11 @@ pub(crate) struct Pair {
 
 /// Own words that two articles must share to be no strangers (words).
 const STRANGERS: u32 = 20;
-/// Share of an article that one text must make up for the rest to be an addition (share).
-const MOST: f64 = 0.6;
 /// Partners in different families that make a page a collection (families), each of which gives less than this.
 const COLLECTED: usize = 4;
 const COLLECTED_SHARE: f64 = 0.2;
+/// Partners looked at for one page (partners).
+const COLLECTED_LOOKED_AT: usize = 64;
 /// Own words in an excerpt (words).
 const EXCERPT: u32 = 12;
 
@@ -39,7 +40,7 @@ pub(crate) struct Families {
 }
 
 /// Sorts articles into families. `listed` are pages that look like lists by themselves.
-pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool], related: impl Fn(u32, u32) -> bool) -> Families {
+pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool]) -> Families {
     let mut near: Vec<Vec<(u32, usize)>> = vec![Vec::new(); nodes];
     for (at, pair) in pairs.iter().enumerate() {
         near[pair.a as usize].push((pair.b, at));
@@ -55,26 +56,47 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool], related: i
     let mut collects = none;
     for node in 0..nodes as u32 {
         let mut from: Vec<u32> = Vec::new();
-        let mut covered = 0.0;
+        let mut regions: Vec<(u32, u32, u32)> = Vec::new();
         for &(other, at) in &near[node as usize] {
             let shared = &pairs[at].shared;
-            let of_node = f64::from(shared.own) / f64::from(if pairs[at].a == node { shared.own_a } else { shared.own_b }.max(1));
+            let of_node = f64::from(shared.own)
+                / f64::from(if pairs[at].a == node { shared.own_a } else { shared.own_b }.max(1));
             let excerpt = shared.own >= EXCERPT && shared.sentences >= 1 && of_node < COLLECTED_SHARE;
             let root = first.root(other);
-            if excerpt && root != first.root(node) && !from.contains(&root) && from.len() < 64 {
+            if excerpt
+                && root != first.root(node)
+                && !from.contains(&root)
+                && from.len() < COLLECTED_LOOKED_AT
+            {
                 from.push(root);
-                covered += of_node;
+                let longest = pairs[at].shared.passages.iter().filter(|p| !p.quoted).max_by_key(|p| p.words);
+                if let Some(passage) = longest {
+                    let span = if pairs[at].a == node { passage.a } else { passage.b };
+                    regions.push((span.end, span.start, root));
+                }
             }
         }
-        let strangers = from.iter().filter(|r| !near[node as usize].iter().any(|(o, at)| first.root(*o) == **r && pairs[*at].shared.containment() >= 0.5)).count();
-        collects[node as usize] = from.len() >= 2 * COLLECTED && strangers >= COLLECTED || listed[node as usize] && from.len() >= COLLECTED && covered > 0.1;
+        // The most places on the page that do not overlap, each with other partners.
+        regions.sort_unstable();
+        let (mut places, mut end) = (0, 0);
+        for (to, start, _) in regions {
+            if start >= end {
+                places += 1;
+                end = to;
+            }
+        }
+        collects[node as usize] = places >= if listed[node as usize] { COLLECTED } else { 2 * COLLECTED };
     }
     let mut links: Vec<(i64, u32, u32, usize)> = pairs
         .iter()
         .enumerate()
         .filter_map(|(at, pair)| {
             let collects = collects[pair.a as usize] || collects[pair.b as usize];
-            kinship(&pair.shared, collects).map(|s| (-(s * 1e6) as i64, pair.a, pair.b, at))
+            let part = pair.shared.quoted_of_a.max(pair.shared.quoted_of_b) >= QUOTED_AS_PART
+                && pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
+            kinship(&pair.shared, collects)
+                .or((part && !collects).then_some(0.05))
+                .map(|s| (-(s * 1e6) as i64, pair.a, pair.b, at))
         })
         .collect();
     links.sort_unstable();
@@ -84,7 +106,9 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool], related: i
         if union.root(a) == union.root(b) {
             continue;
         }
-        if bridges(a, b, &pairs[at], pairs, &near, &mut union, &related) || bridges(b, a, &pairs[at], pairs, &near, &mut union, &related) {
+        if bridges(a, b, &pairs[at], pairs, &near, &mut union)
+            || bridges(b, a, &pairs[at], pairs, &near, &mut union)
+        {
             second.push(at);
         } else {
             union.join(a, b);
@@ -107,14 +131,14 @@ fn bridges(
     pairs: &[Pair],
     near: &[Vec<(u32, usize)>],
     union: &mut Union,
-    related: &impl Fn(u32, u32) -> bool,
 ) -> bool {
     let (mine, theirs) = (union.root(bridge), union.root(other));
-    if union.size(mine) < 2 || related(bridge, other) {
+    if union.size(mine) < 2 {
         return false;
     }
-    let of_bridge = f64::from(pair.shared.own) / f64::from(if pair.a == bridge { pair.shared.own_a } else { pair.shared.own_b }.max(1));
-    if of_bridge >= MOST {
+    // What came before both parts is their source and no merger of them.
+    let score = evidence::sum(&pair.signs) * if pair.a == bridge { 1.0 } else { -1.0 };
+    if score >= FORBIDDEN {
         return false;
     }
     // Any words in common between the two families, but for the bridge?
@@ -125,7 +149,10 @@ fn bridges(
             continue;
         }
         for &(neighbour, at) in &near[member as usize] {
-            if neighbour != bridge && union.root(neighbour) == large && pairs[at].shared.own >= STRANGERS {
+            if neighbour != bridge
+                && union.root(neighbour) == large
+                && (pairs[at].shared.own >= STRANGERS || kinship(&pairs[at].shared, false).is_some())
+            {
                 return false;
             }
         }
@@ -159,7 +186,8 @@ impl Union {
         if a == b {
             return;
         }
-        let (keep, drop) = if self.members[a as usize].len() >= self.members[b as usize].len() { (a, b) } else { (b, a) };
+        let (keep, drop) =
+            if self.members[a as usize].len() >= self.members[b as usize].len() { (a, b) } else { (b, a) };
         self.parent[drop as usize] = keep;
         let moved = std::mem::take(&mut self.members[drop as usize]);
         self.members[keep as usize].extend(moved);
@@ -190,7 +218,12 @@ const LARGEST: usize = 4096;
 /// The parent of every member, as a position among the members; `None` for beginnings.
 ///
 /// `order` ranks the members where nothing else tells: by date, then by the order of work.
-pub(crate) fn tree(members: &[u32], pairs: &[&Pair], length: impl Fn(u32) -> u32, order: &[u32]) -> Vec<Option<usize>> {
+pub(crate) fn tree(
+    members: &[u32],
+    pairs: &[&Pair],
+    length: impl Fn(u32) -> u32,
+    order: &[u32],
+) -> Vec<Option<usize>> {
     let place = |node: u32| members.binary_search(&node).ok();
     let mut edges = Vec::new();
     let root = members.len();
@@ -200,13 +233,19 @@ pub(crate) fn tree(members: &[u32], pairs: &[&Pair], length: impl Fn(u32) -> u32
         let shared = f64::from(pair.shared.words);
         let (la, lb) = (f64::from(pair.shared.words_a), f64::from(pair.shared.words_b));
         for (from, to, score, from_len, to_len) in [(a, b, score, la, lb), (b, a, -score, lb, la)] {
-            let mut cost = COST_NEW * (to_len - shared).max(0.0) + COST_DROPPED * (from_len - shared).max(0.0) - WORTH * score.clamp(-4.0, 4.0);
+            let mut cost = COST_NEW * (to_len - shared).max(0.0)
+                + COST_DROPPED * (from_len - shared).max(0.0)
+                - WORTH * score.clamp(-4.0, 4.0);
             if score <= -FORBIDDEN {
                 cost += 1e6;
             }
             // Thousandths settle ties.
             let tie = i64::from(order[from] > order[to]) * 8;
-            edges.push(Edge { from: from as u32, to: to as u32, cost: (cost * 16.0).round() as i64 * 16 + tie });
+            edges.push(Edge {
+                from: from as u32,
+                to: to as u32,
+                cost: (cost * 16.0).round() as i64 * 16 + tie,
+            });
         }
     }
     edges.sort_by_key(|e| (order[e.from as usize], order.get(e.to as usize).copied()));

@@ -13,10 +13,12 @@ use rustc_hash::FxHashMap;
 const DIFFERENT: f64 = 0.15;
 /// Different pages of one outlet that must carry a line (pages).
 const PAGES_OF_OUTLET: usize = 3;
-/// The same for a short line (pages).
+/// The same for a short line, or for one at the head or the foot of all of them (pages).
 const PAGES_SHORT: usize = 2;
 /// A line that is short (words): a box's heading, a notice.
 const SHORT: u32 = 40;
+/// Lines at either end of a page where the site's own stand (lines).
+const EDGE: usize = 3;
 /// Different pages of any outlets that must carry a line (pages).
 const PAGES_ANYWHERE: usize = 12;
 /// Pages looked at for one line (pages); bounds the work for a line that stands everywhere.
@@ -42,16 +44,28 @@ pub(crate) fn mark(digests: &[&Digest], shared: &[Vec<u32>], flags: &mut [Vec<u8
         let Some(&(_, _, document, at)) = group.first() else { continue };
         let digest = digests[document as usize];
         let words = digest.paragraphs[at as usize + 1] - digest.paragraphs[at as usize];
-        let everywhere = group.len() >= PAGES_ANYWHERE && different(group, &rank, digests, shared, words, &mut memo) >= PAGES_ANYWHERE;
+        let boxlike = digest.boxlike.get(at as usize).copied().unwrap_or(false)
+            && different(group, &rank, digests, shared, words, &mut memo) >= PAGES_SHORT;
+        let everywhere = boxlike
+            || group.len() >= PAGES_ANYWHERE
+                && different(group, &rank, digests, shared, words, &mut memo) >= PAGES_ANYWHERE;
         for of_outlet in group.chunk_by(|x, y| x.1 == y.1) {
             let known = of_outlet.first().is_some_and(|l| l.1 != 0);
-            let needed = if words <= SHORT { PAGES_SHORT } else { PAGES_OF_OUTLET };
+            let edge = of_outlet.iter().all(|l| {
+                let lines = digests[l.2 as usize].paragraphs.len() - 1;
+                (l.3 as usize) < EDGE || l.3 as usize + EDGE >= lines
+            });
+            let needed = if words <= SHORT || edge { PAGES_SHORT } else { PAGES_OF_OUTLET };
             if everywhere
-                || known && of_outlet.len() >= needed && different(of_outlet, &rank, digests, shared, words, &mut memo) >= needed
+                || known
+                    && of_outlet.len() >= needed
+                    && different(of_outlet, &rank, digests, shared, words, &mut memo) >= needed
             {
                 for &(_, _, document, at) in of_outlet {
                     let marks = &digests[document as usize].paragraphs;
-                    for f in &mut flags[document as usize][marks[at as usize] as usize..marks[at as usize + 1] as usize] {
+                    for f in &mut flags[document as usize]
+                        [marks[at as usize] as usize..marks[at as usize + 1] as usize]
+                    {
                         *f |= flag::FURNITURE;
                     }
                 }
@@ -78,8 +92,10 @@ fn different(
     for page in pages {
         let other = kinds.iter().all(|kind| {
             let (a, b) = (page.min(*kind), page.max(*kind));
-            let common = *memo.entry((a, b)).or_insert_with(|| common(&shared[a as usize], &shared[b as usize]));
-            let least = digests[a as usize].words.len().min(digests[b as usize].words.len()) as f64 - f64::from(line);
+            let common =
+                *memo.entry((a, b)).or_insert_with(|| common(&shared[a as usize], &shared[b as usize]));
+            let least =
+                digests[a as usize].words.len().min(digests[b as usize].words.len()) as f64 - f64::from(line);
             let beyond = f64::from(common) - f64::from(line);
             least >= 20.0 && beyond < DIFFERENT * least
         });

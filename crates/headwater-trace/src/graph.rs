@@ -134,7 +134,12 @@ mod tests {
         loop {
             let parents: Vec<usize> = choice.clone();
             let cost: Option<i64> = others.iter().zip(&parents).try_fold(0, |sum, (to, from)| {
-                edges.iter().filter(|e| e.from as usize == *from && e.to as usize == *to).map(|e| e.cost).min().map(|c| sum + c)
+                edges
+                    .iter()
+                    .filter(|e| e.from as usize == *from && e.to as usize == *to)
+                    .map(|e| e.cost)
+                    .min()
+                    .map(|c| sum + c)
             });
             let reaches = others.iter().all(|n| {
                 let (mut at, mut steps) = (*n, 0);
@@ -169,7 +174,9 @@ mod tests {
         for _ in 0..300 {
             let nodes = 2 + (next() % 4) as usize;
             let root = nodes - 1;
-            let mut edges: Vec<Edge> = (0..root).map(|n| Edge { from: root as u32, to: n as u32, cost: (next() % 60) as i64 + 20 }).collect();
+            let mut edges: Vec<Edge> = (0..root)
+                .map(|n| Edge { from: root as u32, to: n as u32, cost: (next() % 60) as i64 + 20 })
+                .collect();
             for a in 0..root as u32 {
                 for b in 0..root as u32 {
                     if a != b && next() % 4 > 0 {
@@ -182,7 +189,12 @@ mod tests {
                 .filter(|n| *n != root)
                 .map(|n| {
                     let from = parents[n].expect("every node has a parent");
-                    edges.iter().filter(|e| e.from == from && e.to as usize == n).map(|e| e.cost).min().expect("an edge")
+                    edges
+                        .iter()
+                        .filter(|e| e.from == from && e.to as usize == n)
+                        .map(|e| e.cost)
+                        .min()
+                        .expect("an edge")
                 })
                 .sum();
             for n in 0..root {

@@ -99,7 +99,12 @@ pub(crate) fn count(a: &Digest, b: &Digest, flags_a: &[u8], flags_b: &[u8], alig
         shared.longest_third = shared.longest_third.max(third);
         if words >= PASSAGE_WORDS && own + third > 0 {
             let quoted = third > own;
-            shared.passages.push(Passage { a: a.bytes(stretch.a.clone()), b: b.bytes(stretch.b.clone()), words, quoted });
+            shared.passages.push(Passage {
+                a: a.bytes(stretch.a.clone()),
+                b: b.bytes(stretch.b.clone()),
+                words,
+                quoted,
+            });
         }
     }
     hit_b.sort_unstable();
@@ -111,7 +116,10 @@ pub(crate) fn count(a: &Digest, b: &Digest, flags_a: &[u8], flags_b: &[u8], alig
 fn whole_sentences(digest: &Digest, flags: &[u8], hits: &[u32]) -> u32 {
     let mut n = 0;
     for range in Digest::ranges(&digest.sentences) {
-        let own = flags[range.start as usize..range.end as usize].iter().filter(|f| **f & flag::MASKED == 0).count() as u32;
+        let own = flags[range.start as usize..range.end as usize]
+            .iter()
+            .filter(|f| **f & flag::MASKED == 0)
+            .count() as u32;
         if own < SENTENCE_WORDS {
             continue;
         }
@@ -137,18 +145,35 @@ const COPIED_WORDS: u32 = 18;
 /// (share of the shorter's own words, whole sentences): any of these makes a copy. Chosen on the tuning half of the
 /// Helsinki pairs and on Spotify; two stories of one agency share up to .15 and two sentences.
 const COPIED: &[(f64, u32)] = &[(0.5, 0), (0.25, 1), (0.16, 2), (0.03, 4)];
+/// One run of own words that no two reporters write alike (words), when it is a quarter of the shorter.
+const COPIED_RUN: u32 = 19;
+/// Two pages of which this much is the same are one page (share of the longer's words).
+const TWINS: f64 = 0.8;
+/// Own words that captions twice as long put in doubt (words).
+const CAPTIONED: u32 = 60;
 /// Words of a third that make a common upstream (words), of which so many in one passage.
 const THIRD_WORDS: u32 = 9;
 const THIRD_LONGEST: u32 = 6;
 /// Own words, not copied, that still speak for a common upstream (words).
-const LOOSE_WORDS: u32 = 18;
+const LOOSE_WORDS: u32 = 16;
+/// Of these in one passage (words).
+const LOOSE_RUN: u32 = 12;
 /// The same within one outlet, whose house phrases recur (words).
 const LOOSE_WORDS_SAME_OUTLET: u32 = 40;
 
 /// Judges by words.
 pub(crate) fn kind(shared: &Shared, same_outlet: bool) -> Kind {
     let share = shared.containment();
-    if shared.own >= COPIED_WORDS && COPIED.iter().any(|(least, sentences)| share >= *least && shared.sentences >= *sentences) {
+    if is_twin(shared) {
+        return Kind::Copied;
+    }
+    // Under a long shared caption a page has few words, and a sentence of them is soon in common.
+    let captions = shared.caption >= 2 * shared.own && shared.own < CAPTIONED;
+    let run = shared.longest >= COPIED_RUN && share >= 0.25;
+    if !captions
+        && shared.own >= COPIED_WORDS
+        && (run || COPIED.iter().any(|(least, sentences)| share >= *least && shared.sentences >= *sentences))
+    {
         return Kind::Copied;
     }
     if shared.third >= THIRD_WORDS && shared.longest_third >= THIRD_LONGEST {
@@ -156,7 +181,14 @@ pub(crate) fn kind(shared: &Shared, same_outlet: bool) -> Kind {
     }
     let loose = if same_outlet { LOOSE_WORDS_SAME_OUTLET } else { LOOSE_WORDS };
     // Captions alone, or quotations around a sentence, do not make own words of a page that has hardly any.
-    if shared.own + shared.third >= loose { Kind::Upstream } else { Kind::Nothing }
+    // Stock phrases are many short runs; wording that was handed on is at least one long one.
+    let handed_on = shared.longest >= LOOSE_RUN || shared.sentences >= 1;
+    if shared.own + shared.third >= loose && handed_on { Kind::Upstream } else { Kind::Nothing }
+}
+
+fn is_twin(shared: &Shared) -> bool {
+    shared.words >= COPIED_WORDS
+        && f64::from(shared.words) >= TWINS * f64::from(shared.words_a.max(shared.words_b).max(1))
 }
 
 /// Shares of the shorter's and the longer's own words that put two articles into one family. Chosen like `COPIED`.
@@ -184,12 +216,11 @@ pub(crate) fn kinship(shared: &Shared, collects: bool) -> Option<f64> {
     let cut = shared.own >= COPIED_WORDS && shared.sentences >= CUT_SENTENCES && shorter >= CUT_SHARE;
     let least = shared.words_a.min(shared.words_b).max(1);
     let told = f64::from(shared.own + shared.caption) / f64::from(least);
-    let captions = least >= 3 * COPIED_WORDS && told >= CAPTION_PAGE && shared.own >= COPIED_WORDS / 2 && shared.caption > shared.own;
+    let captions = least >= 3 * COPIED_WORDS
+        && told >= CAPTION_PAGE
+        && shared.own >= COPIED_WORDS / 2
+        && shared.caption > shared.own;
     // Two pages that are one and the same caption or post.
-    let twins = shared.words >= COPIED_WORDS && f64::from(shared.words) >= 0.8 * f64::from(shared.words_a.max(shared.words_b).max(1));
-    if version || same || cut || captions {
-        Some(strength)
-    } else {
-        twins.then_some(0.5)
-    }
+    let twins = is_twin(shared);
+    if version || same || cut || captions { Some(strength) } else { twins.then_some(0.5) }
 }

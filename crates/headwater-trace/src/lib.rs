@@ -146,7 +146,10 @@ impl Tracer {
     pub fn alike(&self, least: f64) -> Vec<(ArticleIndex, ArticleIndex, Overlap)> {
         let (keys, digests) = self.in_order();
         let words: Vec<&[u32]> = digests.iter().map(|d| d.words.as_slice()).collect();
-        shingle::alike(&words, least).into_iter().map(|o| (keys[o.a as usize], keys[o.b as usize], o)).collect()
+        shingle::alike(&words, least)
+            .into_iter()
+            .map(|o| (keys[o.a as usize], keys[o.b as usize], o))
+            .collect()
     }
 
     /// The articles in an order that does not hang on their numbers.

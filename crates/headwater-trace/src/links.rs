@@ -55,16 +55,18 @@ pub(crate) fn resolve(digests: &[&Digest]) -> Vec<Link> {
         }
         for citation in names.into_values() {
             let Some(candidates) = by_outlet.get(&citation.name) else { continue };
-            let possible = candidates.iter().copied().filter(|early| *early as usize != late && can_be(digests[*early as usize], digest));
+            let possible = candidates
+                .iter()
+                .copied()
+                .filter(|early| *early as usize != late && can_be(digests[*early as usize], digest));
             let best = possible
                 .take(LOOKED_AT)
                 .map(|early| (telling.alike(early, late as u32), early))
                 .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-            if let Some((alike, early)) = best {
-                if alike >= SAME_THING {
+            if let Some((alike, early)) = best
+                && alike >= SAME_THING {
                     out.push(Link { late: late as u32, early, citation: citation.clone() });
                 }
-            }
         }
     }
     out
@@ -73,7 +75,9 @@ pub(crate) fn resolve(digests: &[&Digest]) -> Vec<Link> {
 /// Whether the dates allow that `late` names `early`.
 fn can_be(early: &Digest, late: &Digest) -> bool {
     match (early.when, late.when) {
-        (Some(x), Some(y)) => x.earliest <= y.latest.saturating_add(LATER) && x.latest >= y.earliest.saturating_sub(OLDER),
+        (Some(x), Some(y)) => {
+            x.earliest <= y.latest.saturating_add(LATER) && x.latest >= y.earliest.saturating_sub(OLDER)
+        }
         _ => true,
     }
 }
@@ -101,7 +105,8 @@ impl Telling {
         }
         let n = digests.len() as f64;
         // In a handful of articles everything is frequent; then words are weighed as in a hundred.
-        let weight = frequency.into_iter().map(|(w, f)| (w, ((n + 100.0) / (f64::from(f) + 1.0)).ln())).collect();
+        let weight =
+            frequency.into_iter().map(|(w, f)| (w, ((n + 100.0) / (f64::from(f) + 1.0)).ln())).collect();
         Telling { words, weight }
     }
 
@@ -128,7 +133,7 @@ impl Telling {
 /// The groups of articles that name each other in a circle, each sorted.
 pub(crate) fn circles(nodes: usize, links: &[Link]) -> Vec<Vec<u32>> {
     let mut next: Vec<Vec<u32>> = vec![Vec::new(); nodes];
-    for link in links {
+    for link in links.iter().filter(|l| l.citation.manner != Manner::Told) {
         next[link.late as usize].push(link.early);
     }
     // Tarjan's strongly connected components, without recursion.
@@ -198,7 +203,16 @@ mod tests {
 
     #[test]
     fn finds_circles() {
-        let link = |late, early| Link { late, early, citation: Citation { name: 1, manner: Manner::Reported, span: Span::new(0, 1), text: String::new() } };
+        let link = |late, early| Link {
+            late,
+            early,
+            citation: Citation {
+                name: 1,
+                manner: Manner::Reported,
+                span: Span::new(0, 1),
+                text: String::new(),
+            },
+        };
         let links = [link(0, 1), link(1, 2), link(2, 0), link(3, 0), link(4, 5), link(5, 4)];
         assert_eq!(circles(6, &links), vec![vec![0, 1, 2], vec![4, 5]]);
         assert!(circles(4, &[link(0, 1), link(1, 2), link(0, 2)]).is_empty());

@@ -5,18 +5,55 @@
 //! Lines that a site repeats from page to page are found in `furniture`, which sees several articles.
 
 use crate::digest::flag;
-use headwater_model::text::Outline;
 use headwater_model::Span;
+use headwater_model::text::Outline;
 
 /// Marks of a picture's caption or credit, lower case.
 const CAPTION: &[&str] = &[
-    "(ap photo", "ap photo/", "ap photo by", "getty images", "afp/getty", "(photo", "photo by ", "photo: ", "photo credit", "photograph by",
-    "(reuters/", "/reuters)", "reuters/", "file photo", "pool photo", "pool via ", "via ap)", "image credit", "image: ", "(image",
-    "screenshot: ", "(file)", "photographer: ", "picture: ", "(picture", "/afp)", "afp photo", "/epa", "/bloomberg)",
+    "(ap photo",
+    "ap photo/",
+    "ap photo by",
+    "getty images",
+    "afp/getty",
+    "(photo",
+    "photo by ",
+    "photo: ",
+    "photo credit",
+    "photograph by",
+    "(reuters/",
+    "/reuters)",
+    "reuters/",
+    "file photo",
+    "pool photo",
+    "pool via ",
+    "via ap)",
+    "image credit",
+    "image: ",
+    "(image",
+    "screenshot: ",
+    "(file)",
+    "photographer: ",
+    "picture: ",
+    "(picture",
+    "/afp)",
+    "afp photo",
+    "/epa",
+    "/bloomberg)",
 ];
 
 /// Marks at the start of a caption, lower case.
-const CAPTION_START: &[&str] = &["file - ", "file – ", "file — ", "in this file", "file photo", "hide caption", "caption:", "in this photo", "in this image", "photos: "];
+const CAPTION_START: &[&str] = &[
+    "file - ",
+    "file – ",
+    "file — ",
+    "in this file",
+    "file photo",
+    "hide caption",
+    "caption:",
+    "in this photo",
+    "in this image",
+    "photos: ",
+];
 
 /// A caption is no longer than this (bytes): AP's captions reach 700.
 const CAPTION_LONGEST: usize = 800;
@@ -46,7 +83,10 @@ pub(crate) fn lines(text: &str, paragraphs: &[Span]) -> Vec<u8> {
 
 /// "— Name (@handle) July 16, 2018", or a post's own links.
 fn is_post(line: &str) -> bool {
-    let signed = line.contains("(@") && (line.starts_with(['—', '–', '-']) || line.ends_with(|c: char| c.is_ascii_digit()) || line.contains("— "));
+    let signed = line.contains("(@")
+        && (line.starts_with(['—', '–', '-'])
+            || line.ends_with(|c: char| c.is_ascii_digit())
+            || line.contains("— "));
     signed || line.contains("pic.twitter.com/") || line.contains("https://t.co/")
 }
 
@@ -55,36 +95,138 @@ fn is_caption(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    CAPTION.iter().any(|mark| lower.contains(mark)) || CAPTION_START.iter().any(|mark| lower.starts_with(mark))
+    CAPTION.iter().any(|mark| lower.contains(mark))
+        || CAPTION_START.iter().any(|mark| lower.starts_with(mark))
+}
+
+/// Words of the boxes around articles: sharing, subscribing, commenting, consenting. Folded, as parts of words.
+const FURNITURE: &[&str] = &[
+    "newsletter",
+    "sign up",
+    "signup",
+    "subscri",
+    "comment",
+    "share",
+    "facebook",
+    "twitter",
+    "email",
+    "e-mail",
+    "linkedin",
+    "pinterest",
+    "google+",
+    "instagram",
+    "whatsapp",
+    "javascript",
+    "cookie",
+    "terms of",
+    "privacy",
+    "advertis",
+    "hide caption",
+    "follow us",
+    "download our",
+    "inbox",
+    "log in",
+    "login",
+    "gallery",
+    "fullscreen",
+    "slideshow",
+    "autoplay",
+    "click here",
+    "browser",
+    "your settings",
+    "please try again",
+    "registered",
+    "moderat",
+];
+
+/// A line of a box is no longer than this (bytes).
+const FURNITURE_LONGEST: usize = 400;
+/// Words of boxes that a sentence must hold to be one of a box (words); for a line that is no sentence one is enough.
+const FURNITURE_WORDS: usize = 3;
+
+/// Whether a line holds a word of a box: seen on two different pages, that is enough.
+pub(crate) fn is_boxlike(line: &str) -> bool {
+    if line.len() > FURNITURE_LONGEST {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    FURNITURE.iter().any(|word| lower.contains(word))
+}
+
+fn is_furniture(line: &str, lower: &str) -> bool {
+    let found = FURNITURE.iter().filter(|word| lower.contains(*word)).count();
+    let sentence = line.ends_with(['.', '!', '?', '”', '"']);
+    let code =
+        ["window.", "function(", ".push(", "});", "var "].iter().filter(|mark| lower.contains(*mark)).count()
+            >= 2;
+    code || found >= FURNITURE_WORDS || found >= 1 && !sentence && line.split_whitespace().count() <= 12
 }
 
 /// Bylines, time stamps, copyright.
 fn is_label(line: &str) -> bool {
-    if line.len() > LABEL_LONGEST {
+    if line.len() > FURNITURE_LONGEST {
         return false;
     }
     let lower = line.to_lowercase();
-    let starts = ["by ", "published ", "updated ", "posted ", "last updated", "copyright", "©", "read more", "share", "related"];
+    if is_furniture(line, &lower) {
+        return true;
+    }
+    if line.len() > LABEL_LONGEST {
+        return false;
+    }
+    let starts = [
+        "by ",
+        "published ",
+        "updated ",
+        "posted ",
+        "last updated",
+        "copyright",
+        "©",
+        "read more",
+        "share",
+        "related",
+    ];
     let ends_sentence = line.ends_with(['.', '!', '?', '”', '"']);
-    lower.contains("all rights reserved") || lower.contains("contributed to this report") || !ends_sentence && starts.iter().any(|s| lower.starts_with(s))
+    lower.contains("all rights reserved")
+        || lower.contains("contributed to this report")
+        || !ends_sentence && starts.iter().any(|s| lower.starts_with(s))
 }
 
 /// Lines without an end mark must make up this share of a page's words before it is taken for a list; an article
 /// reaches .15 with headline, byline and crossheads. Chosen on half of the Helsinki pages.
 const LIST_SHARE: f64 = 0.5;
 
-/// Whether a page is mostly lines that are no sentences.
+/// And there must be so many of them (lines), each of so many words (words).
+const LIST_LINES: usize = 6;
+const LIST_WORDS: usize = 3;
+/// The same for captions: a gallery. An article with a picture or two reaches .5 when it is short.
+const CAPTION_SHARE: f64 = 0.65;
+
+/// Whether a page is mostly lines that are no sentences, or captions.
 pub(crate) fn is_list(text: &str, outline: &Outline) -> bool {
-    let (mut all, mut loose) = (0usize, 0usize);
+    let (mut all, mut loose, mut captions, mut lines) = (0usize, 0usize, 0usize, 0usize);
+    let mut before = "";
     for paragraph in &outline.paragraphs {
         let line = paragraph.of(text);
+        if line == before {
+            continue;
+        }
+        before = line;
         let words = line.split_whitespace().count();
         all += words;
-        if !line.trim_end_matches(['”', '"', '’', '\'', ')', '»']).ends_with(['.', '!', '?', ':', '…', ',']) {
+        if is_caption(line) {
+            captions += words;
+        } else if !line
+            .trim_end_matches(['”', '"', '’', '\'', ')', '»'])
+            .ends_with(['.', '!', '?', ':', '…', ','])
+        {
             loose += words;
+            lines += usize::from(words >= LIST_WORDS);
         }
     }
-    all >= 40 && loose as f64 >= LIST_SHARE * all as f64
+    all >= 40
+        && (lines >= LIST_LINES && loose as f64 >= LIST_SHARE * all as f64
+            || captions as f64 >= CAPTION_SHARE * all as f64)
 }
 
 #[cfg(test)]
@@ -99,6 +241,8 @@ mod tests {
         check("The minister at the gate on Monday. (AP Photo/Jane Roe)", flag::CAPTION);
         check("— Jane Roe (@janeroe) March 3, 2031", flag::POST);
         check("By Jane Roe and John Poe", flag::LABEL);
+        check("Sign up for our newsletter", flag::LABEL);
+        check("A newsletter for farmers was what he read first on Monday, he said.", 0);
         check("By Friday the water had gone, and the town went back to work.", 0);
     }
 }

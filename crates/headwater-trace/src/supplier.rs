@@ -92,13 +92,17 @@ pub(crate) fn suppliers(article: &Article, paragraphs: &[Span]) -> Vec<Supplier>
             continue;
         }
         let line = span.of(text);
-        if i < HEAD {
-            if let Some((name, within)) = dateline(line) {
+        if i < HEAD
+            && let Some((name, within)) = dateline(line) {
                 let start = span.start as usize + within.start as usize;
-                out.push(Supplier { name, part: Part::Whole, place: CreditPlace::Dateline, span: Some(Span::new(start, start + within.len())) });
+                out.push(Supplier {
+                    name,
+                    part: Part::Whole,
+                    place: CreditPlace::Dateline,
+                    span: Some(Span::new(start, start + within.len())),
+                });
                 continue;
             }
-        }
         if line.len() > LINE {
             continue;
         }
@@ -114,14 +118,17 @@ pub(crate) fn suppliers(article: &Article, paragraphs: &[Span]) -> Vec<Supplier>
             continue;
         }
         // A line that is no more than the name, with a person, a date or a comma.
-        let short = line.split_whitespace().count() <= 7 && !line.ends_with(['.', '?', '!', '”']) && (lower.contains(',') || line.split_whitespace().count() <= 3);
-        if labels || short {
-            if let Some(name) = agency_named(line) {
+        let short = line.split_whitespace().count() <= 7
+            && !line.ends_with(['.', '?', '!', '”'])
+            && (lower.contains(',') || line.split_whitespace().count() <= 3);
+        if (labels || short)
+            && let Some(name) = agency_named(line).or_else(|| house_named(line)) {
                 out.push(Supplier { name, part: part_of(line), place, span: Some(*span) });
             }
-        }
     }
-    out.sort_by(|x, y| (x.part, &x.name, x.place as u8, x.span).cmp(&(y.part, &y.name, y.place as u8, y.span)));
+    out.sort_by(|x, y| {
+        (x.part, &x.name, x.place as u8, x.span).cmp(&(y.part, &y.name, y.place as u8, y.span))
+    });
     out.dedup_by(|x, y| x.name == y.name);
     out
 }
@@ -143,8 +150,68 @@ fn agency_named(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
     AGENCIES
         .iter()
-        .find(|(_, forms)| forms.iter().any(|form| if form.bytes().any(|b| b.is_ascii_uppercase()) { stands_in(line, form) } else { stands_in(&lower, form) }))
+        .find(|(_, forms)| {
+            forms.iter().any(|form| {
+                if form.bytes().any(|b| b.is_ascii_uppercase()) {
+                    stands_in(line, form)
+                } else {
+                    stands_in(&lower, form)
+                }
+            })
+        })
         .map(|(short, _)| (*short).to_string())
+}
+
+/// Last words of the names of agencies and papers.
+const HOUSES: &[&str] = &[
+    "agency",
+    "press",
+    "wire",
+    "union",
+    "news",
+    "service",
+    "post",
+    "times",
+    "herald",
+    "tribune",
+    "gazette",
+    "courier",
+    "chronicle",
+    "journal",
+    "observer",
+    "mercury",
+    "star",
+    "telegraph",
+    "guardian",
+    "mirror",
+    "beacon",
+    "lantern",
+    "examiner",
+    "register",
+    "dispatch",
+    "sentinel",
+    "bulletin",
+    "network",
+    "media",
+    "radio",
+    "television",
+    "today",
+];
+
+/// The house in "By Jane Roe, Harbour Post" or "By Harbour News Agency".
+fn house_named(line: &str) -> Option<String> {
+    let rest = line
+        .strip_prefix("By ")
+        .or_else(|| line.strip_prefix("Source: "))
+        .or_else(|| line.strip_prefix("From "))?;
+    let name = rest.rsplit(',').next().unwrap_or(rest).trim().trim_end_matches('.');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.last()?.to_lowercase();
+    let first = words.first()?.to_lowercase();
+    let named = words.len() <= 6
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) || matches!(*w, "of" | "the" | "and"));
+    (named && words.len() > 1 && (HOUSES.contains(&last.as_str()) || first == "radio"))
+        .then(|| canonical(name))
 }
 
 /// Whether `form` stands in `line` as whole words.
@@ -171,9 +238,12 @@ fn dateline(line: &str) -> Option<(String, Span)> {
     let dashed = after.starts_with(['-', '—', '–', ':']);
     let shouted = first.chars().count() >= 2 && first.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     let name = head[open + 1..close].trim();
-    let named = name.chars().next().is_some_and(char::is_uppercase) && name.split_whitespace().count() <= 5 && !name.contains(['@', '/']);
+    let named = name.chars().next().is_some_and(char::is_uppercase)
+        && name.split_whitespace().count() <= 5
+        && !name.contains(['@', '/']);
     let known = agency_named(name).is_some();
-    ((dashed || known && town.is_empty()) && named && (shouted || town.is_empty() || known)).then(|| (canonical(name), Span::new(open + 1, close)))
+    ((dashed || known && town.is_empty()) && named && (shouted || known))
+        .then(|| (canonical(name), Span::new(open + 1, close)))
 }
 
 #[cfg(test)]
@@ -184,7 +254,8 @@ mod tests {
     fn check(text: &str, expect: &[(&str, Part)]) {
         let article = Article { text: text.into(), ..Article::default() };
         let outline = Outline::new(text);
-        let got: Vec<(String, Part)> = suppliers(&article, &outline.paragraphs).into_iter().map(|s| (s.name, s.part)).collect();
+        let got: Vec<(String, Part)> =
+            suppliers(&article, &outline.paragraphs).into_iter().map(|s| (s.name, s.part)).collect();
         let expect: Vec<(String, Part)> = expect.iter().map(|(n, p)| (n.to_string(), *p)).collect();
         assert_eq!(got, expect, "{text}");
     }
@@ -194,9 +265,18 @@ mod tests {
         check("PORT ELLA (AP) — The harbour froze.", &[("AP", Part::Whole)]);
         check("PORT ELLA (Meridian News) - The harbour froze.", &[("Meridian News", Part::Whole)]);
         check("By Jane Roe, Associated Press\n\nThe harbour froze on Monday.", &[("AP", Part::Whole)]);
-        check("The harbour froze.\n\nThe Associated Press contributed to this report.", &[("AP", Part::Some)]);
+        check(
+            "The harbour froze.\n\nThe Associated Press contributed to this report.",
+            &[("AP", Part::Some)],
+        );
         check("The harbour froze.\n\n© 2031 Agence France-Presse", &[("AFP", Part::Whole)]);
         check("The Associated Press was told on Monday that the harbour froze over, which is rare.", &[]);
+        check(
+            "By Harbour News Agency\n\nThe harbour froze on Monday.",
+            &[("Harbour News Agency", Part::Whole)],
+        );
+        check("By Jane Roe\n\nThe harbour froze on Monday.", &[]);
+        check("(PORT ELLA) - The harbour froze.", &[]);
         check("Port Ella (pop. 300) - a town by the sea.", &[]);
     }
 }

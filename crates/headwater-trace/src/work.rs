@@ -1,6 +1,8 @@
 //! The whole way from digests to copies and families, in one order that does not hang on the order of arrival.
 
+use crate::Tracing;
 use crate::align::Aligner;
+use crate::cite::Manner;
 use crate::digest::{Digest, flag};
 use crate::evidence::{self, KNOWN, Side, Sign};
 use crate::family::{self, Families, Pair};
@@ -10,10 +12,9 @@ use crate::links::{self, Link};
 use crate::shingle::{ALONE, Index, WIDTH};
 use crate::style::{hash, mix};
 use crate::supplier::Part;
-use crate::Tracing;
 use headwater_model::{ArticleIndex, Copy, CopyState, Direction, Family, Reason, Warning};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Shingles that a pair must share to be aligned (shingles): seven words in one run, or two runs.
 const SHARED_SHINGLES: u32 = 2;
@@ -31,18 +32,18 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     let circles = links::circles(digests.len(), &links);
     declare(digests, &links, &circles, &mut pairs);
     let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
-    let related = |a: u32, b: u32| {
-        let (a, b) = (digests[a as usize], digests[b as usize]);
-        a.outlet_name != 0 && a.outlet_name == b.outlet_name || shared_supplier(a, b).is_some()
-    };
-    let families = family::families(digests.len(), &pairs, &listed, related);
+    let families = family::families(digests.len(), &pairs, &listed);
     for at in &families.second {
         let pair = &mut pairs[*at];
         // The merged article is the one of which the shared words make up less.
         let of_a = f64::from(pair.shared.own) / f64::from(pair.shared.own_a.max(1));
         let of_b = f64::from(pair.shared.own) / f64::from(pair.shared.own_b.max(1));
         let weight = if of_a > of_b { MERGED } else { -MERGED };
-        pair.signs.push(Sign { weight, text: "{late} is merged from this and another text".into(), place: None });
+        pair.signs.push(Sign {
+            weight,
+            text: "{late} is merged from this and another text".into(),
+            place: None,
+        });
     }
     let mut trees = Vec::new();
     let mut family_of: Vec<Option<usize>> = vec![None; digests.len()];
@@ -61,7 +62,7 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     for (members, pairs) in families.members.iter().zip(&within) {
         trees.push(tree(digests, members, pairs));
     }
-    let copies = copies(keys, digests, &pairs, &links, &family_of, &trees, &families);
+    let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
     finish(keys, digests, &families, trees, copies, &circles)
 }
 
@@ -125,7 +126,8 @@ fn aligned(digests: &[&Digest], words: &[&[u32]], index: &Index, flags: &[Vec<u8
 
 /// Adds what the articles declare: citations, links, long quotations of an article that is named.
 fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mut Vec<Pair>) {
-    let mut at: FxHashMap<(u32, u32), usize> = pairs.iter().enumerate().map(|(n, p)| ((p.a, p.b), n)).collect();
+    let mut at: FxHashMap<(u32, u32), usize> =
+        pairs.iter().enumerate().map(|(n, p)| ((p.a, p.b), n)).collect();
     let mut pair_of = |a: u32, b: u32, pairs: &mut Vec<Pair>| {
         let key = (a.min(b), a.max(b));
         *at.entry(key).or_insert_with(|| {
@@ -134,37 +136,100 @@ fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mu
             pairs.len() - 1
         })
     };
-    let urls: FxHashMap<&str, u32> =
-        digests.iter().enumerate().filter_map(|(n, d)| d.url.as_deref().filter(|u| !u.is_empty()).map(|u| (u, n as u32))).collect();
+    let urls: FxHashMap<&str, u32> = digests
+        .iter()
+        .enumerate()
+        .filter_map(|(n, d)| d.url.as_deref().filter(|u| !u.is_empty()).map(|u| (u, n as u32)))
+        .collect();
     for (late, digest) in digests.iter().enumerate() {
         for from in &digest.derived_from {
-            if let Some(&early) = urls.get(crate::digest::plain_url(from).as_str()) {
-                if early as usize != late {
+            if let Some(&early) = urls.get(crate::digest::plain_url(from).as_str())
+                && early as usize != late {
                     let n = pair_of(early, late as u32, pairs);
                     if pairs[n].shared.words == 0 {
                         let side = if early < late as u32 { 1.0 } else { -1.0 };
-                        pairs[n].signs.push(Sign { weight: side * evidence::LINK, text: "{late} says that it is derived from {early}".into(), place: None });
+                        pairs[n].signs.push(Sign {
+                            weight: side * evidence::LINK,
+                            text: "{late} says that it is derived from {early}".into(),
+                            place: None,
+                        });
                     }
                 }
-            }
         }
     }
     for link in links {
         let n = pair_of(link.early, link.late, pairs);
         let (sign, side) = if link.early < link.late { (1.0, Side::B) } else { (-1.0, Side::A) };
-        let circular = circles.iter().any(|c| c.binary_search(&link.early).is_ok() && c.binary_search(&link.late).is_ok());
-        let mut text = format!("{{late}} {} {}, the outlet of {{early}}", links::manner(link.citation.manner), link.citation.text);
+        let circular = circles
+            .iter()
+            .any(|c| c.binary_search(&link.early).is_ok() && c.binary_search(&link.late).is_ok());
+        let mut text = format!(
+            "{{late}} {} {}, the outlet of {{early}}",
+            links::manner(link.citation.manner),
+            link.citation.text
+        );
         if circular {
             text.push_str(": circular reporting, they name each other");
         }
-        pairs[n].signs.push(Sign { weight: sign * evidence::CITED, text, place: Some((side, link.citation.span)) });
+        let weight = if link.citation.manner == Manner::Told { evidence::TOLD } else { evidence::CITED };
+        pairs[n].signs.push(Sign { weight: sign * weight, text, place: Some((side, link.citation.span)) });
+    }
+    for pair in pairs.iter_mut() {
+        let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
+        let names = |late: &Digest, early: &Digest| {
+            let has = |name: &u64| *name != 0 && late.named.binary_search(name).is_ok();
+            late.outlet_name != early.outlet_name && has(&early.outlet_name)
+                || early.authors.iter().any(has)
+        };
+        for (quoted, early, late, sign) in
+            [(pair.shared.quoted_of_a, a, b, 1.0), (pair.shared.quoted_of_b, b, a, -1.0)]
+        {
+            if quoted >= QUOTED_AT_LENGTH && names(late, early) {
+                pair.signs.push(Sign {
+                    weight: sign * evidence::CITED,
+                    text: "{late} quotes {early} at length and names it".into(),
+                    place: None,
+                });
+            } else if quoted >= QUOTED_AS_PART {
+                pair.signs.push(Sign {
+                    weight: sign * evidence::CITED,
+                    text: "{late} has words in quotation marks that {early} tells as its own".into(),
+                    place: None,
+                });
+            }
+        }
     }
     pairs.sort_by_key(|p| (p.a, p.b));
 }
 
+/// An article's own words in another's quotation marks, so that the one quotes the other and not both a third (words).
+const QUOTED_AT_LENGTH: u32 = 25;
+/// So many that the quoting article carries a part of the other (words).
+pub(crate) const QUOTED_AS_PART: u32 = 60;
+
 /// The supplier that both credit for the whole.
 fn shared_supplier<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
-    a.suppliers.iter().find(|s| s.part == Part::Whole && b.suppliers.iter().any(|o| o.part == Part::Whole && o.name == s.name)).map(|s| s.name.as_str())
+    a.suppliers
+        .iter()
+        .find(|s| {
+            s.part == Part::Whole && b.suppliers.iter().any(|o| o.part == Part::Whole && o.name == s.name)
+        })
+        .map(|s| s.name.as_str())
+}
+
+/// The outlet that both name as a source and that is neither's own.
+fn both_cite<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
+    let source = |c: &&crate::cite::Citation| {
+        c.manner != Manner::Told
+            && c.name != a.outlet_name
+            && c.name != b.outlet_name
+            && c.text.split_whitespace().count() > 1
+    };
+    a.citations
+        .iter()
+        .filter(source)
+        .find(|c| b.citations.iter().any(|o| o.name == c.name && o.manner != Manner::Told))
+        .map(|c| c.text.as_str())
 }
 
 /// One family with its tree.
@@ -194,17 +259,24 @@ fn tree(digests: &[&Digest], members: &[u32], pairs: &[&Pair]) -> Tree {
             *credited.entry(&supplier.name).or_default() += 1;
         }
     }
-    let upstream = credited.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(name, _)| (*name).to_string());
-    let of_supplier = |member: u32| upstream.as_deref().is_some_and(|u| digests[member as usize].outlet_name == crate::cite::squeeze(u));
+    let upstream =
+        credited.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(name, _)| (*name).to_string());
+    let of_supplier = |member: u32| {
+        upstream.as_deref().is_some_and(|u| digests[member as usize].outlet_name == crate::cite::squeeze(u))
+    };
     let supplier_inside = members.iter().any(|m| of_supplier(*m));
     if let (Some(name), false) = (&upstream, supplier_inside) {
         for (at, member) in members.iter().enumerate() {
-            let credits = digests[*member as usize].suppliers.iter().any(|s| s.part == Part::Whole && s.name == *name);
+            let credits =
+                digests[*member as usize].suppliers.iter().any(|s| s.part == Part::Whole && s.name == *name);
             // What credits the absent agency has it from there, unless it names a member.
             let named = parents[at].is_some_and(|p| {
                 let (a, b) = (members[p].min(*member), members[p].max(*member));
                 let sign = if members[p] < *member { 1.0 } else { -1.0 };
-                pairs.iter().find(|q| q.a == a && q.b == b).is_some_and(|q| q.signs.iter().any(|s| s.weight * sign >= evidence::CITED))
+                pairs
+                    .iter()
+                    .find(|q| q.a == a && q.b == b)
+                    .is_some_and(|q| q.signs.iter().any(|s| s.weight * sign >= evidence::CITED))
             });
             if credits && !named {
                 parents[at] = None;
@@ -218,12 +290,10 @@ fn copies(
     keys: &[ArticleIndex],
     digests: &[&Digest],
     pairs: &[Pair],
-    links: &[Link],
     family_of: &[Option<usize>],
     trees: &[Tree],
     families: &Families,
 ) -> Vec<Copy> {
-    let linked: BTreeSet<(u32, u32)> = links.iter().map(|l| (l.early.min(l.late), l.early.max(l.late))).collect();
     let mut out = Vec::new();
     for pair in pairs {
         let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
@@ -231,20 +301,26 @@ fn copies(
         if let Some(tree) = family.map(|f| &trees[f]).filter(|t| t.members.len() > ALL_PAIRS) {
             let place = |n: u32| tree.members.binary_search(&n).ok();
             let (x, y) = (place(pair.a), place(pair.b));
-            let edge = x.is_some_and(|x| tree.parents[x].is_some() && tree.parents[x] == y) || y.is_some_and(|y| tree.parents[y].is_some() && tree.parents[y] == x);
+            let edge = x.is_some_and(|x| tree.parents[x].is_some() && tree.parents[x] == y)
+                || y.is_some_and(|y| tree.parents[y].is_some() && tree.parents[y] == x);
             if !edge {
                 continue;
             }
         }
         let same_outlet = a.outlet_name != 0 && a.outlet_name == b.outlet_name;
-        let excerpt = (families.collects[pair.a as usize] || families.collects[pair.b as usize]) && pair.shared.own >= EXCERPT && pair.shared.sentences >= 1;
-        let version = family.is_some() && pair.shared.own >= VERSION;
+        let excerpt = (families.collects[pair.a as usize] || families.collects[pair.b as usize])
+            && pair.shared.own >= EXCERPT
+            && pair.shared.sentences >= 1;
+        let version =
+            family.is_some() && pair.shared.own >= VERSION && pair.shared.own > pair.shared.caption / 2;
         let kind = if excerpt || version { Kind::Copied } else { judge::kind(&pair.shared, same_outlet) };
-        let declared = linked.contains(&(pair.a, pair.b)) || pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
+        let third = both_cite(a, b).is_some() && pair.shared.own + pair.shared.third >= judge::PASSAGE_WORDS;
+        let declared = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
         let state = match kind {
             Kind::Copied => CopyState::Copied,
             _ if declared => CopyState::Declared,
             Kind::Upstream => CopyState::CommonUpstream,
+            Kind::Nothing if third => CopyState::CommonUpstream,
             Kind::Nothing => continue,
         };
         out.push(copy(keys, pair, a, b, state, family.map(|f| &trees[f])));
@@ -258,12 +334,24 @@ const EXCERPT: u32 = 12;
 /// Own words that two members of one family share to be versions of each other (words).
 const VERSION: u32 = 15;
 
-fn copy(keys: &[ArticleIndex], pair: &Pair, a: &Digest, b: &Digest, state: CopyState, tree: Option<&Tree>) -> Copy {
+fn copy(
+    keys: &[ArticleIndex],
+    pair: &Pair,
+    a: &Digest,
+    b: &Digest,
+    state: CopyState,
+    tree: Option<&Tree>,
+) -> Copy {
     let score = evidence::sum(&pair.signs);
     let direct = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
     let both = shared_supplier(a, b).map(str::to_string);
+    let cited = both_cite(a, b);
     let outside = tree.filter(|t| !t.supplier_inside).and_then(|t| t.upstream.clone());
-    let upstream = both.clone().or(outside.clone()).or_else(|| tree.and_then(|t| t.upstream.clone()));
+    let upstream = both
+        .clone()
+        .or(outside.clone())
+        .or_else(|| tree.and_then(|t| t.upstream.clone()))
+        .or_else(|| cited.map(str::to_string));
     let direction = match state {
         CopyState::CommonUpstream => Direction::ViaUpstream,
         _ if direct && score.abs() >= KNOWN => Direction::Known,
@@ -280,7 +368,11 @@ fn copy(keys: &[ArticleIndex], pair: &Pair, a: &Digest, b: &Digest, state: CopyS
     let mut because = Vec::new();
     let shared = &pair.shared;
     if shared.own > 0 || shared.third > 0 {
-        let own = format!("{} words of the reporters' own are shared, {:.0}% of the shorter report", shared.own, 100.0 * shared.containment());
+        let own = format!(
+            "{} words of the reporters' own are shared, {:.0}% of the shorter report",
+            shared.own,
+            100.0 * shared.containment()
+        );
         let third = format!("{} words of a speaker, a post or a caption are shared", shared.third);
         if shared.own > 0 {
             because.push(Reason::plain(own));
@@ -291,6 +383,9 @@ fn copy(keys: &[ArticleIndex], pair: &Pair, a: &Digest, b: &Digest, state: CopyS
     }
     if let Some(name) = &both {
         because.push(Reason::plain(format!("both credit {name}")));
+    }
+    if let Some(name) = cited {
+        because.push(Reason::plain(format!("both cite {name}")));
     }
     let mut signs: Vec<&Sign> = pair.signs.iter().collect();
     signs.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
@@ -308,10 +403,26 @@ fn copy(keys: &[ArticleIndex], pair: &Pair, a: &Digest, b: &Digest, state: CopyS
     }
     passages.sort();
     let (from, to) = if forward { (ka, kb) } else { (kb, ka) };
-    Copy { from, to, state, direction, containment: shared.containment().min(1.0), upstream, passages, because }
+    Copy {
+        from,
+        to,
+        state,
+        direction,
+        containment: shared.containment().min(1.0),
+        upstream,
+        passages,
+        because,
+    }
 }
 
-fn finish(keys: &[ArticleIndex], digests: &[&Digest], families: &Families, trees: Vec<Tree>, copies: Vec<Copy>, circles: &[Vec<u32>]) -> Tracing {
+fn finish(
+    keys: &[ArticleIndex],
+    digests: &[&Digest],
+    families: &Families,
+    trees: Vec<Tree>,
+    copies: Vec<Copy>,
+    circles: &[Vec<u32>],
+) -> Tracing {
     let mut out: Vec<Family> = trees
         .into_iter()
         .map(|tree| {
@@ -333,12 +444,16 @@ fn finish(keys: &[ArticleIndex], digests: &[&Digest], families: &Families, trees
     for circle in circles {
         let names: Vec<&str> = circle.iter().map(|n| digests[*n as usize].rank.0.as_str()).collect();
         for member in circle {
-            let message = format!("circular reporting: {} name each other as the source, and none of them a source outside", names.join(", "));
+            let message = format!(
+                "circular reporting: {} name each other as the source, and none of them a source outside",
+                names.join(", ")
+            );
             let hint = "look for a report, a speaker or a document that none of them has from the others";
             warnings.push((keys[*member as usize], Warning::new("circular-reporting", message, hint)));
         }
     }
-    let mut collections: Vec<ArticleIndex> = (0..digests.len()).filter(|n| families.collects[*n] || digests[*n].listed).map(|n| keys[n]).collect();
+    let mut collections: Vec<ArticleIndex> =
+        (0..digests.len()).filter(|n| families.collects[*n] || digests[*n].listed).map(|n| keys[n]).collect();
     warnings.sort();
     collections.sort();
     Tracing { copies, families: out, collections, warnings }

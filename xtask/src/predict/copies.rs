@@ -17,7 +17,7 @@ pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
     let inputs: Vec<TraceInput<'_>> =
         articles.iter().zip(&outlines).map(|(article, outline)| TraceInput { article, outline, annotations: &none }).collect();
     let tracing = headwater_trace::trace(&inputs);
-    Ok(rows.iter().enumerate().map(|(at, row)| line(rows, row, ArticleIndex(at as u32), &tracing)).collect())
+    Ok(rows.iter().enumerate().map(|(at, row)| line(rows, row, &articles[at], ArticleIndex(at as u32), &tracing)).collect())
 }
 
 /// A row as an article; what it says of itself is taken, nothing is worked out.
@@ -58,7 +58,11 @@ fn published(given: &str) -> Option<Published> {
     given.get(..10)?.parse().ok().map(|day| Published::on(day, PublishedHow::Given, because))
 }
 
-fn line(rows: &[Value], row: &Value, at: ArticleIndex, tracing: &Tracing) -> Value {
+/// A page with fewer words is a blurb, a caption or a stub, not an article (words).
+const BLURB: usize = 80;
+
+fn line(rows: &[Value], row: &Value, article: &Article, at: ArticleIndex, tracing: &Tracing) -> Value {
+    let words = article.text.split_whitespace().count();
     let id = |a: ArticleIndex| rows[a.at()]["id"].clone();
     let family = tracing.families.iter().enumerate().find(|(_, f)| f.members.binary_search(&at).is_ok());
     let cluster = family.map_or_else(|| json!(format!("alone {}", at.0)), |(n, _)| json!(format!("family {n}")));
@@ -91,6 +95,6 @@ fn line(rows: &[Value], row: &Value, at: ArticleIndex, tracing: &Tracing) -> Val
         "origin": origin,
         "copied_from": copied_from,
         "relations": relations,
-        "article": tracing.collections.binary_search(&at).is_err(),
+        "article": tracing.collections.binary_search(&at).is_err() && words >= BLURB,
     })
 }

@@ -4,7 +4,7 @@
 
 pub(crate) mod accounts;
 mod attribution;
-mod copies;
+pub(crate) mod copies;
 mod extract;
 mod names;
 mod stories;
