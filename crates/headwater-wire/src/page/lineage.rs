@@ -237,9 +237,9 @@ fn unlinked(html: &mut Html, view: &View, forest: &Forest) {
         .collect();
     let free: Vec<usize> = (0..view.account.articles.len()).filter(|at| !linked.contains(at)).collect();
     if !free.is_empty() {
-        html.raw("<p class=\"who\"><b>No link found for ").count(free.len()).raw(":</b> ");
+        html.raw("<div class=\"who\"><b>No link found for ").count(free.len()).raw(":</b> ");
         view.chips(html, &free, 16);
-        html.raw("</p>");
+        html.raw("</div>");
     }
 }
 

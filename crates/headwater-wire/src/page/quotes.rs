@@ -117,9 +117,9 @@ fn renderings(html: &mut Html, view: &View, utterance: &Utterance) {
         if rest.len() > CHAINS {
             let others: Vec<usize> =
                 rest.iter().skip(CHAINS).filter_map(|q| view.article(&q.article)).collect();
-            html.raw("<p>");
+            html.raw("<div>");
             view.chips(html, &others, CHAINS);
-            html.raw("</p>");
+            html.raw("</div>");
         }
         html.raw("</figcaption></figure>");
     }
