@@ -182,7 +182,7 @@ fn share(html: &mut Html, copy: &Copy) {
         "declared" if percent >= 1.0 => html.raw("credited, ").num(percent).raw(" % of the words shared"),
         "declared" => html.raw("credited"),
         "common upstream" => html.raw("same source cited"),
-        other => html.text(other),
+        other => html.text(&shorten(other, 30)),
     };
 }
 

@@ -104,7 +104,7 @@ fn renderings(html: &mut Html, view: &View, utterance: &Utterance) {
         if let Some(article) = article {
             view.chain(html, first.via.iter().chain(&first.speaker), article);
         }
-        if !rest.is_empty() {
+        if rest.iter().any(|q| view.article(&q.article).is_some()) {
             html.raw("<p class=\"note\">Word for word also:</p>");
         }
         for quote in rest.iter().take(CHAINS) {

@@ -226,7 +226,7 @@ fn about(html: &mut Html, view: &View, statement: &Statement, with_origins: bool
         html.raw("<details class=\"why\"><summary>Why “");
         match agreement::of(&statement.agreement) {
             Some(agreement) => html.raw(agreement.label),
-            None => html.words(&statement.agreement),
+            None => html.cut(&statement.agreement, 24),
         };
         html.raw("”</summary>");
         view.because(html, &statement.because);
