@@ -88,7 +88,7 @@ pub(super) fn badge(html: &mut Html, name: &str, doubtful: bool) {
     match of(name) {
         Some(agreement) => plain(html, agreement),
         None => {
-            html.raw("<span class=\"badge\">").words(name).raw("</span>");
+            html.raw("<span class=\"badge\">").cut(name, 24).raw("</span>");
         }
     }
     if doubtful {

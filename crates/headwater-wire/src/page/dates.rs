@@ -110,8 +110,16 @@ pub(super) fn ends(value: Option<&str>, earliest: Option<&str>, latest: Option<&
     }
 }
 
+/// Characters shown of a value that cannot be read.
+const UNREAD_CHARACTERS: usize = 24;
+
 /// A date-time or TIMEX3 value for people: "12 Aug 2025, 14:05", "August 2025", "week 33 of 2025".
 pub(super) fn value(timex: &str) -> String {
+    let told = read(timex);
+    if told == timex { super::html::shorten(timex, UNREAD_CHARACTERS) } else { told }
+}
+
+fn read(timex: &str) -> String {
     if let Some(civil) = civil(timex) {
         let mut out = civil.long();
         if let Some(clock) = timex.get(10..16).filter(|part| {

@@ -182,7 +182,7 @@ fn share(html: &mut Html, copy: &Copy) {
         "declared" if percent >= 1.0 => html.raw("credited, ").num(percent).raw(" % of the words shared"),
         "declared" => html.raw("credited"),
         "common upstream" => html.raw("same source cited"),
-        other => html.text(other),
+        other => html.text(&shorten(other, 30)),
     };
 }
 
@@ -237,9 +237,9 @@ fn unlinked(html: &mut Html, view: &View, forest: &Forest) {
         .collect();
     let free: Vec<usize> = (0..view.account.articles.len()).filter(|at| !linked.contains(at)).collect();
     if !free.is_empty() {
-        html.raw("<p class=\"who\"><b>No link found for ").count(free.len()).raw(":</b> ");
+        html.raw("<div class=\"who\"><b>No link found for ").count(free.len()).raw(":</b> ");
         view.chips(html, &free, 16);
-        html.raw("</p>");
+        html.raw("</div>");
     }
 }
 

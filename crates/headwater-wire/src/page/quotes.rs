@@ -104,7 +104,7 @@ fn renderings(html: &mut Html, view: &View, utterance: &Utterance) {
         if let Some(article) = article {
             view.chain(html, first.via.iter().chain(&first.speaker), article);
         }
-        if !rest.is_empty() {
+        if rest.iter().any(|q| view.article(&q.article).is_some()) {
             html.raw("<p class=\"note\">Word for word also:</p>");
         }
         for quote in rest.iter().take(CHAINS) {
@@ -117,9 +117,9 @@ fn renderings(html: &mut Html, view: &View, utterance: &Utterance) {
         if rest.len() > CHAINS {
             let others: Vec<usize> =
                 rest.iter().skip(CHAINS).filter_map(|q| view.article(&q.article)).collect();
-            html.raw("<p>");
+            html.raw("<div>");
             view.chips(html, &others, CHAINS);
-            html.raw("</p>");
+            html.raw("</div>");
         }
         html.raw("</figcaption></figure>");
     }

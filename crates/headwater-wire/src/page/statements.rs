@@ -226,7 +226,7 @@ fn about(html: &mut Html, view: &View, statement: &Statement, with_origins: bool
         html.raw("<details class=\"why\"><summary>Why “");
         match agreement::of(&statement.agreement) {
             Some(agreement) => html.raw(agreement.label),
-            None => html.words(&statement.agreement),
+            None => html.cut(&statement.agreement, 24),
         };
         html.raw("”</summary>");
         view.because(html, &statement.because);
@@ -329,9 +329,9 @@ fn folded_statement(html: &mut Html, view: &View, at: usize, statement: &Stateme
         origin_name(html, origin);
         origin_wordings(html, view, &by_article, &fresh);
         if !again.is_empty() {
-            html.raw("<p class=\"note\">Also behind ");
+            html.raw("<div class=\"note\">Also behind ");
             view.chips(html, &again, CHIPS);
-            html.raw("</p>");
+            html.raw("</div>");
         }
         html.raw("<details class=\"why\"><summary>Why this origin</summary>");
         view.because(html, &origin.because);
@@ -375,9 +375,9 @@ fn origin_wordings(
     let write = |html: &mut Html, (report, article, same): &(&Report, usize, Vec<usize>)| {
         wording(html, view, *article, report, true);
         if !same.is_empty() {
-            html.raw("<p class=\"same\">In the same words: ");
+            html.raw("<div class=\"same\">In the same words: ");
             view.chips(html, same, CHIPS);
-            html.raw("</p>");
+            html.raw("</div>");
         }
     };
     let shown = if distinct.len() == SHOWN_PER_ORIGIN + 1 { distinct.len() } else { SHOWN_PER_ORIGIN };

@@ -26,7 +26,7 @@ const STACK: usize = 5;
 /// Uncertain publication dates that get a line of their own in one lane.
 const RANGES: usize = 6;
 /// Chips shown before they fold.
-const CHIPS: usize = 16;
+const CHIPS: usize = 12;
 
 /// Maps days to places on the axis.
 struct Axis {
@@ -192,13 +192,13 @@ fn lane(html: &mut Html, view: &View, axis: Option<&Axis>, at: usize, event: &Ev
     if let Some(axis) = axis {
         lane_svg(html, view, axis, event, &told, &mentioned);
     }
-    html.raw("<p class=\"who\"><b>Told by ").count(told.len()).raw(":</b> ");
+    html.raw("<div class=\"who\"><b>Told by ").count(told.len()).raw(":</b> ");
     view.chips(html, &told, CHIPS);
-    html.raw("</p>");
+    html.raw("</div>");
     if !mentioned.is_empty() {
-        html.raw("<p class=\"who\"><b>Mentioned by ").count(mentioned.len()).raw(":</b> ");
+        html.raw("<div class=\"who\"><b>Mentioned by ").count(mentioned.len()).raw(":</b> ");
         mention_chips(html, view, event, &mentioned);
-        html.raw("</p>");
+        html.raw("</div>");
     }
     html.raw("</div></li>");
 }
@@ -224,24 +224,21 @@ fn label(html: &mut Html, view: &View, event: &Event) {
 
 /// Chips that lead to the words of the mention, where they are known.
 fn mention_chips(html: &mut Html, view: &View, event: &Event, mentioned: &[usize]) {
-    html.raw("<span class=\"chips\">");
-    for &article in mentioned.iter().take(CHIPS) {
-        let place = event.mentions.iter().find(|p| view.article(&p.article) == Some(article));
-        match place {
-            Some(p) => {
-                view.open_link(html, "chip hollow", article, p.start, p.end);
-                html.words(view.name(article)).raw("</a> ");
-            }
-            None => {
-                view.chip(html, article);
-                html.raw(" ");
-            }
+    let mut places = std::collections::BTreeMap::new();
+    for place in &event.mentions {
+        if let Some(article) = view.article(&place.article) {
+            places.entry(article).or_insert((place.start, place.end));
         }
     }
-    if mentioned.len() > CHIPS {
-        html.raw("and ").count(mentioned.len() - CHIPS).raw(" more");
-    }
-    html.raw("</span>");
+    view.fold_chips(html, mentioned, CHIPS, &mut |html, article| {
+        match places.get(&article) {
+            Some(&(start, end)) => view.open_link(html, "chip hollow", article, start, end),
+            None => {
+                html.raw("<a class=\"chip hollow\" href=\"#a").num(article).raw("\">");
+            }
+        }
+        html.words(view.name(article)).raw("</a>");
+    });
 }
 
 /// A report on the axis: the days on which it may have come out, and whether it tells or mentions.

@@ -121,19 +121,32 @@ impl<'a> View<'a> {
         html.raw("<a class=\"chip\" href=\"#a").num(article).raw("\">").words(self.name(article)).raw("</a>");
     }
 
-    /// A list of chips; past `limit` of them they fold behind a count.
+    /// A list of chips; when there are more than `limit`, half of that is shown and the rest folds.
     pub(super) fn chips(&self, html: &mut Html, articles: &[usize], limit: usize) {
+        self.fold_chips(html, articles, limit, &mut |html, article| self.chip(html, article));
+    }
+
+    /// The same with chips of the caller's.
+    pub(super) fn fold_chips(
+        &self,
+        html: &mut Html,
+        articles: &[usize],
+        limit: usize,
+        chip: &mut dyn FnMut(&mut Html, usize),
+    ) {
+        let shown = if articles.len() > limit { limit.div_ceil(2) } else { articles.len() };
+        let (open, folded) = articles.split_at(shown);
         html.raw("<span class=\"chips\">");
-        for &article in articles.iter().take(limit) {
-            self.chip(html, article);
+        for &article in open {
+            chip(html, article);
             html.raw(" ");
         }
         html.raw("</span>");
-        if articles.len() > limit {
-            html.raw("<details class=\"fold\"><summary>and ").count(articles.len() - limit);
+        if !folded.is_empty() {
+            html.raw(" <details class=\"fold\"><summary>and ").count(folded.len());
             html.raw(" more</summary><span class=\"chips\">");
-            for &article in articles.iter().skip(limit) {
-                self.chip(html, article);
+            for &article in folded {
+                chip(html, article);
                 html.raw(" ");
             }
             html.raw("</span></details>");

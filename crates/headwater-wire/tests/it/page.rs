@@ -37,6 +37,26 @@ fn attributes<'a>(tags: &[&'a str], name: &str) -> Vec<&'a str> {
 /// Elements that need no end.
 const VOID: [&str; 2] = ["meta", "input"];
 
+/// Elements that end a paragraph when they begin inside of it.
+const BLOCK: [&str; 16] = [
+    "p",
+    "div",
+    "details",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "article",
+    "figure",
+    "blockquote",
+    "header",
+    "h2",
+    "h3",
+    "h4",
+    "footer",
+];
+
 fn check_sound(page: &str) {
     let tags = tags(page);
     let mut open: Vec<&str> = Vec::new();
@@ -49,6 +69,11 @@ fn check_sound(page: &str) {
         if tag.starts_with("</") {
             assert_eq!(open.pop(), Some(name), "tags nest; near {tag} with {open:?}");
         } else {
+            assert!(
+                !(BLOCK.contains(&name) && open.contains(&"p")),
+                "{tag} would end its paragraph: {open:?}"
+            );
+            assert!(!(name == "a" && open.contains(&"a")), "{tag} inside of a link");
             open.push(name);
         }
     }
