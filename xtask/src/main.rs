@@ -27,7 +27,7 @@ enum Command {
     },
     /// Train a model from the bench and write its weights.
     Train {
-        /// names, attributions
+        /// names, attributions, extract, extract-half
         model: String,
         /// folder of the bench
         #[arg(long, default_value = "../shared/bench")]
