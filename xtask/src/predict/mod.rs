@@ -2,7 +2,7 @@
 //!
 //! One file a task; offsets that come in and go out are Unicode code points.
 
-mod attribution;
+pub(crate) mod attribution;
 mod copies;
 mod extract;
 mod names;
