@@ -2,7 +2,7 @@
 //!
 //! One file a task; offsets that come in and go out are Unicode code points.
 
-pub(crate) mod attribution;
+mod attribution;
 mod copies;
 mod extract;
 mod names;

@@ -1,11 +1,12 @@
 //! Trains the attribution models and writes their weights.
 //!
-//! With `HELD_OUT=DIR` set, trains on nine tenths of the articles and writes DIR/gold.jsonl and
-//! DIR/system.jsonl of the rest, for the scorer; the shipped weights stay as they are.
+//! With `HELD_OUT=DIR` set, trains on nine tenths of the articles and writes the weights and the other
+//! tenth (gold.jsonl) to DIR; `ATTRIBUTION_WEIGHTS=DIR cargo xtask predict attribution …` reads them from
+//! there. The shipped weights stay as they are.
 
 use anyhow::{Context, Result};
 use headwater_annotate::attributions::learn::{LabelledRelation, LabelledText, learn};
-use headwater_annotate::attributions::{AttributionModel, Language};
+use headwater_annotate::attributions::Language;
 use headwater_model::Span;
 use headwater_model::text::offsets::CodePoints;
 use serde_json::Value;
@@ -35,23 +36,9 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
         tell(&format!("{weights}: {} articles, {} bytes {:?}", texts.len(), bytes.len(), model.sizes()))?;
         if let Some(dir) = held_out {
             let dir = Path::new(&dir);
-            let whole = match language {
-                Language::English => AttributionModel::from_bytes(&bytes, None),
-                Language::German => AttributionModel::from_bytes(&bytes, Some(&bytes)),
-            }
-            .map_err(anyhow::Error::msg)?;
-            let mut gold = String::new();
-            let mut system = String::new();
-            for (_, row) in rest {
-                gold.push_str(&serde_json::to_string(row)?);
-                gold.push('\n');
-                system.push_str(&serde_json::to_string(&crate::predict::attribution::answer_with(
-                    &whole, row,
-                ))?);
-                system.push('\n');
-            }
-            std::fs::write(dir.join("gold.jsonl"), gold)?;
-            std::fs::write(dir.join("system.jsonl"), system)?;
+            let gold: Result<Vec<String>, _> = rest.iter().map(|(_, row)| serde_json::to_string(row)).collect();
+            std::fs::write(dir.join("gold.jsonl"), gold?.join("\n"))?;
+            std::fs::write(dir.join(weights), bytes)?;
         } else {
             let path = folder.join(weights);
             std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
