@@ -113,7 +113,7 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool]) -> Familie
         if union.root(a) == union.root(b) {
             continue;
         }
-        let bridge = [(a, b), (b, a)].into_iter().find(|(x, y)| bridges(*x, *y, &pairs[at], pairs, &near, &mut union));
+        let bridge = [(a, b), (b, a)].into_iter().find(|(x, y)| bridges(*x, *y, pairs, &near, &mut union));
         match bridge {
             Some((bridge, _)) => second.push(Second { pair: at, bridge }),
             None => union.join(a, b),
@@ -132,7 +132,6 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool]) -> Familie
 fn bridges(
     bridge: u32,
     other: u32,
-    pair: &Pair,
     pairs: &[Pair],
     near: &[Vec<(u32, usize)>],
     union: &mut Union,
@@ -141,9 +140,12 @@ fn bridges(
     if union.size(mine) < 2 {
         return false;
     }
-    // What came before both parts is their source and no merger of them.
-    let score = evidence::sum(&pair.signs) * if pair.a == bridge { 1.0 } else { -1.0 };
-    if score >= FORBIDDEN {
+    // What came before all of a family is its source and no merger of it.
+    let source = near[bridge as usize].iter().filter(|(n, _)| union.root(*n) == theirs).all(|(_, at)| {
+        let score = evidence::sum(&pairs[*at].signs);
+        score * if pairs[*at].a == bridge { 1.0 } else { -1.0 } >= FORBIDDEN
+    });
+    if source {
         return false;
     }
     // Any words in common between the two families, but for the bridge?
