@@ -7,7 +7,7 @@
 use crate::predict;
 use anyhow::{Context, Result};
 use headwater_group::events::GroupInput;
-use headwater_group::events::learn::{BackgroundBuilder, FEATURES, JOIN_FEATURES, Learned, Set, feature_names};
+use headwater_group::events::learn::{BackgroundBuilder, JOIN_FEATURES, Learned, Set};
 use headwater_model::text::Outline;
 use headwater_model::{Annotations, Article, DateRange};
 use rayon::prelude::*;
@@ -83,7 +83,8 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
             let n: f64 = scores.iter().map(|s| s.articles).sum();
             let mean = |f: fn(&Score) -> f64| scores.iter().map(|s| f(s) * s.articles).sum::<f64>() / n;
             let (p, r) = (mean(|s| s.precision), mean(|s| s.recall));
-            line += &format!(" | {name} P {p:.3} R {r:.3} F {:.4} ARI {:.3}", mean(|s| s.f()), mean(|s| s.ari));
+            line +=
+                &format!(" | {name} P {p:.3} R {r:.3} F {:.4} ARI {:.3}", mean(|s| s.f()), mean(|s| s.ari));
         }
         println!("{line}");
     }
@@ -145,8 +146,9 @@ fn background(bench: &Path) -> Result<Vec<u8>> {
     }
     for file in ["aeb", "news_a", "wcxb_dev_articles"] {
         let path = bench.join(format!("extraction/{file}.gold.json"));
-        let gold: BTreeMap<String, Value> =
-            serde_json::from_slice(&std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?)?;
+        let gold: BTreeMap<String, Value> = serde_json::from_slice(
+            &std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?,
+        )?;
         for row in gold.values() {
             add("", row["articleBody"].as_str().unwrap_or(""));
         }
@@ -179,7 +181,11 @@ fn golds(bench: &Path, background: &[u8]) -> Result<Vec<Gold>> {
             texts.push(Text::new(field("title"), &text));
             events.push(field("event").to_owned());
             // The same happening has the same event in the FNC sets, so that bodies and headlines share folds.
-            units.push(if file.starts_with("ecb") { field("topic").to_owned() } else { field("event").to_owned() });
+            units.push(if file.starts_with("ecb") {
+                field("topic").to_owned()
+            } else {
+                field("event").to_owned()
+            });
         }
         let inputs: Vec<GroupInput<'_>> = texts.iter().map(Text::input).collect();
         let set = Set::new(&inputs, background).context("the background table does not read")?;
@@ -216,7 +222,11 @@ fn learn(golds: &[Gold], without: Option<usize>, join: [f64; 2]) -> Learned {
             for same in [false, true] {
                 let total: f64 = own.iter().filter(|r| r.same == same).map(|r| r.weight).sum();
                 let share = gold.weight * gold.set.len() as f64 * if same { 1.0 } else { NEGATIVES };
-                rows.extend(own.iter().filter(|r| r.same == same).map(|r| Row { weight: r.weight * share / total.max(1.0), ..*r }));
+                rows.extend(
+                    own.iter()
+                        .filter(|r| r.same == same)
+                        .map(|r| Row { weight: r.weight * share / total.max(1.0), ..*r }),
+                );
             }
         }
     }
@@ -283,7 +293,8 @@ fn logistic<const N: usize>(rows: &[Row<'_>]) -> [f32; N] {
     let mut scale = [1.0f64; N];
     for (k, scale) in scale.iter_mut().enumerate().skip(1) {
         let mean = rows.iter().map(|r| r.weight * f64::from(r.features[k])).sum::<f64>() / total;
-        let var = rows.iter().map(|r| r.weight * (f64::from(r.features[k]) - mean).powi(2)).sum::<f64>() / total;
+        let var =
+            rows.iter().map(|r| r.weight * (f64::from(r.features[k]) - mean).powi(2)).sum::<f64>() / total;
         *scale = var.sqrt().max(1e-6);
     }
     let mut w = [0.0f64; N];
@@ -300,7 +311,8 @@ fn logistic<const N: usize>(rows: &[Row<'_>]) -> [f32; N] {
                     }
                     let z: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
                     let p = 1.0 / (1.0 + (-z).exp());
-                    let (error, curve) = ((f64::from(u8::from(row.same)) - p) * row.weight, p * (1.0 - p) * row.weight);
+                    let (error, curve) =
+                        ((f64::from(u8::from(row.same)) - p) * row.weight, p * (1.0 - p) * row.weight);
                     for k in 0..N {
                         gradient[k] += error * x[k];
                         let c = curve * x[k];
@@ -384,7 +396,11 @@ struct Score {
 
 impl Score {
     fn f(&self) -> f64 {
-        if self.precision + self.recall > 0.0 { 2.0 * self.precision * self.recall / (self.precision + self.recall) } else { 0.0 }
+        if self.precision + self.recall > 0.0 {
+            2.0 * self.precision * self.recall / (self.precision + self.recall)
+        } else {
+            0.0
+        }
     }
 }
 
@@ -402,14 +418,13 @@ fn score(gold: &Gold, groups: &[u32], inside: impl Fn(usize) -> bool) -> Score {
     let precision = both.iter().map(|((_, c), v)| v * v / p[c]).sum::<f64>() / n;
     let recall = both.iter().map(|((e, _), v)| v * v / g[e]).sum::<f64>() / n;
     let two = |v: f64| v * (v - 1.0) / 2.0;
-    let (tp, a, b, all) = (both.values().map(|v| two(*v)).sum::<f64>(), p.values().map(|v| two(*v)).sum::<f64>(), g.values().map(|v| two(*v)).sum::<f64>(), two(n));
+    let (tp, a, b, all) = (
+        both.values().map(|v| two(*v)).sum::<f64>(),
+        p.values().map(|v| two(*v)).sum::<f64>(),
+        g.values().map(|v| two(*v)).sum::<f64>(),
+        two(n),
+    );
     let expected = a * b / all.max(1.0);
     let ari = (tp - expected) / ((a + b) / 2.0 - expected).max(1e-9);
     Score { articles: n, precision, recall, ari }
-}
-
-#[allow(dead_code)]
-fn print_weights(learned: &Learned) {
-    let _ = feature_names();
-    print!("{}", learned.write());
 }

@@ -38,7 +38,8 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
     if out.ends_with("ies") && out.len() > 4 {
         out.truncate(out.len() - 3);
         out.push('y');
-    } else if out.ends_with("sses") || out.ends_with("shes") || out.ends_with("ches") || out.ends_with("xes") {
+    } else if out.ends_with("sses") || out.ends_with("shes") || out.ends_with("ches") || out.ends_with("xes")
+    {
         out.truncate(out.len() - 2);
     } else if out.ends_with('s') && !out.ends_with("ss") && !out.ends_with("us") && !out.ends_with("is") {
         out.truncate(out.len() - 1);
@@ -102,7 +103,9 @@ impl Background {
     /// The table that ships.
     pub(crate) fn shipped() -> &'static Background {
         static TABLE: OnceLock<Background> = OnceLock::new();
-        TABLE.get_or_init(|| Background::read(include_bytes!("../../data/background.bin")).unwrap_or_else(Background::empty))
+        TABLE.get_or_init(|| {
+            Background::read(include_bytes!("../../data/background.bin")).unwrap_or_else(Background::empty)
+        })
     }
 
     fn empty() -> Self {
