@@ -272,10 +272,10 @@ impl Reader {
                 }
             } else if upper {
                 let lower = word.to_ascii_lowercase();
-                if let Some(m) = month_of(&lower) {
-                    if lower != "may"
+                if let Some(m) = month_of(&lower)
+                    && (lower != "may"
                         || recent.is_some_and(|(_, at)| i - at == 1)
-                        || tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number)
+                        || tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number))
                     {
                         match recent.filter(|(_, at)| i - at == 1) {
                             Some((n, _)) => self.rest.calendar.push((m + 1) * 32 + n),
@@ -285,12 +285,10 @@ impl Reader {
                             }
                         }
                     }
-                }
-                if in_head {
-                    if let Some(day) = weekday_of(&lower) {
+                if in_head
+                    && let Some(day) = weekday_of(&lower) {
                         self.rest.weekdays |= 1 << day;
                     }
-                }
             }
             if self.head <= OPENING_WORDS {
                 let next = tokens.get(i + 1).map(|t| {

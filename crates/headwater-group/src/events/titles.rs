@@ -97,6 +97,6 @@ fn leading_clause(input: &GroupInput<'_>) -> Span {
         })
         .map(|(before, _)| before.span.end)
         .next_back();
-    let word = || tokens.iter().map(|t| t.span.end).filter(|end| fits(*end)).next_back();
+    let word = || tokens.iter().map(|t| t.span.end).rfind(|end| fits(*end));
     Span::new(start, clause.or_else(word).unwrap_or(sentence.start) as usize)
 }
