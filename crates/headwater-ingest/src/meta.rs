@@ -11,6 +11,9 @@ use std::path::Path;
 /// Columns that name the file a row is about.
 const FILE: &[&str] = &["file", "path", "filename", "file_name", "id", "name"];
 
+/// Bytes of a table: some hundred thousand rows, which are all held in memory.
+const MAX_TABLE_BYTES: u64 = 256 * 1024 * 1024;
+
 /// Why a table could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MetaError {
@@ -46,7 +49,7 @@ impl MetaTable {
     /// Reads a table; `.jsonl`, `.ndjson` and `.json` hold one object a line, all else is CSV with a header.
     pub fn load(path: &Path) -> Result<Self, MetaError> {
         let shown = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|source| MetaError::Read { path: shown.clone(), source })?;
+        let bytes = read_within(path).map_err(|source| MetaError::Read { path: shown.clone(), source })?;
         let text = crate::decode_text(&bytes).text;
         let lines = path.extension().is_some_and(|e| {
             e.eq_ignore_ascii_case("jsonl")
@@ -131,6 +134,23 @@ impl MetaTable {
         }
         self.rows.get(rest.rsplit_once('.')?.0)
     }
+}
+
+/// Reads a regular file of bounded size; a device or a pipe may never end.
+fn read_within(path: &Path) -> std::io::Result<Vec<u8>> {
+    let meta = std::fs::metadata(path)?;
+    let refuse = |what: String| Err(std::io::Error::other(what));
+    if !meta.is_file() {
+        return refuse("it is not a file".to_owned());
+    }
+    if meta.len() > MAX_TABLE_BYTES {
+        return refuse(format!(
+            "it has {} MB, and a table may have {} MB",
+            meta.len() / (1024 * 1024),
+            MAX_TABLE_BYTES / (1024 * 1024)
+        ));
+    }
+    std::fs::read(path)
 }
 
 #[cfg(test)]

@@ -79,6 +79,13 @@ enum Form {
     Json,
 }
 
+/// Who chose a file: what a folder merely holds need not be a report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    ByUser,
+    ByFolder,
+}
+
 fn form_of(path: &Path) -> Option<Form> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "txt" | "text" | "md" => Some(Form::Text),
@@ -87,6 +94,11 @@ fn form_of(path: &Path) -> Option<Form> {
         "json" => Some(Form::Json),
         _ => None,
     }
+}
+
+/// Whether a file of a folder is read: `.md` is as a rule a note about the folder.
+fn in_folders(path: &Path) -> bool {
+    form_of(path).is_some() && !path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md"))
 }
 
 impl Reader {
@@ -138,8 +150,19 @@ impl Reader {
             // A dot at the start hides entries of the folder, not the folder that was asked for.
             let entries = WalkDir::new(&path).sort_by_file_name().max_open(64).into_iter();
             self.walk = Some(Walk { shown, entries, found: 0, passed_over: 0 });
+        } else if meta.is_file() {
+            self.open_file(&path, shown, Named::ByUser);
         } else {
-            self.open_file(&path, shown);
+            // Opening a pipe or a device may wait for ever.
+            let message = format!("{shown}: is neither a file nor a folder");
+            self.problem(
+                &shown,
+                None,
+                "not-a-file",
+                message,
+                "name a file or a folder; for a pipe, give -",
+                true,
+            );
         }
     }
 
@@ -194,8 +217,14 @@ impl Reader {
                     if hidden {
                         walk.entries.skip_current_dir();
                     }
-                } else if hidden || form_of(entry.path()).is_none() || !entry.path().is_file() {
+                } else if hidden || !in_folders(entry.path()) {
                     walk.passed_over += usize::from(!hidden);
+                } else if let Err(e) = std::fs::metadata(entry.path()) {
+                    walk.found += 1;
+                    let shown = entry.path().display().to_string();
+                    self.unreadable(&shown, &e);
+                } else if !entry.path().is_file() {
+                    walk.passed_over += 1;
                 } else {
                     walk.found += 1;
                     let shown = entry.path().display().to_string();
@@ -205,22 +234,12 @@ impl Reader {
         }
     }
 
-    fn open_file(&mut self, path: &Path, shown: String) {
+    fn open_file(&mut self, path: &Path, shown: String, named: Named) {
         let file = match File::open(path) {
             Ok(file) => file,
             Err(e) => return self.unreadable(&shown, &e),
         };
         let size = match file.metadata() {
-            Ok(meta) if !meta.is_file() => {
-                return self.problem(
-                    &shown,
-                    None,
-                    "not-a-file",
-                    format!("{shown}: is neither a file nor a folder"),
-                    "name a file or a folder",
-                    true,
-                );
-            }
             Ok(meta) => meta.len(),
             Err(e) => return self.unreadable(&shown, &e),
         };
@@ -235,14 +254,14 @@ impl Reader {
             return;
         }
         if size > self.options.max_file_bytes {
-            return self.too_large(&shown, size);
+            return self.too_large(&shown, Some(size));
         }
         let mut bytes = Vec::with_capacity(size as usize);
         // The file may grow while it is read.
         if let Err(e) = file.take(self.options.max_file_bytes + 1).read_to_end(&mut bytes) {
             return self.unreadable(&shown, &e);
         }
-        self.take_bytes(shown, bytes, form);
+        self.take_bytes(shown, bytes, form, named);
     }
 
     fn open_stdin(&mut self) {
@@ -270,7 +289,7 @@ impl Reader {
         if let Err(e) = reader.take(self.options.max_file_bytes + 1).read_to_end(&mut bytes) {
             return self.unreadable(&shown, &e);
         }
-        self.take_bytes(shown, bytes, None);
+        self.take_bytes(shown, bytes, None, Named::ByUser);
     }
 
     fn empty(&mut self, shown: &str) {
@@ -284,9 +303,11 @@ impl Reader {
         );
     }
 
-    fn too_large(&mut self, shown: &str, size: u64) {
+    /// `size` is unknown for a stream, which is left as soon as it is past the limit.
+    fn too_large(&mut self, shown: &str, size: Option<u64>) {
         let limit = self.options.max_file_bytes / (1024 * 1024);
-        let message = format!("{shown}: {} MB, and a page may have {limit} MB", size / (1024 * 1024));
+        let size = size.map_or_else(|| format!("more than {limit}"), |s| (s / (1024 * 1024)).to_string());
+        let message = format!("{shown}: {size} MB, and a page may have {limit} MB");
         self.problem(
             shown,
             None,
@@ -298,9 +319,9 @@ impl Reader {
     }
 
     /// A whole file or stream.
-    fn take_bytes(&mut self, shown: String, bytes: Vec<u8>, form: Option<Form>) {
+    fn take_bytes(&mut self, shown: String, bytes: Vec<u8>, form: Option<Form>, named: Named) {
         if bytes.len() as u64 > self.options.max_file_bytes {
-            return self.too_large(&shown, bytes.len() as u64);
+            return self.too_large(&shown, None);
         }
         if bytes.trim_ascii().is_empty() {
             return self.empty(&shown);
@@ -321,9 +342,20 @@ impl Reader {
         }
         let html = match form {
             Some(Form::Html) => true,
-            Some(Form::Json) => return self.take_json(shown, bytes),
+            Some(Form::Json) => return self.take_json(shown, bytes, named),
             _ => rows::looks_like_html(&String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFF_BYTES)])),
         };
+        if html && is_own_page(&bytes) {
+            let message = format!("{shown}: is an account that Headwater wrote, not a report");
+            return self.problem(
+                &shown,
+                None,
+                "not-a-report",
+                message,
+                "write accounts to another folder",
+                true,
+            );
+        }
         let decoded = if html { decode_html(&bytes) } else { decode_text(&bytes) };
         if decoded.damaged || decoded.guessed && !html {
             let what = if decoded.damaged { "some bytes fit no character" } else { "is not UTF-8" };
@@ -352,22 +384,41 @@ impl Reader {
     }
 
     /// `.json`: one object, a list of objects, or rows after all.
-    fn take_json(&mut self, shown: String, bytes: Vec<u8>) {
+    fn take_json(&mut self, shown: String, bytes: Vec<u8>, named: Named) {
+        let file_meta = self.options.meta.find(&shown, None).cloned();
         let list = match serde_json::from_slice::<Value>(&bytes) {
             Ok(Value::Array(list)) => list,
             Ok(value) => vec![value],
-            Err(_) => {
-                let file_meta = self.options.meta.find(&shown, None).cloned();
-                self.rows = Some(RowStream {
-                    path: shown,
-                    lines: Box::new(std::io::Cursor::new(bytes)),
-                    line: 0,
-                    file_meta,
-                });
+            Err(_) if starts_with_a_row(&bytes) => {
+                let lines = Box::new(std::io::Cursor::new(bytes));
+                self.rows = Some(RowStream { path: shown, lines, line: 0, file_meta });
                 return;
             }
+            Err(e) => {
+                let message = format!("{shown}: not JSON ({e})");
+                return self.problem(
+                    &shown,
+                    None,
+                    "broken-json",
+                    message,
+                    "save it again, or leave it out",
+                    true,
+                );
+            }
         };
-        let file_meta = self.options.meta.find(&shown, None).cloned();
+        // A folder may hold data beside its reports; what was named by the user is meant to be a report.
+        let holds_one = list.iter().any(|v| v.as_object().is_some_and(|row| rows::body(row).is_some()));
+        if named == Named::ByFolder && !holds_one {
+            let message = format!("{shown}: holds data, and no field text or html");
+            return self.problem(
+                &shown,
+                None,
+                "not-a-report",
+                message,
+                "give the page in a field text or html",
+                true,
+            );
+        }
         for (n, value) in list.into_iter().enumerate() {
             let size = if n == 0 { bytes.len() as u64 } else { 0 };
             self.take_row(&shown, n as u32, value, size, file_meta.as_ref());
@@ -480,18 +531,31 @@ impl Iterator for Reader {
                 self.step_rows();
             } else if let Some(Todo::File(..)) = self.todo.front() {
                 if let Some(Todo::File(path, shown)) = self.todo.pop_front() {
-                    self.open_file(&path, shown);
+                    self.open_file(&path, shown, Named::ByFolder);
                 }
             } else if self.walk.is_some() {
                 self.step_walk();
             } else {
                 match self.todo.pop_front()? {
                     Todo::Given(shown) => self.open_given(shown),
-                    Todo::File(path, shown) => self.open_file(&path, shown),
+                    Todo::File(path, shown) => self.open_file(&path, shown, Named::ByFolder),
                 }
             }
         }
     }
+}
+
+/// Whether the first line is a whole JSON object.
+fn starts_with_a_row(bytes: &[u8]) -> bool {
+    let first = bytes.trim_ascii_start().split(|b| *b == b'\n').next().unwrap_or_default();
+    serde_json::from_slice::<Map<String, Value>>(first).is_ok()
+}
+
+/// Whether a page is an account that Headwater wrote: it may lie in the folder that is read.
+fn is_own_page(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(SNIFF_BYTES)];
+    let mark = b"<meta name=\"generator\" content=\"headwater ";
+    head.windows(mark.len()).any(|w| w == mark)
 }
 
 /// Reads on to the end of a line without keeping it.

@@ -127,6 +127,49 @@ fn json_files_hold_one_page_or_a_list() {
 }
 
 #[test]
+fn data_beside_reports_is_no_failed_report() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |n: &str| dir.path().join(n);
+    fs::write(path("a.txt"), "A.").unwrap();
+    fs::write(path("README.md"), "About the folder.").unwrap();
+    fs::write(path("expected.json"), "{\n  \"answer\": 42\n}").unwrap();
+    fs::write(
+        path("account.html"),
+        "<!DOCTYPE html><meta name=\"generator\" content=\"headwater 0.1.0\"><p>A",
+    )
+    .unwrap();
+    let (pages, problems) = run(&[dir.path()], Options::default());
+    assert_eq!((pages.len(), codes(&problems)), (1, vec!["not-a-report", "not-a-report"]));
+    // What the user names is meant to be a report.
+    let (pages, problems) = run(&[&path("expected.json"), &path("README.md")], Options::default());
+    assert_eq!((pages.len(), codes(&problems)), (1, vec!["no-text"]));
+}
+
+#[test]
+fn broken_json_is_one_problem_however_long() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("broken.json");
+    fs::write(&file, format!("[\n{}", "  {\"text\": \"A.\"},\n".repeat(500))).unwrap();
+    let (pages, problems) = run(&[&file], Options::default());
+    assert_eq!((pages.len(), codes(&problems)), (0, vec!["broken-json"]));
+    fs::write(&file, "{\"text\": \"A.\"}\n{\"text\": \"B.\"}\n").unwrap();
+    let (pages, problems) = run(&[&file], Options::default());
+    assert_eq!((pages.len(), problems.len()), (2, 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_devices_neither_hang_nor_vanish() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), "A.").unwrap();
+    std::os::unix::fs::symlink("nowhere", dir.path().join("b.txt")).unwrap();
+    std::os::unix::fs::symlink("c.txt", dir.path().join("c.txt")).unwrap();
+    std::os::unix::fs::symlink(".", dir.path().join("loop")).unwrap();
+    let (pages, problems) = run(&[dir.path(), Path::new("/dev/zero")], Options::default());
+    assert_eq!((pages.len(), codes(&problems)), (1, vec!["unreadable", "unreadable", "not-a-file"]));
+}
+
+#[test]
 fn standard_input_may_be_rows_a_page_or_text() {
     let check = |input: &'static str| {
         split(Reader::new(&["-".to_owned()], Options::default(), Box::new(Cursor::new(input)))).0
