@@ -33,10 +33,10 @@ pub(crate) struct Pair {
 }
 
 /// Similarity from which two clauses are taken to say the same. Chosen on three of the NewsWCL50 accounts.
-pub(crate) const JOIN: f32 = 0.30;
+pub(crate) const JOIN: f32 = 0.27;
 
 /// Average similarity that two clusters need to become one.
-const JOIN_CLUSTERS: f32 = 0.20;
+const JOIN_CLUSTERS: f32 = 0.17;
 
 /// A concept in more clauses than this share of all says too little to propose a pair.
 const COMMON_SHARE: f32 = 0.12;

@@ -119,7 +119,7 @@ pub(crate) fn mentions(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'
                     let key = lead.concepts.iter().any(|c| keys.contains(c) && clause.concepts.binary_search(c).is_ok());
                     let names = clause.concepts.iter().filter(|c| **c >= ENTITY_BASE && lead.concepts.binary_search(c).is_ok()).count();
                     let pair = aligner.pair(i, j);
-                    (key && names >= 2 && !pair.dates_exclude).then_some(pair.similarity)
+                    (key && names >= 1 && !pair.dates_exclude).then_some(pair.similarity)
                 })
                 .max_by(f32::total_cmp)
             else {

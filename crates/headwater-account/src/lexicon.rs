@@ -22,7 +22,7 @@ once one only onto or other others our ours ourselves out over own part per perh
 seem seems several shall she should since so some something still such take taken takes taking than that the their theirs them themselves \
 then there therefore these they thing things this those though through throughout thus till to together too took toward towards under until \
 up upon us use used using very via was we well went were what whatever when where whether which while who whom whose why will with within \
-without would yes yet you your yours yourself told according added mr mrs ms dr ’s 's ’re ’ve ’ll ’d n’t";
+without would yes yet you your yours yourself told called calling according added mr mrs ms dr ’s 's ’re ’ve ’ll ’d n’t";
 
 /// Stems, classes and function words of one language.
 pub struct Lexicon {

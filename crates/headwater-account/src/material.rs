@@ -1,7 +1,7 @@
 //! What the account reads: reports with their annotations, and the clauses cut from them.
 //!
-//! Cutting is by marks and connectives, at attribution borders, and never inside a word; each clause knows
-//! its concepts. Whether two clauses say the same is `align`.
+//! Cutting is by marks and connectives and never inside a word; a clause keeps the attribution that stands
+//! beside it. Each clause knows its concepts. Whether two clauses say the same is `align`.
 
 use crate::lexicon::{Concept, ENTITY_BASE, Lexicon};
 use headwater_model::text::{Outline, TokenKind};
@@ -88,10 +88,6 @@ const AHEAD: &[&str] = &[
 pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleIndex) -> Vec<Clause> {
     let at = article.at();
     let (text, outline, notes) = (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
-    let mut borders: Vec<u32> =
-        notes.attributions.iter().flat_map(|a| a.content.iter().flat_map(|s| [s.start, s.end])).collect();
-    borders.sort_unstable();
-    borders.dedup();
     let mut out = Vec::new();
     for (sentence, range) in outline.sentence_tokens.iter().enumerate() {
         if out.len() >= MOST_CLAUSES {
@@ -116,8 +112,7 @@ pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleInde
             if connective && outline.quoted.iter().any(|q| q.inner.start < tokens[i].span.start && tokens[i].span.end < q.inner.end && q.inner.len() < 60) {
                 connective = false;
             }
-            let border = borders.binary_search(&tokens[i].span.start).is_ok() || borders.binary_search(&tokens[i - 1].span.end).is_ok();
-            if hard || connective || border {
+            if hard || connective {
                 cuts.push(i);
             }
         }

@@ -5,7 +5,7 @@ use headwater_model::account::ChainLevel;
 use headwater_model::{ArticleIndex, Attribution, SourceKind, Span};
 
 /// Share of a stretch that an attribution's content must cover to be its source.
-const LEAST_COVER: f32 = 0.5;
+const LEAST_COVER: f32 = 0.4;
 
 /// Most levels of a chain; deeper nesting is cut.
 const MOST_LEVELS: usize = 6;
@@ -49,12 +49,30 @@ pub(crate) fn chain_of(input: &Input<'_>, article: ArticleIndex, inner: usize) -
     levels
 }
 
+/// Cues that tell what somebody does or means to do: "the two agreed to …" is told by whoever tells it.
+const INTENTIONS: &[&str] = &[
+    "plan", "plans", "planned", "planning", "intend", "intends", "intended", "hope", "hopes", "hoped", "want", "wants", "wanted", "seek", "seeks",
+    "sought", "aim", "aims", "aimed", "agree", "agreed", "agrees", "decide", "decided", "decides", "try", "tries", "tried", "expect", "expects",
+    "prepare", "prepared", "refuse", "refused", "refuses",
+];
+
+/// Whether a level only tells an intention.
+fn is_intention(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> bool {
+    let text = input.articles[article.at()].text.as_str();
+    a.cue.iter().flat_map(|s| s.of(text).split_whitespace()).any(|w| INTENTIONS.contains(&w.to_ascii_lowercase().as_str()))
+}
+
 /// The chain of a stretch; empty for the outlet's own voice.
 pub(crate) fn chain(input: &Input<'_>, article: ArticleIndex, span: Span) -> Vec<ChainLevel> {
-    match innermost(&input.annotations[article.at()].attributions, span) {
-        Some(i) => chain_of(input, article, i),
-        None => Vec::new(),
+    let attributions = &input.annotations[article.at()].attributions;
+    let mut at = innermost(attributions, span);
+    for _ in 0..MOST_LEVELS {
+        match at {
+            Some(i) if is_intention(input, article, &attributions[i]) => at = attributions[i].parent.map(|p| p as usize),
+            _ => break,
+        }
     }
+    at.map(|i| chain_of(input, article, i)).unwrap_or_default()
 }
 
 fn level(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> ChainLevel {
