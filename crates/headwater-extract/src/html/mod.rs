@@ -203,7 +203,21 @@ pub mod learning {
         let drafts = classes(&dom, leaves, &page, &chances, article.title.as_deref());
         let visible = meta::Visible::new(&nodes, &drafts);
         let found = meta::dates::candidates(&facts, &visible, url, None);
-        found.into_iter().map(|c| (c.place, c.moment.civil().to_string(), c.words)).collect()
+        found
+            .into_iter()
+            .map(|c| {
+                (
+                    c.place,
+                    format!("{} {:?} {}", c.moment.civil(), c.moment.offset, c.moment.time.is_some()),
+                    c.words,
+                )
+            })
+            .collect()
+    }
+
+    /// Parses a page and does nothing more, for timing: the number of nodes.
+    pub fn parse_only(html: &str) -> usize {
+        dom::parse(html).nodes.len()
     }
 
     /// Measures a page.

@@ -27,10 +27,10 @@ const METAS: &[&str] = &[
 ];
 
 /// The names that an author value of linked data gives.
-fn linked_names(value: &Value, out: &mut Vec<String>) {
+fn linked_names(facts: &Facts, value: &Value, out: &mut Vec<String>) {
     match value {
         Value::String(s) => out.push(s.clone()),
-        Value::Array(list) => list.iter().take(20).for_each(|v| linked_names(v, out)),
+        Value::Array(list) => list.iter().take(20).for_each(|v| linked_names(facts, v, out)),
         Value::Object(o) => {
             let organisation = o
                 .get("@type")
@@ -41,11 +41,34 @@ fn linked_names(value: &Value, out: &mut Vec<String>) {
                 Some(Value::Array(list)) if !organisation => {
                     list.iter().filter_map(Value::as_str).for_each(|s| out.push(s.to_owned()))
                 }
-                _ => {}
+                Some(_) => {}
+                None => out.extend(
+                    o.get("@id").and_then(Value::as_str).and_then(|id| facts.referred(id)).map(str::to_owned),
+                ),
             }
         }
         _ => {}
     }
+}
+
+/// Names under the label "Written by" of cards for social networks.
+fn labelled(facts: &Facts) -> Option<&str> {
+    ["1", "2"].iter().find_map(|n| {
+        let label = facts.meta_of(&[&format!("twitter:label{n}")])?.to_lowercase();
+        let written = [
+            "written by",
+            "author",
+            "by",
+            "verfasst von",
+            "autor",
+            "escrito por",
+            "écrit par",
+            "scritto da",
+            "geschreven door",
+        ]
+        .contains(&label.trim());
+        written.then(|| facts.meta_of(&[&format!("twitter:data{n}")])).flatten()
+    })
 }
 
 /// All names that are given as authors' in the head of the page, as written.
@@ -54,7 +77,7 @@ pub(crate) fn stated(facts: &Facts) -> Vec<String> {
     for object in facts.articles() {
         for key in ["author", "creator"] {
             if let Some(value) = object.get(key) {
-                linked_names(value, &mut out);
+                linked_names(facts, value, &mut out);
             }
         }
     }
@@ -75,18 +98,16 @@ pub(crate) fn choose(facts: &Facts, visible: &Visible, outlet: Option<&str>) -> 
         let outlet = outlet.map(key).unwrap_or_default();
         names.into_iter().filter(|n| key(n) != outlet).take(12).collect()
     };
-    let linked = {
-        let mut names = Vec::new();
-        for object in facts.articles() {
-            if let Some(value) = object.get("author") {
-                linked_names(value, &mut names);
-            }
-            if !names.is_empty() {
-                break;
-            }
-        }
-        not_outlet(from_names(names.iter().map(String::as_str)))
-    };
+    let linked = facts
+        .articles()
+        .filter_map(|object| object.get("author").or_else(|| object.get("creator")))
+        .map(|value| {
+            let mut names = Vec::new();
+            linked_names(facts, value, &mut names);
+            not_outlet(from_names(names.iter().map(String::as_str)))
+        })
+        .find(|names| !names.is_empty())
+        .unwrap_or_default();
     let meta = not_outlet(from_names(
         facts
             .metas
@@ -137,6 +158,15 @@ pub(crate) fn choose(facts: &Facts, visible: &Visible, outlet: Option<&str>) -> 
             ]
             .iter()
             .any(|l| lower.starts_with(l));
+            // "posted on 8 May by Jana Novak"
+            if let Some((_, rest)) = line.text.rsplit_once(" by ").filter(|(head, rest)| {
+                !lead && head.split_whitespace().count() <= 9 && rest.split_whitespace().count() <= 5
+            }) {
+                let names = not_outlet(in_byline(rest));
+                if !names.is_empty() && lower.chars().any(|c| c.is_ascii_digit()) {
+                    return names;
+                }
+            }
             if lead && line.text.split_whitespace().count() <= 16 {
                 let names = not_outlet(in_byline(&line.text));
                 if !names.is_empty() {
@@ -146,7 +176,15 @@ pub(crate) fn choose(facts: &Facts, visible: &Visible, outlet: Option<&str>) -> 
         }
         Vec::new()
     };
-    for names in [linked, meta] {
+    let card = not_outlet(labelled(facts).map(in_byline).unwrap_or_default());
+    let profiles = not_outlet(from_names(
+        facts
+            .profiles
+            .iter()
+            .filter(|(_, node)| visible.near_headline(*node))
+            .map(|(words, _)| words.as_str()),
+    ));
+    for names in [linked, meta, card, profiles] {
         if !names.is_empty() {
             return names;
         }

@@ -46,6 +46,8 @@ pub(crate) struct Facts {
     pub(crate) times: Vec<Timed>,
     /// Elements that are marked or named as authors: names in lower case, words, node.
     pub(crate) bylines: Vec<(String, String, u32)>,
+    /// Links to pages of authors: words, node.
+    pub(crate) profiles: Vec<(String, u32)>,
     /// Elements marked `itemprop=headline`.
     pub(crate) headlines: Vec<String>,
 }
@@ -251,6 +253,14 @@ impl Facts {
             .map(|(_, o)| o)
     }
 
+    /// The name of the object that linked data refers to by `@id`.
+    pub(crate) fn referred(&self, id: &str) -> Option<&str> {
+        self.objects
+            .iter()
+            .find(|(kind, o)| kind.contains("person") && o.get("@id").and_then(Value::as_str) == Some(id))
+            .and_then(|(_, o)| o.get("name")?.as_str())
+    }
+
     /// The article's words, where linked data holds them.
     pub(crate) fn body(&self) -> Option<&str> {
         self.articles()
@@ -263,6 +273,52 @@ impl Facts {
     pub(crate) fn description(&self) -> Option<&str> {
         self.meta_of(&["og:description", "description", "twitter:description", "dc.description"])
     }
+}
+
+/// Whether an address is that of an author's page.
+fn leads_to_author(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or("");
+    path.len() < 300
+        && [
+            "/author/",
+            "/authors/",
+            "/staff/",
+            "/writer/",
+            "/writers/",
+            "/by/",
+            "/people/",
+            "/person/",
+            "/contributor/",
+            "/contributors/",
+            "/profile/",
+            "/profiles/",
+            "/journalist/",
+            "/journalists/",
+            "/reporter/",
+            "/reporters/",
+            "/columnist/",
+            "/columnists/",
+            "/autor/",
+            "/autoren/",
+            "/autores/",
+            "/auteur/",
+            "/auteurs/",
+            "/autore/",
+            "/editor/",
+            "/bio/",
+            "/users/",
+            "/user/",
+            "/team/",
+            "/redakteur/",
+            "/redaktion/",
+            "/skribent/",
+            "/toimittaja/",
+            "/expert/",
+            "/experts/",
+            "/correspondents/",
+        ]
+        .iter()
+        .any(|part| contains_ignore_case(path, part))
 }
 
 fn contains_ignore_case(haystack: &str, needle: &str) -> bool {

@@ -221,6 +221,15 @@ pub(crate) fn is_person(name: &str) -> bool {
     if words.len() == 1 && !wide {
         return false;
     }
+    // "Jana Novak USA": an outlet's initials behind a name.
+    let acronym = |w: &str| (2..=4).contains(&w.chars().count()) && w.chars().all(|c| c.is_uppercase());
+    if words.len() > 2
+        && words.last().is_some_and(|w| acronym(w))
+        && words.iter().any(|w| w.chars().any(char::is_lowercase))
+        && !matches!(words.last(), Some(&("II" | "III" | "IV" | "MD" | "JD")))
+    {
+        return false;
+    }
     words.iter().enumerate().all(|(i, word)| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let folded = fold(bare);
@@ -313,7 +322,7 @@ pub(crate) fn in_byline(line: &str) -> Vec<String> {
             // "Jana Novak Associated Press": the longest beginning that is a name.
             None => {
                 let words: Vec<&str> = part.split_whitespace().collect();
-                let cut = (2..words.len().min(4)).rev().find(|n| {
+                let cut = (2..words.len().min(4)).find(|n| {
                     is_person(&words[..*n].join(" "))
                         && words.get(*n).is_some_and(|w| !is_person(&format!("A {w}")))
                 });

@@ -19,6 +19,8 @@ pub(crate) struct Line {
     pub(crate) distance: i32,
     /// Whether it is held to be part of the article.
     pub(crate) body: bool,
+    /// Whether it is the article's first block.
+    pub(crate) opens: bool,
     /// Whether it stands shortly behind the article's last block.
     pub(crate) below: bool,
 }
@@ -42,16 +44,18 @@ impl Visible {
             .or_else(|| drafts.iter().position(|d| d.class.is_body()))
             .unwrap_or(0);
         let last = drafts.iter().rposition(|d| d.class.is_body()).unwrap_or(drafts.len().saturating_sub(1));
+        let opening = drafts.iter().position(|d| d.class.is_body()).unwrap_or(0);
         let is_headline = |d: &Draft| matches!(d.class, BlockClass::Headline | BlockClass::HeadlineRepeat);
         let headline = drafts[..drafts.len().min(first + 1)].iter().rposition(is_headline).unwrap_or(first);
         let lines = drafts
             .iter()
             .enumerate()
-            .filter(|(_, d)| d.text.len() <= LINE_BYTES)
+            .filter(|(i, d)| d.text.len() <= LINE_BYTES || *i == opening)
             .map(|(i, d)| Line {
-                text: d.text.clone(),
+                text: head(&d.text),
                 distance: i as i32 - headline as i32,
                 body: d.class.is_body() && d.text.len() > 80,
+                opens: i == opening,
                 below: i > last && i <= last + 6,
             })
             .filter(|l| l.distance.abs() <= 60 || l.below)
@@ -68,4 +72,13 @@ impl Visible {
         let distance = self.index(node) as i32 - self.headline as i32;
         (-BEFORE..=BEHIND).contains(&distance)
     }
+}
+
+/// The beginning of a text, up to the longest line that is kept.
+fn head(text: &str) -> String {
+    let mut end = text.len().min(LINE_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
 }
