@@ -227,6 +227,8 @@ pub(crate) enum Role {
     PresentVerb,
     /// "has", "have" before a participle
     Perfect,
+    /// A noun or adjective whose infinitive lies ahead: "a plan to", "ready to"
+    Intent,
     /// "since"
     Since,
     Infinitive,
