@@ -17,6 +17,13 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
         if g.has(before, Role::Since) {
             return Some(false);
         }
+        if g.has(before, Role::Until) {
+            let past = |k: usize| {
+                same(k) && matches!(g.word(k), "was" | "were" | "had" | "hatte" | "hatten" | "war")
+            };
+            let near = before.saturating_sub(LEFT)..end.saturating_add(RIGHT);
+            return Some(!near.into_iter().any(past));
+        }
     }
     // "Wednesday's ruling" has been given
     if let Some(next) = g.possessive(end).filter(|n| same(*n)) {
@@ -101,7 +108,11 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
         }
         // "countries to accede": a purpose or a name for what was done; the verb further off decides
         let governed = back(1).is_some_and(|j| {
-            g.item(j).roles.iter().any(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::Perfect | Role::Intent)) || looks_past(g, j)
+            g.item(j)
+                .roles
+                .iter()
+                .any(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::Perfect | Role::Intent))
+                || looks_past(g, j)
         });
         return governed.then_some(true);
     }

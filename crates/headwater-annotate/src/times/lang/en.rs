@@ -234,7 +234,8 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("ending", &[Ended]),
     ("since", &[Preposition, Since]),
     ("effective", &[FutureVerb]),
-    ("during until till by for within between through throughout into", &[Preposition]),
+    ("until till by", &[Preposition, Until]),
+    ("during for within between through throughout into", &[Preposition]),
     ("toward towards", &[Preposition]),
     // Cues of direction.
     (

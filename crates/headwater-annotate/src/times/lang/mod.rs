@@ -229,6 +229,8 @@ pub(crate) enum Role {
     Perfect,
     /// A noun or adjective whose infinitive lies ahead: "a plan to", "ready to"
     Intent,
+    /// "until", "by": a time that lies ahead of the clause
+    Until,
     /// "since"
     Since,
     Infinitive,
