@@ -26,10 +26,11 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
         }
     }
     // "Wednesday's ruling" has been given
-    if let Some(next) = g.possessive(end).filter(|n| same(*n)) {
-        if !g.has(next, Role::Upcoming) && g.which(start).is_none() {
-            return Some(false);
-        }
+    if let Some(next) = g.possessive(end).filter(|n| same(*n))
+        && !g.has(next, Role::Upcoming)
+        && g.which(start).is_none()
+    {
+        return Some(false);
     }
     for _ in 0..LEFT {
         let Some(k) = at.checked_sub(1).filter(|k| same(*k)) else { break };

@@ -155,7 +155,10 @@ fn yearly(text: &str, outline: &Outline, quoted: &Quoted, phrases: &[TimePhrase]
         let words: Vec<String> = tokens[first..last].iter().map(|t| fold(t.of(text))).collect();
         let span = tokens[at].span;
         if is_anniversary(tokens[at].of(text)) {
-            out.extend(anniversary(text, outline, quoted, phrases, tokens, at, &words, span));
+            out.extend(
+                anniversary(text, phrases, tokens, at, &words)
+                    .map(|(s, time)| clue(outline, quoted, s, time, None, false)),
+            );
         } else if let Some(g) = GREETINGS.iter().find(|g| fits(g.stems, &words)) {
             out.push(clue(
                 outline,
@@ -187,14 +190,12 @@ fn fits(stems: &[&[&str]], words: &[String]) -> bool {
 /// "the 80th anniversary of …": the day it falls on from a date told beside it, or from the table.
 fn anniversary(
     text: &str,
-    outline: &Outline,
-    quoted: &Quoted,
     phrases: &[TimePhrase],
     tokens: &[headwater_model::text::Token],
     at: usize,
     words: &[String],
-    span: Span,
-) -> Option<DateClue> {
+) -> Option<(Span, ClueTime)> {
+    let span = tokens.get(at)?.span;
     let count = at.checked_sub(1).and_then(|i| ordinal(tokens[i].of(text)));
     let sentence = tokens.first()?.span.cover(tokens.last()?.span);
     let first = phrases.partition_point(|p| p.span.start < sentence.start);
@@ -224,7 +225,7 @@ fn anniversary(
     let days =
         if days.is_empty() { vec![((1, 1), (12, 31))] } else { days.into_iter().map(|d| (d, d)).collect() };
     let span = if count.is_some() { tokens[at - 1].span.cover(span) } else { span };
-    Some(clue(outline, quoted, span, ClueTime::Yearly(days, year), None, false))
+    Some((span, ClueTime::Yearly(days, year)))
 }
 
 /// "80th", "eightieth", "100."
