@@ -17,6 +17,20 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
         if g.has(before, Role::Since) {
             return Some(false);
         }
+        if g.has(before, Role::Until) {
+            let past = |k: usize| {
+                same(k) && matches!(g.word(k), "was" | "were" | "had" | "hatte" | "hatten" | "war")
+            };
+            let near = before.saturating_sub(LEFT)..end.saturating_add(RIGHT);
+            return Some(!near.into_iter().any(past));
+        }
+    }
+    // "Wednesday's ruling" has been given
+    if let Some(next) = g.possessive(end).filter(|n| same(*n))
+        && !g.has(next, Role::Upcoming)
+        && g.which(start).is_none()
+    {
+        return Some(false);
     }
     for _ in 0..LEFT {
         let Some(k) = at.checked_sub(1).filter(|k| same(*k)) else { break };
@@ -93,7 +107,15 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
         if let Some(j) = back(1).filter(|j| g.has(*j, Role::FutureVerb)) {
             return cue(g, j, same);
         }
-        return Some(true);
+        // "countries to accede": a purpose or a name for what was done; the verb further off decides
+        let governed = back(1).is_some_and(|j| {
+            g.item(j)
+                .roles
+                .iter()
+                .any(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::Perfect | Role::Intent))
+                || looks_past(g, j)
+        });
+        return governed.then_some(true);
     }
     None
 }

@@ -19,20 +19,47 @@ const REACH: usize = 24;
 /// The clues of one article, in order.
 pub fn clues(text: &str, outline: &Outline, phrases: &[TimePhrase]) -> Vec<DateClue> {
     let mut out = Vec::new();
+    let quoted = Quoted::new(outline);
     for phrase in phrases {
         let Some(time) = time_of(text, outline, phrase) else { continue };
-        out.push(clue(outline, phrase.span, time, phrase.ahead, phrase.upcoming));
+        out.push(clue(outline, &quoted, phrase.span, time, phrase.ahead, phrase.upcoming));
     }
-    yearly(text, outline, phrases, &mut out);
+    yearly(text, outline, &quoted, phrases, &mut out);
     out.sort_by_key(|c| (c.span.start, c.span.end));
     out
 }
 
-fn clue(outline: &Outline, span: Span, time: ClueTime, ahead: Option<bool>, upcoming: bool) -> DateClue {
+/// Stretches in quotation marks, without overlap, in order.
+struct Quoted(Vec<Span>);
+
+impl Quoted {
+    fn new(outline: &Outline) -> Self {
+        let mut spans: Vec<Span> = Vec::new();
+        for region in &outline.quoted {
+            match spans.last_mut() {
+                Some(last) if region.outer.start < last.end => *last = last.cover(region.outer),
+                _ => spans.push(region.outer),
+            }
+        }
+        Quoted(spans)
+    }
+
+    fn holds(&self, span: Span) -> bool {
+        let after = self.0.partition_point(|s| s.start <= span.start);
+        after.checked_sub(1).and_then(|i| self.0.get(i)).is_some_and(|s| s.contains(span))
+    }
+}
+
+fn clue(
+    outline: &Outline,
+    quoted: &Quoted,
+    span: Span,
+    time: ClueTime,
+    ahead: Option<bool>,
+    upcoming: bool,
+) -> DateClue {
     let sentence = outline.sentence_at(span.start).unwrap_or(0) as u32;
-    let quoted =
-        outline.quoted.iter().take_while(|q| q.outer.start <= span.start).any(|q| q.outer.contains(span));
-    DateClue { span, time, ahead, upcoming, lead: sentence < LEAD_SENTENCES, quoted }
+    DateClue { span, time, ahead, upcoming, lead: sentence < LEAD_SENTENCES, quoted: quoted.holds(span) }
 }
 
 fn season_months(season: Season) -> (i8, i8) {
@@ -119,7 +146,7 @@ fn known(f: Fields, year: i16) -> Option<When> {
 }
 
 /// Commemorations and greetings of a season.
-fn yearly(text: &str, outline: &Outline, phrases: &[TimePhrase], out: &mut Vec<DateClue>) {
+fn yearly(text: &str, outline: &Outline, quoted: &Quoted, phrases: &[TimePhrase], out: &mut Vec<DateClue>) {
     for range in &outline.sentence_tokens {
         let tokens = outline.tokens.get(range.clone()).unwrap_or(&[]);
         let Some(at) = tokens.iter().position(|t| is_trigger(t.of(text))) else { continue };
@@ -128,9 +155,19 @@ fn yearly(text: &str, outline: &Outline, phrases: &[TimePhrase], out: &mut Vec<D
         let words: Vec<String> = tokens[first..last].iter().map(|t| fold(t.of(text))).collect();
         let span = tokens[at].span;
         if is_anniversary(tokens[at].of(text)) {
-            out.extend(anniversary(text, outline, phrases, tokens, at, &words, span));
+            out.extend(
+                anniversary(text, phrases, tokens, at, &words)
+                    .map(|(s, time)| clue(outline, quoted, s, time, None, false)),
+            );
         } else if let Some(g) = GREETINGS.iter().find(|g| fits(g.stems, &words)) {
-            out.push(clue(outline, span, ClueTime::Yearly(vec![(g.first, g.last)], None), None, false));
+            out.push(clue(
+                outline,
+                quoted,
+                span,
+                ClueTime::Yearly(vec![(g.first, g.last)], None),
+                None,
+                false,
+            ));
         }
     }
 }
@@ -153,24 +190,25 @@ fn fits(stems: &[&[&str]], words: &[String]) -> bool {
 /// "the 80th anniversary of …": the day it falls on from a date told beside it, or from the table.
 fn anniversary(
     text: &str,
-    outline: &Outline,
     phrases: &[TimePhrase],
     tokens: &[headwater_model::text::Token],
     at: usize,
     words: &[String],
-    span: Span,
-) -> Option<DateClue> {
+) -> Option<(Span, ClueTime)> {
+    let span = tokens.get(at)?.span;
     let count = at.checked_sub(1).and_then(|i| ordinal(tokens[i].of(text)));
     let sentence = tokens.first()?.span.cover(tokens.last()?.span);
+    let first = phrases.partition_point(|p| p.span.start < sentence.start);
     // a date of the past told in the sentence: "on August 15, 1945"
-    let told = phrases.iter().filter(|p| sentence.contains(p.span)).find_map(|p| match p.reading {
-        Reading::Point(Point { what: What::Fields(f), .. }) => match f.year {
-            YearOf::Known(y) => Some((y, f)),
-            YearOf::Open if f.month != 0 && f.day != 0 && f.which.is_none() => Some((0, f)),
+    let told =
+        phrases.iter().skip(first).take_while(|p| sentence.contains(p.span)).find_map(|p| match p.reading {
+            Reading::Point(Point { what: What::Fields(f), .. }) => match f.year {
+                YearOf::Known(y) => Some((y, f)),
+                YearOf::Open if f.month != 0 && f.day != 0 && f.which.is_none() => Some((0, f)),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    });
+        });
     let row = COMMEMORATIONS.iter().find(|c| fits(c.stems, words));
     let (base, days) = match (told, row) {
         (Some((y, f)), _) if f.month != 0 && f.day != 0 => (y, vec![(f.month as i8, f.day as i8)]),
@@ -187,7 +225,7 @@ fn anniversary(
     let days =
         if days.is_empty() { vec![((1, 1), (12, 31))] } else { days.into_iter().map(|d| (d, d)).collect() };
     let span = if count.is_some() { tokens[at - 1].span.cover(span) } else { span };
-    Some(clue(outline, span, ClueTime::Yearly(days, year), None, false))
+    Some((span, ClueTime::Yearly(days, year)))
 }
 
 /// "80th", "eightieth", "100."

@@ -294,6 +294,15 @@ impl<'a> Run<'a> {
     }
 
     fn told_base(&self, unit: Unit) -> Option<(Date, u32)> {
+        if unit == Unit::Day
+            && self.mode == Mode::History
+            && let (Some((when, told)), Some((_, day))) = (self.told, self.told_day)
+            && told > day
+            && !matches!(when, When::Day(_))
+        {
+            // days cannot be counted from a month
+            return None;
+        }
         if unit == Unit::Day {
             return self.told_day.or_else(|| {
                 self.told.and_then(|(w, i)| matches!(w, When::Day(_)).then(|| w.days().map(|d| (d.0, i)))?)

@@ -8,6 +8,8 @@
 
 mod days;
 mod links;
+#[cfg(test)]
+mod tests;
 mod told;
 
 pub use told::{ToldDate, told_date, told_together};
@@ -51,6 +53,8 @@ const MOST_DAYS: Day = 366 * 120;
 const GAP: Day = 150;
 /// Parts of several years in which the days may lie before the end counts as not known.
 const MOST_YEARS: usize = 3;
+/// Clues of one kind that are weighed in one article; a bound against lists of dates.
+const MOST_CLUES: usize = 64;
 /// Rounds until nothing changes; a bound, three are usual.
 const ROUNDS: usize = 8;
 
@@ -265,7 +269,7 @@ impl<'a> Work<'a> {
         if let Some((_, clue)) = latest {
             self.because(format!("“{}” lies behind", self.words(clue)), clue);
         }
-        for clue in clues.iter().filter(|c| c.upcoming && !c.quoted) {
+        for clue in clues.iter().filter(|c| c.upcoming && !c.quoted).take(MOST_CLUES) {
             if let ClueTime::Days(DateRange { latest: Some(last), .. }) = clue.time {
                 let last = days::number(last);
                 if self.keep(|d| d <= last) {
@@ -274,7 +278,7 @@ impl<'a> Work<'a> {
             }
         }
         self.yearly();
-        for clue in clues.iter().filter(|c| c.upcoming && !c.quoted) {
+        for clue in clues.iter().filter(|c| c.upcoming && !c.quoted).take(MOST_CLUES) {
             if let ClueTime::MonthDay(..) = clue.time
                 && self.keep(|d| days::told(&clue.time, Some(true), d).is_some_and(|s| s.0 - d <= UPCOMING))
             {
@@ -287,7 +291,9 @@ impl<'a> Work<'a> {
     fn yearly(&mut self) {
         let input = self.input();
         let governing = told::governing(input);
-        for clue in input.clues.iter().filter(|c| !c.quoted && c.ahead != Some(true)) {
+        let yearly =
+            |c: &&DateClue| matches!(c.time, ClueTime::Yearly(..)) && !c.quoted && c.ahead != Some(true);
+        for clue in input.clues.iter().filter(yearly).take(MOST_CLUES) {
             let ClueTime::Yearly(windows, year) = &clue.time else { continue };
             let words = self.words(clue);
             let marked = |d: Day| days::yearly(windows, *year, d);
@@ -341,7 +347,7 @@ impl<'a> Work<'a> {
     /// Background happenings that another article dates.
     fn linked(&mut self, links: &[links::Link]) {
         let input = self.input();
-        for link in links {
+        for link in links.iter().take(MOST_CLUES) {
             let (Some(mine), Some(other)) = (input.clues.get(link.mine), self.inputs.get(link.other.at()))
             else {
                 continue;
@@ -372,6 +378,7 @@ impl<'a> Work<'a> {
             return;
         }
         let input = self.input();
+        let bases = self.bases();
         // a year written out beside a month is seldom the year of writing
         if self.runs() > 1
             || self.hull().is_some_and(|(a, b)| days::year(a) != days::year(b) && b - a > 366)
@@ -380,7 +387,7 @@ impl<'a> Work<'a> {
             let written =
                 input.clues.iter().filter(|c| c.ahead != Some(true) && !c.upcoming && !c.quoted).filter_map(
                     |c| match c.time {
-                        ClueTime::Days(r) if !self.is_base(c) => days::stretch(&r)
+                        ClueTime::Days(r) if !self.is_base(&bases, c) => days::stretch(&r)
                             .filter(|(a, b)| (1..=92).contains(&(b - a + 1)))
                             .map(|s| (days::year(s.0), c)),
                         _ => None,
@@ -393,7 +400,7 @@ impl<'a> Work<'a> {
             }
         }
         // texts are written soon after the latest date they tell
-        if let Some(cut) = self.first_gap().filter(|_| self.tells_recent())
+        if let Some(cut) = self.first_gap().filter(|_| self.tells_recent(&bases))
             && self.keep(|d| d <= cut)
         {
             self.reason(Reason::plain("the first year that fits"));
@@ -414,19 +421,24 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Whether a date is the one whose anniversary is marked in the same sentence.
-    fn is_base(&self, clue: &DateClue) -> bool {
+    /// The sentences in which an anniversary is marked: a date told there is its base.
+    fn bases(&self) -> Vec<usize> {
         let input = self.input();
-        let sentence = input.outline.sentence_at(clue.span.start);
-        input.clues.iter().any(|c| {
-            matches!(c.time, ClueTime::Yearly(..)) && input.outline.sentence_at(c.span.start) == sentence
-        })
+        let yearly = input.clues.iter().filter(|c| matches!(c.time, ClueTime::Yearly(..)));
+        yearly.filter_map(|c| input.outline.sentence_at(c.span.start)).collect()
+    }
+
+    fn is_base(&self, bases: &[usize], clue: &DateClue) -> bool {
+        self.input().outline.sentence_at(clue.span.start).is_some_and(|s| bases.binary_search(&s).is_ok())
     }
 
     /// Whether the article tells a date of the past that is not the base of an anniversary.
-    fn tells_recent(&self) -> bool {
+    fn tells_recent(&self, bases: &[usize]) -> bool {
         self.input().clues.iter().any(|c| {
-            matches!(c.time, ClueTime::Days(_)) && c.ahead != Some(true) && !c.quoted && !self.is_base(c)
+            matches!(c.time, ClueTime::Days(_))
+                && c.ahead != Some(true)
+                && !c.quoted
+                && !self.is_base(bases, c)
         })
     }
 

@@ -45,36 +45,37 @@ pub fn told_date(input: &DatingInput<'_>, index: ArticleIndex, published: &DateR
     let mut because = Vec::new();
     let text = &input.article.text;
     let governing = governing(input);
-    let mut hull: Option<Stretch> = None;
+    // every stretch that the governing time can come to
+    let mut told: Vec<Stretch> = Vec::new();
     if let Some(clue) = governing {
-        hull = match clue.time {
-            // a weekday steps: try every day of a short range
-            _ if last - first <= 366 => (first..=last)
-                .filter_map(|d| days::told(&clue.time, clue.ahead, d))
-                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
-            _ => stretch_of(clue, published),
-        };
-        if hull.is_some() {
+        if last - first <= 366 {
+            told.extend((first..=last).filter_map(|d| days::told(&clue.time, clue.ahead, d)));
+            told.dedup();
+        } else {
+            told.extend(stretch_of(clue, published));
+        }
+        if !told.is_empty() {
             because.push(Reason::at(format!("the news is of “{}”", clue.span.of(text)), index, clue.span));
         }
     }
     // a commemoration or greeting places it on its own days
-    for clue in input.clues.iter().filter(|c| !c.quoted && c.ahead != Some(true)) {
+    let yearly = |c: &&DateClue| matches!(c.time, ClueTime::Yearly(..)) && !c.quoted && c.ahead != Some(true);
+    for clue in input.clues.iter().filter(yearly).take(super::MOST_CLUES) {
         let ClueTime::Yearly(windows, year) = &clue.time else { continue };
-        let frame = hull.unwrap_or((first - LAG, last));
-        let inside = days::yearly(windows, *year, last)
-            .into_iter()
-            .chain(days::yearly(windows, *year, first))
-            .filter(|w| days::overlap(*w, frame) && w.0 <= last)
-            .map(|w| (w.0.max(frame.0), w.1.min(frame.1)))
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        if let Some(found) = inside
-            && hull != Some(found)
-        {
-            hull = Some(found);
+        let mut marked = days::yearly(windows, *year, last);
+        marked.extend(days::yearly(windows, *year, first));
+        let frames = if told.is_empty() { vec![(first - LAG, last)] } else { told.clone() };
+        let mut inside: Vec<Stretch> = Vec::new();
+        for frame in &frames {
+            let on = marked.iter().filter(|w| days::overlap(**w, *frame) && w.0 <= last);
+            inside.extend(on.map(|w| (w.0.max(frame.0), w.1.min(frame.1))));
+        }
+        if !inside.is_empty() && inside != told {
+            told = inside;
             because.push(Reason::at(format!("“{}” is told as news", clue.span.of(text)), index, clue.span));
         }
     }
+    let hull = told.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
     let stretch = match hull {
         Some(s) => (s.0, s.1.min(last)),
         None => (first - LAG, last),

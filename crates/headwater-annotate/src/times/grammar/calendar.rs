@@ -232,6 +232,15 @@ impl Grammar<'_> {
     /// "May 3", "Aug. 7, 1998", "June 1944", "June last year", "June"
     pub(super) fn month_first(&self, i: usize) -> Option<Core> {
         let (end, month, doubtful) = self.month(i)?;
+        if i > 0
+            && self.joined(i)
+            && let Num::Int(n, 2) = self.item(i - 1).num
+            && (longest(month)..=31).contains(&(n as u8))
+            && n > u32::from(longest(month))
+        {
+            // "31 February" is no day, and not February either
+            return None;
+        }
         let base = Fields { month, ..Fields::default() };
         let the = end + usize::from(self.has(end, Role::The));
         if self.joined(the)
@@ -240,7 +249,8 @@ impl Grammar<'_> {
             let followed = self.any_unit(after).is_some()
                 || self.month(after).is_some_and(|m| m.2 || self.capital(after)) && self.numbered(after + 1);
             let decimal = self.mark(after, &[":", "%"]) && self.item(after + 1).num != Num::None;
-            if !followed
+            if day <= longest(month)
+                && !followed
                 && !decimal
                 && (the == end
                     || matches!(self.item(the).num, Num::Ordinal(_))
@@ -351,7 +361,7 @@ impl Grammar<'_> {
             return None;
         }
         // 3.9. und 3.9.2010 are numbers of their own
-        let (after, month, _) = self.month(next)?;
+        let (after, month, _) = self.month(next).filter(|m| day <= longest(m.1))?;
         let f = Fields { day, month, ..Fields::default() };
         // "7 May 3" never; "10 March 1945" yes
         match self.year_behind(after, true) {
@@ -780,13 +790,26 @@ impl Grammar<'_> {
     }
 }
 
+/// The greatest day that a month can have.
+fn longest(month: u8) -> u8 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 /// 00–49 lie in this century's first half, the rest in the last century.
 fn century_of(two: i16) -> i16 {
     if two < 50 { 2000 + two } else { 1900 + two }
 }
 
 fn date(end: usize, year: i32, month: u32, day: u32) -> Option<Core> {
-    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+    if !(1..=9999).contains(&year)
+        || !(1..=12).contains(&month)
+        || !(1..=31).contains(&day)
+        || day > u32::from(longest(month as u8))
+    {
         return None;
     }
     let f =

@@ -11,8 +11,12 @@ type Counted = (usize, Option<Count>);
 impl Grammar<'_> {
     /// A length, with what makes it a point behind it.
     pub(super) fn length(&self, i: usize) -> Option<Core> {
+        if self.has(i, Role::AgoBefore) && self.joined(i + 1) {
+            let (end, length, _) = self.measure(i + 1)?;
+            return Some((end, ago(length, -1, From::Speech)));
+        }
         let (end, length, bare) = self.measure(i)?;
-        if let Some(core) = self.shifted(i, end, length) {
+        if let Some(core) = self.shifted(end, length) {
             return Some(core);
         }
         if self.mark(end, &["-"]) && self.has(end + 1, Role::Old) && !self.spaced(end + 1) {
@@ -32,14 +36,9 @@ impl Grammar<'_> {
         Some((end, Reading::Length(length)))
     }
 
-    /// "ago", "earlier", "later", "from now" behind a length; "vor" before it.
-    fn shifted(&self, i: usize, end: usize, length: Length) -> Option<Core> {
-        let made = |end, sign: i32, from| {
-            let count = length.count.filter(|c| c.tenths == 0).map(|c| c.whole);
-            let by = i32::try_from(count.unwrap_or(1).min(100_000)).unwrap_or(1) * sign;
-            let vague = count.is_none();
-            Some((end, point(What::Shift(Shift { unit: length.unit, by, vague, from, counted: false }))))
-        };
+    /// "ago", "earlier", "later", "from now" behind a length.
+    fn shifted(&self, end: usize, length: Length) -> Option<Core> {
+        let made = |end, sign: i32, from| Some((end, ago(length, sign, from)));
         if !self.joined(end) {
             return None;
         }
@@ -60,10 +59,6 @@ impl Grammar<'_> {
         }
         if self.has(end, Role::Hence) || self.has(end, Role::From) && self.has(end + 1, Role::Present) {
             return made(if self.has(end, Role::Hence) { end + 1 } else { end + 2 }, 1, From::Speech);
-        }
-        // the phrase begins behind "vor"; the caller's span is widened by `find`
-        if i > 0 && self.joined(i) && self.has(i - 1, Role::AgoBefore) {
-            return made(end, -1, From::Speech);
         }
         None
     }
@@ -316,6 +311,13 @@ impl Grammar<'_> {
     fn cardinal(&self, i: usize) -> Option<u32> {
         self.role(i, |r| if let Role::Cardinal(n) = r { Some(u32::from(n)) } else { None })
     }
+}
+
+/// So long before or after a day.
+fn ago(length: Length, sign: i32, from: From) -> Reading {
+    let count = length.count.filter(|c| c.tenths == 0).map(|c| c.whole);
+    let by = i32::try_from(count.unwrap_or(1).min(100_000)).unwrap_or(1) * sign;
+    point(What::Shift(Shift { unit: length.unit, by, vague: count.is_none(), from, counted: false }))
 }
 
 pub(super) const ONE: Count = Count { whole: 1, tenths: 0 };

@@ -241,6 +241,7 @@ impl<'a> Grammar<'a> {
             }
             Reading::Point(Point { what: What::Shift(_), .. }) => true,
             Reading::Point(Point { what: What::Past | What::Present | What::Future, .. }) => false,
+            Reading::Point(Point { clock: Some(_), .. }) => false,
             Reading::Point(_) => !quantity,
             Reading::Repeat(_) => false,
         }

@@ -127,7 +127,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("als", &[Than]),
     ("mindestens", &[Least]),
     ("höchstens", &[Most]),
-    ("bis", &[To, Preposition]),
+    ("bis", &[To, Preposition, Until]),
     ("von", &[From, Of, Preposition]),
     ("und", &[And]),
     ("oder", &[Or]),

@@ -234,13 +234,17 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("ending", &[Ended]),
     ("since", &[Preposition, Since]),
     ("effective", &[FutureVerb]),
-    ("during until till by for within between through throughout into", &[Preposition]),
+    ("until till by", &[Preposition, Until]),
+    ("during for within between through throughout into", &[Preposition]),
     ("toward towards", &[Preposition]),
     // Cues of direction.
     (
         "said was were had did told says announced began met made went came took left gave became got saw \
-         won lost fell rose held found killed shot died led sent spoke wrote signed sold bought struck stood \
-         brought thought hit set put grew drew fought broke arose knew ran kept felt paid heard spent",
+         won lost fell rose held found killed shot died led sent wrote signed sold bought struck stood \
+         brought thought hit put grew drew fought broke arose knew ran kept felt paid heard spent set tore wore swore shook \
+         spoke stole froze chose drove flew threw blew sank swam sang rang slept swept wept crept dealt meant built \
+         lent bent burst lay laid fled fed bled bred read sought taught wrought slid hung stuck swung wound bound \
+         ground stung sprang shrank drank beat bit hid rode strode slew showed lit quit split cast forecast cut shut",
         &[PastVerb],
     ),
     ("will shall would could might must should 'll ’ll", &[FutureVerb]),
@@ -250,6 +254,12 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ),
     ("has have", &[PresentVerb, Perfect]),
     ("can is are been be 's ’s am's do does being", &[PresentVerb]),
+    (
+        "plan-to want wants need needs ready able unable right order offer decision deadline deal bid effort efforts move intention \
+         proposal proposals agreement willing try trying continue continues begin begins begun prepared free how him them \
+         us it authority permission ability hope hoping aim aims vow vows promise pledge pledges threat time steps meeting",
+        &[Intent],
+    ),
     ("anniversary", &[Anniversary]),
     ("christmas", &[Feast]),
     ("new", &[Feast]),

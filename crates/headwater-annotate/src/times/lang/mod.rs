@@ -227,6 +227,10 @@ pub(crate) enum Role {
     PresentVerb,
     /// "has", "have" before a participle
     Perfect,
+    /// A noun or adjective whose infinitive lies ahead: "a plan to", "ready to"
+    Intent,
+    /// "until", "by": a time that lies ahead of the clause
+    Until,
     /// "since"
     Since,
     Infinitive,
