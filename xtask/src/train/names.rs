@@ -8,24 +8,25 @@ mod classes;
 mod data;
 mod lexicon;
 mod measure;
+mod seen;
 
 use anyhow::{Context, Result, anyhow};
 use data::Document;
-use headwater_annotate::names::features::Sheet;
-use headwater_annotate::names::gazetteer::Gazetteer;
+use headwater_annotate::names::features::{Sheet, Tables};
+use headwater_annotate::names::seen::Seen;
 use headwater_annotate::names::tagging::{NAME_LABELS, Taggers, forbidden, pos_labels};
 use headwater_annotate::names::words::WordClasses;
 use headwater_annotate::perceptron::{Example, FieldTraining, Rows, Training, train, train_field};
 use headwater_model::text::Outline;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Passes over the data, and least weight kept; chosen on the held-out documents.
 const POS_TRAINING: Training = Training { epochs: 10, seed: 1, prune: 0.08, least_count: 2 };
-const NAME_TRAINING: Training = Training { epochs: 12, seed: 1, prune: 0.08, least_count: 2 };
-
-fn env(name: &str, d: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
-}
+const NAME_TRAINING: FieldTraining =
+    FieldTraining { epochs: 20, seed: 1, rate: 0.03, decay: 1e-3, dropout: 0.2, prune: 0.05, least_count: 2 };
+/// For the first round, whose taggers only read.
+const FIRST_TRAINING: FieldTraining = FieldTraining { epochs: 10, rate: 0.05, ..NAME_TRAINING };
 
 /// Where the weights go, from the repository's root.
 const OUT: &str = "crates/headwater-annotate/data/names";
@@ -38,21 +39,23 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
     let out = PathBuf::from(OUT);
     let lexicons = bench.parent().unwrap_or(bench).join("lexicons");
     let documents = data::read(&bench.join("names"))?;
+    let texts = classes::texts(bench)?;
     let gazetteer = lexicon::gazetteer(&lexicons, &out)?;
     write(Path::new(GROUP_OUT), "variants.bin", &lexicon::variants(&lexicons)?)?;
-    let classes = if out.join("classes.bin").exists() && std::env::var_os("HEADWATER_KEEP_CLASSES").is_some()
-    {
+    let classes = if out.join("classes.bin").exists() && std::env::var_os("HEADWATER_KEEP_CLASSES").is_some() {
         WordClasses::from_bytes(&std::fs::read(out.join("classes.bin"))?).map_err(|e| anyhow!(e))?
     } else {
-        classes::build(bench, &documents)?
+        classes::build(&texts, &documents)
     };
-    let taggers = taggers(&documents, gazetteer, classes)?;
+    let mut taggers = taggers(&documents, Tables { gazetteer, classes, seen: Seen::default() });
+    learn_names(&documents, &texts, &mut taggers);
     measure::report(&documents, &taggers);
     if let Some(folder) = std::env::var_os("HEADWATER_NAMES_GOLD") {
         measure::write_gold(&documents, Path::new(&folder))?;
     }
-    write(&out, "gazetteer.bin", &taggers.gazetteer.to_bytes())?;
-    write(&out, "classes.bin", &taggers.classes.to_bytes())?;
+    write(&out, "gazetteer.bin", &taggers.tables.gazetteer.to_bytes())?;
+    write(&out, "classes.bin", &taggers.tables.classes.to_bytes())?;
+    write(&out, "seen.bin", &taggers.tables.seen.to_bytes())?;
     write(&out, "pos.weights", &taggers.pos.to_bytes())?;
     write(&out, "names.weights", &taggers.names.to_bytes())
 }
@@ -63,15 +66,16 @@ fn write(out: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// An article and its outline, sheet, and where it came from.
-fn sheet(document: &Document, gazetteer: &Gazetteer, classes: &WordClasses) -> Sheet {
-    Sheet::new(&document.text, &Outline::new(&document.text), gazetteer, classes)
+/// A document as the taggers see it.
+fn sheet(document: &Document, tables: &Tables) -> Sheet {
+    Sheet::new(&document.text, &Outline::new(&document.text), tables)
 }
 
-fn taggers(documents: &[Document], gazetteer: Gazetteer, classes: WordClasses) -> Result<Taggers> {
+/// The part-of-speech tagger; names untrained.
+fn taggers(documents: &[Document], tables: Tables) -> Taggers {
     let mut examples: Vec<Example> = Vec::new();
     for document in documents.iter().filter(|d| d.tagged && !d.held_out) {
-        let sheet = sheet(document, &gazetteer, &classes);
+        let sheet = sheet(document, &tables);
         for (s, range) in sheet.sentences.iter().enumerate() {
             let mut rows = Rows::default();
             sheet.pos_rows(s, &mut rows);
@@ -80,38 +84,41 @@ fn taggers(documents: &[Document], gazetteer: Gazetteer, classes: WordClasses) -
     }
     println!("parts of speech: {} sentences", examples.len());
     let pos = train(&pos_labels(), &examples, &[], POS_TRAINING);
-    // The tagger for names reads predicted parts of speech.
-    let nobody = train(NAME_LABELS, &[], &forbidden(), NAME_TRAINING);
-    let mut taggers = Taggers { pos, names: nobody, gazetteer, classes };
-    examples.clear();
-    for document in documents.iter().filter(|d| d.named && !d.held_out) {
-        let sheet = sheet(document, &taggers.gazetteer, &taggers.classes);
+    Taggers { pos, names: train(NAME_LABELS, &[], &forbidden(), POS_TRAINING), tables }
+}
+
+/// Examples for names from the documents chosen, with the tables as they are.
+fn examples(documents: &[Document], taggers: &Taggers, chosen: impl Fn(usize) -> bool + Sync) -> Vec<Example> {
+    let training: Vec<(usize, &Document)> = documents.iter().filter(|d| d.named && !d.held_out).enumerate().collect();
+    let each = training.par_iter().filter(|(n, _)| chosen(*n)).map(|(_, document)| {
+        let sheet = sheet(document, &taggers.tables);
         let pos = taggers.pos(&sheet);
         let labels = document.name_labels(&sheet.units);
+        let mut out: Vec<Example> = Vec::new();
         for (s, range) in sheet.sentences.iter().enumerate() {
             let mut rows = Rows::default();
             sheet.name_rows(s, &pos, &mut rows);
-            examples.push((rows, labels[range.clone()].to_vec()));
+            out.push((rows, labels[range.clone()].to_vec()));
         }
+        out
+    });
+    each.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// Trains the name tagger in two rounds: taggers of each half of the documents read the unlabelled texts; what
+/// they saw names as is a feature for the other half, and what both halves' tagger saw is what ships.
+fn learn_names(documents: &[Document], texts: &[String], taggers: &mut Taggers) {
+    let field = |examples: &[Example], how| train_field(NAME_LABELS, examples, &forbidden(), how);
+    let mut second: Vec<Example> = Vec::new();
+    for half in 0..2 {
+        taggers.tables.seen = Seen::default();
+        taggers.names = field(&examples(documents, taggers, |n| n % 2 == half), FIRST_TRAINING);
+        taggers.tables.seen = seen::learn(texts, taggers);
+        second.extend(examples(documents, taggers, |n| n % 2 != half));
     }
-    println!("names: {} sentences", examples.len());
-    taggers.names = if std::env::var_os("PERC").is_none() {
-        train_field(
-            NAME_LABELS,
-            &examples,
-            &forbidden(),
-            FieldTraining {
-                epochs: env("EP", 20.0) as u32,
-                seed: 1,
-                rate: env("RATE", 0.03),
-                decay: env("DECAY", 1e-4),
-                dropout: env("DROP", 0.1),
-                prune: 0.02,
-                least_count: 2,
-            },
-        )
-    } else {
-        train(NAME_LABELS, &examples, &forbidden(), NAME_TRAINING)
-    };
-    Ok(taggers)
+    taggers.tables.seen = Seen::default();
+    taggers.names = field(&examples(documents, taggers, |_| true), FIRST_TRAINING);
+    taggers.tables.seen = seen::learn(texts, taggers);
+    println!("names: {} sentences", second.len());
+    taggers.names = field(&second, NAME_TRAINING);
 }

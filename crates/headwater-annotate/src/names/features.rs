@@ -6,6 +6,7 @@
 
 use super::gazetteer::{Gazetteer, MAX_WORDS, flag, phrase_hash};
 use super::pos::Pos;
+use super::seen::{self, Seen};
 use super::units::{Unit, units};
 use super::words::{WordClass, WordClasses};
 use crate::perceptron::Rows;
@@ -41,6 +42,12 @@ struct Word {
     /// First word of that phrase.
     phrase_first: bool,
     quoted: bool,
+    /// What the word was mostly seen as in names.
+    seen: u8,
+    /// What the longest seen name around it mostly was.
+    name: u8,
+    /// First word of that name.
+    name_first: bool,
 }
 
 /// How the letters of a sentence are written as a whole.
@@ -71,6 +78,17 @@ struct Elsewhere {
 
 /// Occurrences of the same word that lend their neighbours as features.
 const PLACES: usize = 6;
+
+/// What is known of words and phrases.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// Known phrases.
+    pub gazetteer: Gazetteer,
+    /// Word classes.
+    pub classes: WordClasses,
+    /// Names seen in unlabelled text.
+    pub seen: Seen,
+}
 
 /// An article as the taggers see it.
 pub struct Sheet {
@@ -113,7 +131,8 @@ const MOSTLY_CAPITAL: u8 = 3;
 
 impl Sheet {
     /// Reads an article.
-    pub fn new(text: &str, outline: &Outline, gazetteer: &Gazetteer, classes: &WordClasses) -> Self {
+    pub fn new(text: &str, outline: &Outline, tables: &Tables) -> Self {
+        let Tables { gazetteer, classes, seen } = tables;
         let mut sheet = Sheet {
             units: Vec::with_capacity(outline.tokens.len()),
             sentences: Vec::with_capacity(outline.sentences.len()),
@@ -139,6 +158,7 @@ impl Sheet {
         sheet.know_words(classes);
         sheet.mark_quoted(outline);
         sheet.find_phrases(gazetteer);
+        sheet.find_seen(seen);
         sheet.find_cases();
         sheet.look_elsewhere();
         sheet
@@ -242,6 +262,34 @@ impl Sheet {
                             word.phrase_first = k == 0;
                         }
                     }
+                }
+                i += step;
+            }
+        }
+    }
+
+    /// Longest names seen elsewhere, left to right, and what single words were seen as.
+    fn find_seen(&mut self, seen: &Seen) {
+        for range in &self.sentences {
+            let mut i = range.start;
+            while i < range.end {
+                let mut step = 1;
+                if self.is_capital(i) {
+                    self.words[i].seen = seen.get(seen::word_key(self.words[i].low));
+                    let (mut h, mut best) = (0, (0, 0));
+                    for k in 0..seen::MAX_WORDS.min(range.end - i) {
+                        h = phrase_hash(h, self.low(i + k));
+                        let value = seen.get(seen::phrase_key(h));
+                        if value != 0 {
+                            best = (k + 1, value);
+                        }
+                    }
+                    for (k, word) in self.words[i..i + best.0].iter_mut().enumerate() {
+                        word.name = best.1;
+                        word.name_first = k == 0;
+                        word.seen = seen.get(seen::word_key(word.low));
+                    }
+                    step = best.0.max(1);
                 }
                 i += step;
             }
@@ -410,6 +458,14 @@ impl Sheet {
             rows.push(hash(82, coarse(-1) << 8 | coarse(0), coarse(1)));
             rows.push(hash(83, coarse(-2) << 8 | coarse(-1), w.casing as u32));
             rows.push(hash(84, coarse(1) << 8 | coarse(2), w.casing as u32));
+            let seen = |d: isize| near(d).map_or(0xff, |w| u32::from(w.seen));
+            rows.push(hash(110, u32::from(w.seen), w.casing as u32));
+            rows.push(hash(111, u32::from(w.seen), seen(-1)));
+            rows.push(hash(112, u32::from(w.seen), seen(1)));
+            rows.push(hash(113, u32::from(w.name), u32::from(w.name_first)));
+            rows.push(hash(114, u32::from(w.name), u32::from(w.seen)));
+            rows.push(hash(115, u32::from(w.name), low(-1)));
+            rows.push(hash(116, u32::from(w.name), low(1)));
             rows.push(hash(85, coarse(-1), flags(0)));
             rows.push(hash(86, coarse(1), flags(0)));
             for (k, s) in w.suffix[1..].iter().enumerate() {
@@ -526,6 +582,9 @@ fn read(word: &str, folded: &str, kind: TokenKind, flags: u16) -> Word {
         phrase: 0,
         phrase_first: false,
         quoted: false,
+        seen: 0,
+        name: 0,
+        name_first: false,
     }
 }
 

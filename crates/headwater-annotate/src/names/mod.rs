@@ -11,6 +11,7 @@ mod local;
 mod mentions;
 pub mod pos;
 mod refer;
+pub mod seen;
 pub mod tagging;
 mod titles;
 pub mod units;
@@ -23,7 +24,7 @@ pub use titles::Office;
 use headwater_model::text::Outline;
 use headwater_model::{LocalEntity, Name, NameKind, Span};
 use lexicon::Lexicon;
-use tagging::Taggers;
+use tagging::{Stored, Taggers};
 
 /// Longest text that is tagged, in tokens; what comes after keeps no names.
 const MAX_TOKENS: usize = 2_000_000;
@@ -38,12 +39,13 @@ pub struct Models {
 impl Models {
     /// The models that ship with the program.
     pub fn bundled() -> Models {
-        let taggers = Taggers::from_bytes(
-            include_bytes!("../../data/names/pos.weights"),
-            include_bytes!("../../data/names/names.weights"),
-            include_bytes!("../../data/names/gazetteer.bin"),
-            include_bytes!("../../data/names/classes.bin"),
-        )
+        let taggers = Taggers::from_bytes(Stored {
+            pos: include_bytes!("../../data/names/pos.weights"),
+            names: include_bytes!("../../data/names/names.weights"),
+            gazetteer: include_bytes!("../../data/names/gazetteer.bin"),
+            classes: include_bytes!("../../data/names/classes.bin"),
+            seen: include_bytes!("../../data/names/seen.bin"),
+        })
         .expect("the bundled weights were written by this version; a test reads them");
         let mut lexicon = Lexicon::new(
             include_str!("../../data/names/countries.tsv"),

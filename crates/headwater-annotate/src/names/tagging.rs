@@ -2,9 +2,10 @@
 //!
 //! Gives parts of speech and raw name spans; what the names stand for is decided elsewhere.
 
-use super::features::Sheet;
+use super::features::{Sheet, Tables};
 use super::gazetteer::Gazetteer;
 use super::pos::{ALL, Pos};
+use super::seen::Seen;
 use super::words::WordClasses;
 use crate::perceptron::{Rows, Scratch, Tagger};
 use headwater_model::text::Outline;
@@ -68,25 +69,36 @@ pub struct Taggers {
     pub pos: Tagger,
     /// Names.
     pub names: Tagger,
+    /// What is known of words and phrases.
+    pub tables: Tables,
+}
+
+/// Stored weights and tables.
+#[derive(Clone, Copy, Debug)]
+pub struct Stored<'b> {
+    /// Weights for parts of speech.
+    pub pos: &'b [u8],
+    /// Weights for names.
+    pub names: &'b [u8],
     /// Known phrases.
-    pub gazetteer: Gazetteer,
+    pub gazetteer: &'b [u8],
     /// Word classes.
-    pub classes: WordClasses,
+    pub classes: &'b [u8],
+    /// Seen names.
+    pub seen: &'b [u8],
 }
 
 impl Taggers {
     /// Reads stored weights and tables.
-    pub fn from_bytes(
-        pos: &[u8],
-        names: &[u8],
-        gazetteer: &[u8],
-        classes: &[u8],
-    ) -> Result<Self, &'static str> {
+    pub fn from_bytes(stored: Stored) -> Result<Self, &'static str> {
         let mut taggers = Taggers {
-            pos: Tagger::from_bytes(pos)?,
-            names: Tagger::from_bytes(names)?,
-            gazetteer: Gazetteer::from_bytes(gazetteer)?,
-            classes: WordClasses::from_bytes(classes)?,
+            pos: Tagger::from_bytes(stored.pos)?,
+            names: Tagger::from_bytes(stored.names)?,
+            tables: Tables {
+                gazetteer: Gazetteer::from_bytes(stored.gazetteer)?,
+                classes: WordClasses::from_bytes(stored.classes)?,
+                seen: Seen::from_bytes(stored.seen)?,
+            },
         };
         if taggers.pos.labels().len() != ALL.len() || taggers.names.labels() != NAME_LABELS {
             return Err("the weights have other labels");
@@ -99,7 +111,7 @@ impl Taggers {
 
     /// The article as the taggers see it.
     pub fn sheet(&self, text: &str, outline: &Outline) -> Sheet {
-        Sheet::new(text, outline, &self.gazetteer, &self.classes)
+        Sheet::new(text, outline, &self.tables)
     }
 
     /// Part of speech of every unit.

@@ -42,27 +42,42 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("time/wikiwars_train.jsonl", &["text"]),
 ];
 
-/// Reads the texts and classes their words.
-pub(super) fn build(bench: &Path, documents: &[Document]) -> Result<WordClasses> {
-    let mut texts: Vec<String> = documents.iter().filter(|d| !d.held_out).map(|d| d.text.clone()).collect();
+/// Files of the bench that hold pages' main texts.
+const PAGES: &[&str] =
+    &["extraction/aeb.gold.json", "extraction/news_a.gold.json", "extraction/wcxb_dev_articles.gold.json"];
+
+/// The unlabelled texts of the bench, sorted.
+pub(super) fn texts(bench: &Path) -> Result<Vec<String>> {
+    let mut texts: Vec<String> = Vec::new();
     for (file, fields) in TEXTS {
         let path = bench.join(file);
-        let all =
-            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let all = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         for line in all.lines() {
-            let row: Value = serde_json::from_str(line)
-                .with_context(|| format!("{}: a line is not JSON", path.display()))?;
+            let row: Value = serde_json::from_str(line).with_context(|| format!("{}: a line is not JSON", path.display()))?;
             for field in *fields {
                 match &row[*field] {
                     Value::String(s) => texts.push(s.clone()),
-                    Value::Array(parts) => {
-                        texts.push(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n"))
-                    }
+                    Value::Array(parts) => texts.push(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n")),
                     _ => {}
                 }
             }
         }
     }
+    for file in PAGES {
+        let path = bench.join(file);
+        let all = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let gold: Value = serde_json::from_str(&all)?;
+        texts.extend(gold.as_object().into_iter().flatten().filter_map(|(_, page)| Some(page.get("articleBody")?.as_str()?.to_owned())));
+    }
+    texts.sort_unstable();
+    texts.dedup();
+    Ok(texts)
+}
+
+/// Classes the words of the texts and of the documents that are not held out.
+pub(super) fn build(texts: &[String], documents: &[Document]) -> WordClasses {
+    let mut texts: Vec<String> = texts.to_vec();
+    texts.extend(documents.iter().filter(|d| !d.held_out).map(|d| d.text.clone()));
     texts.sort_unstable();
     texts.dedup();
     let corpus = Corpus::read(&texts);
@@ -82,7 +97,7 @@ pub(super) fn build(bench: &Path, documents: &[Document]) -> Result<WordClasses>
             rows.entry(word_hash(folded)).or_default().capitals = band;
         }
     }
-    Ok(WordClasses::new(rows))
+    WordClasses::new(rows)
 }
 
 /// A word as it is classed: folded, and whether it was capitalised inside a sentence.

@@ -90,6 +90,9 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Document>> {
         let names = universal_names(&text(&format!("uner-ewt-{part}.iob2"))?);
         conllu("ewt", &text(&format!("ud_ewt_{part}.conllu"))?, Some(&names), &mut out);
     }
+    for part in ["a", "b", "e", "f", "g", "h"] {
+        tweets(&text(&format!("btc-{part}.conll"))?, &mut out);
+    }
     conllu("gum", &text("gum_open_genres.conllu.xz")?, None, &mut out);
     // Held out: every fifth document of each set, every fourth of GUM's news.
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
@@ -197,6 +200,31 @@ fn politics(text: &str, out: &mut Vec<Document>) {
         }
         if !document.text.is_empty() {
             document.id = format!("politics-{}", out.len());
+            out.push(document);
+        }
+    }
+}
+
+fn tweets(text: &str, out: &mut Vec<Document>) {
+    for tweet in text.split("\n\n") {
+        let mut document = Document { set: "tweets", named: true, ..Document::default() };
+        let mut previous = "";
+        for line in tweet.lines() {
+            let Some((word, label)) = line.split_once('\t') else { continue };
+            let span = document.push(word, previous.is_empty() || spaced(previous, word));
+            previous = word;
+            let class = match label.get(2..) {
+                Some("PER") if !word.starts_with('@') => Class::Person,
+                Some("ORG") => Class::Organisation,
+                Some("LOC") => Class::Place,
+                _ => continue,
+            };
+            match document.names.last_mut() {
+                Some(last) if label.starts_with('I') => last.0 = last.0.cover(span),
+                _ => document.names.push((span, class)),
+            }
+        }
+        if !document.text.is_empty() {
             out.push(document);
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn report(documents: &[Document], taggers: &Taggers) {
     let mut tags: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut names: BTreeMap<&str, [Counts; 4]> = BTreeMap::new();
     for document in documents.iter().filter(|d| d.held_out) {
-        let sheet = sheet(document, &taggers.gazetteer, &taggers.classes);
+        let sheet = sheet(document, &taggers.tables);
         let pos = taggers.pos(&sheet);
         if document.tagged {
             let (right, all) = tags.entry(document.set).or_default();
