@@ -80,7 +80,10 @@ fn inner(text: &str, outline: &Outline, words: &Words, left: &[Candidate], out: 
         }
         // its own source, in the same content, and not the speaker of the outer level
         let Some(source) = &r.source else { continue };
-        if !source.clone().all(|i| out[parent].holds(i)) || is_self(text, outline, source) {
+        if !source.clone().all(|i| out[parent].holds(i))
+            || is_self(text, outline, source)
+            || !can_speak(words, source)
+        {
             continue;
         }
         let content = clip(&r.content, &out[parent].content);
@@ -97,7 +100,24 @@ fn inner(text: &str, outline: &Outline, words: &Words, left: &[Candidate], out: 
         level.inner = true;
         out.push(level);
     }
-    let _ = words;
+}
+
+/// A source has a noun or a pronoun.
+fn can_speak(words: &Words, source: &Range<usize>) -> bool {
+    source.clone().any(|i| {
+        !matches!(
+            words.class[i],
+            Class::Determiner
+                | Class::Preposition
+                | Class::Comma
+                | Class::QuoteMark
+                | Class::Dash
+                | Class::Possessive
+                | Class::Auxiliary
+                | Class::Modal
+                | Class::Wh
+        ) || words.class[i] == Class::Wh && source.len() == 1
+    })
 }
 
 /// First and second persons speak for the outer speaker or for nobody.

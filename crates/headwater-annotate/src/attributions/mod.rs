@@ -76,6 +76,7 @@ pub fn annotate_with(
     let mut found = speakers(&sources, outline, &mut levels);
     continued(text, outline, &words, &mut levels, &mut found);
     frames(outline, &mut levels, &mut found);
+    own_words(&mut levels, &mut found);
     order(&mut levels, &mut found);
     let quotations = quotations::quotations(text, outline, &words, &levels);
     let attributions = levels
@@ -220,10 +221,14 @@ fn speakers(sources: &Sources<'_>, outline: &Outline, levels: &mut [Level]) -> V
         found[l] = sources.resolve(&levels[l], &memory);
         let carries = levels.iter().any(|other| other.parent == Some(l) && !other.inner);
         if !levels[l].inner && !carries {
-            sources.remember(&found[l], &mut memory);
+            let at = levels[l]
+                .cue
+                .first()
+                .or(levels[l].content.first())
+                .map_or(0, |r| outline.tokens[r.start].span.start);
+            sources.remember(&found[l], at, &mut memory);
         }
     }
-    let _ = outline;
     found
 }
 
@@ -294,6 +299,43 @@ fn frames(outline: &Outline, levels: &mut Vec<Level>, found: &mut Vec<Source>) {
             }
         }
     }
+}
+
+/// Who speaks of what they say themselves ("what he called …") is one level, the outer one.
+fn own_words(levels: &mut Vec<Level>, found: &mut Vec<Source>) {
+    let same = |l: usize| {
+        levels[l].inner
+            && levels[l]
+                .parent
+                .is_some_and(|p| found[l].entity.is_some() && found[l].entity == found[p].entity)
+    };
+    let gone: Vec<bool> = (0..levels.len()).map(same).collect();
+    if !gone.contains(&true) {
+        return;
+    }
+    let mut new = Vec::with_capacity(levels.len());
+    let mut kept = 0;
+    for gone in &gone {
+        new.push(kept);
+        kept += usize::from(!gone);
+    }
+    for l in 0..levels.len() {
+        let mut parent = levels[l].parent;
+        while let Some(p) = parent.filter(|&p| gone[p]) {
+            parent = levels[p].parent;
+        }
+        levels[l].parent = parent.map(|p| new[p]);
+    }
+    let mut l = 0;
+    levels.retain(|_| {
+        l += 1;
+        !gone[l - 1]
+    });
+    let mut l = 0;
+    found.retain(|_| {
+        l += 1;
+        !gone[l - 1]
+    });
 }
 
 /// Puts enclosing levels before what they enclose, and all in the order of the text.

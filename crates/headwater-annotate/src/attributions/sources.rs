@@ -27,6 +27,8 @@ pub(super) struct Sources<'a> {
 pub(super) struct Memory {
     /// The last single person that spoke.
     person: Option<u32>,
+    /// Where that person's words were attributed.
+    at: u32,
     /// The last body or group that spoke.
     group: Option<Source>,
 }
@@ -157,9 +159,12 @@ impl Sources<'_> {
     }
 
     /// Keeps in mind who spoke.
-    pub(super) fn remember(&self, source: &Source, memory: &mut Memory) {
+    pub(super) fn remember(&self, source: &Source, at: u32, memory: &mut Memory) {
         match source.kind {
-            SourceKind::Person if source.entity.is_some() => memory.person = source.entity,
+            SourceKind::Person if source.entity.is_some() => {
+                memory.person = source.entity;
+                memory.at = at;
+            }
             SourceKind::Person | SourceKind::Missing => {}
             _ => memory.group = Some(source.clone()),
         }
@@ -177,10 +182,14 @@ impl Sources<'_> {
             .map(|i| self.outline.tokens[i].of(self.text).to_lowercase())
             .collect();
         let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
-        if let [word] = words.as_slice()
-            && let Some(answer) = self.pronoun(word, cover, memory)
-        {
-            return answer;
+        if let [word] = words.as_slice() {
+            if MALE_OR_FEMALE.contains(&word.as_str()) && self.goes_on(cover, ranges, memory) {
+                return (SourceKind::Person, memory.person);
+            }
+            let answer = self.pronoun(word, cover, memory);
+            if let Some(answer) = answer {
+                return answer;
+            }
         }
         let outlet = ranges.first().is_some_and(|r| is_outlet(self.text, self.outline, r));
         let first = self.names.partition_point(|n| n.span.end <= cover.start);
@@ -213,7 +222,10 @@ impl Sources<'_> {
             };
             return (kind, Some(name.entity));
         }
-        let referred = self.refer.and_then(|refer| refer(cover));
+        let referred = self
+            .refer
+            .and_then(|refer| refer(cover))
+            .or_else(|| if inside.is_empty() { self.by_form(cover) } else { None });
         if let Some(entity) = referred {
             let kind = match self.entities.get(entity as usize).map(|e| e.kind) {
                 Some(NameKind::Person) => SourceKind::Person,
@@ -277,6 +289,40 @@ impl Sources<'_> {
             SourceKind::Anonymous
         };
         (kind, None)
+    }
+
+    /// Whether a "he" or "she" goes on with who spoke last: nobody else was named since, or the cue says so.
+    fn goes_on(&self, at: Span, ranges: &[Range<usize>], memory: &Memory) -> bool {
+        let paragraph = |byte: u32| self.outline.paragraph_at(byte).unwrap_or(0);
+        if memory.person.is_none() || memory.at > at.start || paragraph(at.start) > paragraph(memory.at) + 1 {
+            return false;
+        }
+        let next = ranges.first().and_then(|r| {
+            self.outline.tokens.get(r.start.saturating_sub(2)..(r.end + 2).min(self.outline.tokens.len()))
+        });
+        let adds = next.unwrap_or(&[]).iter().any(|t| {
+            matches!(t.of(self.text), "added" | "continued" | "adds" | "continues" | "concluded" | "went")
+        });
+        let first = self.names.partition_point(|n| n.span.start < memory.at);
+        let others = self.names[first..]
+            .iter()
+            .take_while(|n| n.span.end <= at.start)
+            .any(|n| n.kind == NameKind::Person && Some(n.entity) != memory.person && !self.quoted(n.span));
+        adds || !others
+    }
+
+    /// An entity that is written as these words or ends in them.
+    fn by_form(&self, cover: Span) -> Option<u32> {
+        let words = without_article(cover.of(self.text));
+        if !words.starts_with(char::is_uppercase) || words.len() < 3 {
+            return None;
+        }
+        let ends =
+            |name: &str| name == words || name.strip_suffix(words).is_some_and(|rest| rest.ends_with(' '));
+        self.entities
+            .iter()
+            .position(|e| ends(&e.name) || e.forms.iter().any(|f| f == words))
+            .map(|i| i as u32)
     }
 
     /// Agency or outlet.
