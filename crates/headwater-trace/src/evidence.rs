@@ -32,6 +32,9 @@ pub(crate) enum Side {
 /// Sum of weights from which a direction counts as known (log odds).
 pub(crate) const KNOWN: f64 = 1.5;
 
+/// Evidence against a direction from which it is forbidden (log odds).
+pub(crate) const FORBIDDEN: f64 = 2.5;
+
 /// A link or `derivedfrom`.
 pub(crate) const LINK: f64 = 6.0;
 /// The article credits the other's outlet for its text.
@@ -43,13 +46,13 @@ pub(crate) const CITED: f64 = 4.0;
 /// Somebody spoke to the other's outlet.
 pub(crate) const TOLD: f64 = 2.0;
 /// Told publication times that do not overlap.
-const TIMES_TOLD: f64 = 3.0;
+pub(crate) const TIMES_TOLD: f64 = 3.0;
 /// The same, when one is worked out.
 const TIMES_INFERRED: f64 = 1.5;
 /// The later ends where the earlier goes on.
 const CUT: f64 = 1.6;
 /// The later lacks sentences and has none of its own.
-const CONTAINED: f64 = 0.9;
+pub(crate) const CONTAINED: f64 = 0.9;
 /// The later has its own lead before the earlier's first words.
 const NEW_LEAD: f64 = 1.2;
 /// "told the Post" became "told reporters".
