@@ -46,13 +46,13 @@ pub(crate) const CITED: f64 = 4.0;
 /// Somebody spoke to the other's outlet.
 pub(crate) const TOLD: f64 = 2.0;
 /// Told publication times that do not overlap.
-pub(crate) const TIMES_TOLD: f64 = 3.0;
+const TIMES_TOLD: f64 = 3.0;
 /// The same, when one is worked out.
 const TIMES_INFERRED: f64 = 1.5;
 /// The later ends where the earlier goes on.
 const CUT: f64 = 1.6;
 /// The later lacks sentences and has none of its own.
-pub(crate) const CONTAINED: f64 = 0.9;
+const CONTAINED: f64 = 0.9;
 /// The later has its own lead before the earlier's first words.
 const NEW_LEAD: f64 = 1.2;
 /// "told the Post" became "told reporters".

@@ -7,7 +7,7 @@
 
 use crate::align::{Aligner, Alignment};
 use crate::digest::{Digest, flag};
-use crate::evidence::{self, CONTAINED, FORBIDDEN, TIMES_TOLD};
+use crate::evidence::{self, CITED, FORBIDDEN};
 use crate::family::Pair;
 use crate::graph::{Edge, arborescence};
 use crate::shingle::Index;
@@ -24,8 +24,8 @@ const REPAIRED: f64 = 0.6;
 /// A beginning of its own, beside its words (words).
 const BEGINNING: f64 = 15.0;
 /// A copy from the absent agency (words), and the same without a credit.
-const ABSENT: f64 = 8.0;
-const ABSENT_UNCREDITED: f64 = 14.0;
+const ABSENT: f64 = -4.0;
+const ABSENT_UNCREDITED: f64 = 4.0;
 /// What one unit of evidence is worth (words).
 const WORTH: f64 = 12.0;
 /// Evidence counts up to this (log odds).
@@ -90,12 +90,16 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
     let place = |node: u32| members.binary_search(&node).ok();
     let root = members.len();
     let mut edges = Vec::new();
+    // What speaks for any member as the parent, but for a link or a name, speaks for the absent agency as well.
+    let mut best = vec![0.0f64; members.len()];
     for (pair, words) in pairs.iter().zip(&words) {
         let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { continue };
         let score = evidence::sum(&pair.signs);
         for (from, to, side, score) in [(a, b, 0, score), (b, a, 1, -score)] {
             let new = words.all[1 - side].saturating_sub(words.shared);
             let dropped = words.all[side].saturating_sub(words.shared + words.lost[side]);
+            let undeclared: f64 = pair.signs.iter().filter(|s| s.weight.abs() < CITED).map(|s| s.weight).sum();
+            best[to] = best[to].max(if side == 0 { undeclared } else { -undeclared });
             let mut cost = NEW * f64::from(new) + DROPPED * f64::from(dropped) + REPAIRED * f64::from(words.lost[side]);
             cost -= WORTH * score.clamp(-MOST, MOST);
             if score <= -FORBIDDEN {
@@ -110,11 +114,7 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
         let mut cost = length as f64 + BEGINNING;
         if let (Some(name), false) = (upstream.as_deref(), supplier_inside) {
             let base = if credits(m, name) { ABSENT } else { ABSENT_UNCREDITED };
-            let mut score = if digest(m).when.is_some_and(|w| w.told) { TIMES_TOLD } else { 0.0 };
-            if singular[m] <= 3 {
-                score += CONTAINED;
-            }
-            cost = cost.min(base + NEW * f64::from(singular[m]) - WORTH * score);
+            cost = cost.min(base + NEW * f64::from(singular[m]) - WORTH * best[m].min(MOST));
         }
         edges.push(Edge { from: root as u32, to: m as u32, cost: whole(cost) });
     }
@@ -144,6 +144,7 @@ fn readings(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[
     }
     let place = |node: u32| members.binary_search(&node).ok();
     let mut held: Vec<Vec<u8>> = members.iter().map(|m| vec![0; bench.flags[*m as usize].len()]).collect();
+    let spelling: Vec<Vec<u32>> = members.iter().map(|m| bench.digests[*m as usize].spelling()).collect();
     let mut alignments: Vec<Alignment> = Vec::with_capacity(pairs.len());
     for pair in pairs {
         let (x, y) = (pair.a as usize, pair.b as usize);
@@ -153,6 +154,9 @@ fn readings(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[
             for run in &alignment.runs {
                 for k in 0..run.len {
                     let (i, j) = ((run.a + k) as usize, (run.b + k) as usize);
+                    if spelling[a][i] != spelling[b][j] {
+                        continue;
+                    }
                     held[a][i] = held[a][i].saturating_add(1);
                     held[b][j] = held[b][j].saturating_add(1);
                 }
@@ -170,6 +174,9 @@ fn readings(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[
         .map(|(pair, alignment)| {
             let mut words = plain(pair);
             let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { return words };
+            let respelt = alignment.runs.iter().flat_map(|r| (0..r.len).map(move |k| ((r.a + k) as usize, (r.b + k) as usize)));
+            let respelt = respelt.filter(|(i, j)| spelling[a][*i] != spelling[b][*j]).count() as u32;
+            words.shared = words.shared.saturating_sub(respelt);
             for (side, m) in [(0, a), (1, b)] {
                 let range = |run: &crate::align::Run| if side == 0 { run.a..run.a + run.len } else { run.b..run.b + run.len };
                 let end = alignment.runs.iter().map(|r| range(r).end).max().unwrap_or(0) as usize;
