@@ -58,7 +58,9 @@ pub(crate) struct Dice(u64);
 impl Dice {
     /// From a seed.
     pub(crate) fn new(seed: u64) -> Self {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x1234_5678_9abc_def1))
+        // Seeds that follow each other must not give streams that follow each other.
+        let mut dice = Dice(seed.wrapping_mul(0xd134_2543_de82_ef95) ^ 0x1234_5678_9abc_def1);
+        Dice(dice.next() ^ seed.rotate_left(32))
     }
 
     fn next(&mut self) -> u64 {

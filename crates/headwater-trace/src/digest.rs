@@ -10,6 +10,7 @@ use crate::residue;
 use crate::style::{hash, key_into, mix, value};
 use crate::supplier::{self, Supplier};
 use headwater_model::text::TokenKind;
+use headwater_model::text::fold::fold;
 use headwater_model::{PublishedHow, Span};
 
 /// What a word is part of.
@@ -59,6 +60,8 @@ pub(crate) struct Digest {
     pub(crate) sentences: Vec<u32>,
     /// Word positions at which paragraphs begin, and the end.
     pub(crate) paragraphs: Vec<u32>,
+    /// Word position and the hash of the word as it is spelt, where the key is another.
+    pub(crate) spelt: Vec<(u32, u32)>,
     /// Whether each paragraph holds a word of the boxes around articles.
     pub(crate) boxlike: Vec<bool>,
     /// Word position and value of plain numbers.
@@ -95,6 +98,7 @@ impl Digest {
             flags: Vec::with_capacity(outline.tokens.len()),
             sentences: Vec::with_capacity(outline.sentences.len() + 1),
             paragraphs: Vec::with_capacity(outline.paragraphs.len() + 1),
+            spelt: Vec::new(),
             boxlike: Vec::with_capacity(outline.paragraphs.len()),
             numbers: Vec::new(),
             outlet: article.outlet.clone().filter(|o| !o.trim().is_empty()),
@@ -131,7 +135,9 @@ impl Digest {
                 );
             }
             let word = token.of(text);
-            key_into(word, &mut key);
+            if key_into(word, &mut key) {
+                digest.spelt.push((at, hash(fold(word).as_bytes()) as u32));
+            }
             if let Some(value) = value(&key) {
                 digest.numbers.push((at, value));
             }
@@ -157,6 +163,17 @@ impl Digest {
         digest.listed = residue::is_list(text, outline);
         digest.suppliers = supplier::suppliers(article, &outline.paragraphs);
         digest
+    }
+
+    /// The words with their spelling: equal only where the desk's style is the same too.
+    pub(crate) fn spelling(&self) -> Vec<u32> {
+        let mut words = self.words.clone();
+        for (at, spelt) in &self.spelt {
+            if let Some(word) = words.get_mut(*at as usize) {
+                *word = *spelt;
+            }
+        }
+        words
     }
 
     fn mark(&mut self, span: Span, marks: u8) {

@@ -32,6 +32,9 @@ pub(crate) enum Side {
 /// Sum of weights from which a direction counts as known (log odds).
 pub(crate) const KNOWN: f64 = 1.5;
 
+/// Evidence against a direction from which it is forbidden (log odds).
+pub(crate) const FORBIDDEN: f64 = 2.5;
+
 /// A link or `derivedfrom`.
 pub(crate) const LINK: f64 = 6.0;
 /// The article credits the other's outlet for its text.

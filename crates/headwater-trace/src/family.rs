@@ -1,11 +1,10 @@
-//! Families: articles that carry versions of one text, and the tree of who has it from whom.
+//! Families: articles that carry versions of one text. Who in a family has it from whom is `tree`'s business.
 //!
 //! Links are taken strongest first. A page that collects from many others joins nobody it does not nearly equal, and
 //! an article merged from two texts joins the one it has more from: two texts that have nothing in common
 //! but such an article stay two families, and the second is a second parent.
 
 use crate::evidence::{self, Sign};
-use crate::graph::{Edge, arborescence};
 use crate::judge::{Shared, kinship};
 use crate::work::QUOTED_AS_PART;
 use std::collections::BTreeMap;
@@ -143,7 +142,7 @@ fn bridges(
     // What came before all of a family is its source and no merger of it.
     let source = near[bridge as usize].iter().filter(|(n, _)| union.root(*n) == theirs).all(|(_, at)| {
         let score = evidence::sum(&pairs[*at].signs);
-        score * if pairs[*at].a == bridge { 1.0 } else { -1.0 } >= FORBIDDEN
+        score * if pairs[*at].a == bridge { 1.0 } else { -1.0 } >= evidence::FORBIDDEN
     });
     if source {
         return false;
@@ -207,63 +206,4 @@ impl Union {
     fn members(&self, root: u32) -> Vec<u32> {
         self.members[root as usize].clone()
     }
-}
-
-/// Costs in words. A word that the child has and the parent has not was written anew; it costs more than beginning
-/// with it, and much more than leaving one out: copies are cut more than they are added to.
-const COST_NEW: f64 = 1.5;
-const COST_DROPPED: f64 = 0.2;
-/// A beginning of its own (words, beside its text).
-const COST_BEGIN: f64 = 15.0;
-/// What one unit of evidence is worth (words).
-const WORTH: f64 = 12.0;
-/// Evidence against a direction from which it is forbidden (log odds).
-const FORBIDDEN: f64 = 2.5;
-/// Members up to which the whole tree is looked for (members); beyond, ties are by the order of work.
-const LARGEST: usize = 4096;
-
-/// The parent of every member, as a position among the members; `None` for beginnings.
-///
-/// `order` ranks the members where nothing else tells: by date, then by the order of work.
-pub(crate) fn tree(
-    members: &[u32],
-    pairs: &[&Pair],
-    length: impl Fn(u32) -> u32,
-    order: &[u32],
-) -> Vec<Option<usize>> {
-    let place = |node: u32| members.binary_search(&node).ok();
-    let mut edges = Vec::new();
-    let root = members.len();
-    for pair in pairs {
-        let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { continue };
-        let score = evidence::sum(&pair.signs);
-        let shared = f64::from(pair.shared.words);
-        let (la, lb) = (f64::from(pair.shared.words_a), f64::from(pair.shared.words_b));
-        for (from, to, score, from_len, to_len) in [(a, b, score, la, lb), (b, a, -score, lb, la)] {
-            let mut cost = COST_NEW * (to_len - shared).max(0.0)
-                + COST_DROPPED * (from_len - shared).max(0.0)
-                - WORTH * score.clamp(-4.0, 4.0);
-            if score <= -FORBIDDEN {
-                cost += 1e6;
-            }
-            // Thousandths settle ties.
-            let tie = i64::from(order[from] > order[to]) * 8;
-            edges.push(Edge {
-                from: from as u32,
-                to: to as u32,
-                cost: (cost * 16.0).round() as i64 * 16 + tie,
-            });
-        }
-    }
-    edges.sort_by_key(|e| (order[e.from as usize], order.get(e.to as usize).copied()));
-    for (at, member) in members.iter().enumerate() {
-        let cost = f64::from(length(*member)) + COST_BEGIN;
-        edges.push(Edge { from: root as u32, to: at as u32, cost: (cost * 16.0).round() as i64 * 16 });
-    }
-    if members.len() > LARGEST {
-        edges.retain(|e| e.from as usize == root || order[e.from as usize] < order[e.to as usize]);
-    }
-    let mut parents = arborescence(root + 1, root, &edges);
-    parents.truncate(root);
-    parents.into_iter().map(|p| p.map(|p| p as usize).filter(|p| *p != root)).collect()
 }

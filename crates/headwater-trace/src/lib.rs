@@ -6,7 +6,7 @@
 //!
 //! The work, in order: `digest` (one article as numbers, with `style`, `residue`, `supplier`, `cite`), `shingle`
 //! (candidates), `furniture` (lines of a site), `align` (passages), `judge` (whose words they are), `evidence`
-//! (which way), `links` (what is declared), `family` and `graph` (who has it from whom). `work` holds the order.
+//! (which way), `links` (what is declared), `family`, `tree` and `graph` (who has it from whom). `work` holds the order.
 
 mod align;
 mod cite;
@@ -21,6 +21,7 @@ mod residue;
 mod shingle;
 mod style;
 mod supplier;
+mod tree;
 mod work;
 
 pub use shingle::Overlap;

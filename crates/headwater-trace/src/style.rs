@@ -99,24 +99,25 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("%", "percent"),
 ];
 
-/// Writes the key of `word` into `out`, which is emptied first.
-pub(crate) fn key_into(word: &str, out: &mut String) {
+/// Writes the key of `word` into `out`, which is emptied first; whether it differs from the folded word.
+pub(crate) fn key_into(word: &str, out: &mut String) -> bool {
     out.clear();
     fold_into(word, out);
     if out.bytes().any(|b| b.is_ascii_digit()) {
+        let before = out.len();
         out.retain(|c| c != ',');
-        return;
+        return out.len() != before;
     }
     if let Some((_, to)) = NUMBERS.iter().chain(SPELLINGS).find(|(from, _)| from == out) {
         out.clear();
         out.push_str(to);
-        return;
+        return true;
     }
-    american(out);
+    american(out)
 }
 
 /// "-our" to "-or" and "-ise" to "-ize", where the word is long enough for that to be an ending.
-fn american(word: &mut String) {
+fn american(word: &mut String) -> bool {
     const ENDINGS: &[(&str, &str)] = &[
         ("ising", "izing"),
         ("isation", "ization"),
@@ -135,15 +136,17 @@ fn american(word: &mut String) {
     ];
     const SHORTEST: usize = 6;
     if word.len() < SHORTEST {
-        return;
+        return false;
     }
     if let Some((from, to)) = ENDINGS.iter().find(|(from, _)| word.ends_with(from)) {
         let stem = word.len() - from.len();
         if stem >= 3 && !word.ends_with("hour") && !word.ends_with("four") {
             word.truncate(stem);
             word.push_str(to);
+            return true;
         }
     }
+    false
 }
 
 /// The value of a key that is a plain number.

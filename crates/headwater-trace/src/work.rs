@@ -12,6 +12,7 @@ use crate::links::{self, Link};
 use crate::shingle::{ALONE, Index, WIDTH};
 use crate::style::{hash, mix};
 use crate::supplier::Part;
+use crate::tree::{self, Bench, Tree};
 use headwater_model::{ArticleIndex, Copy, CopyState, Direction, Family, Reason, Warning};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
         let weight = if pair.b == second.bridge { MERGED } else { -MERGED };
         pair.signs.push(Sign { weight, text: "{late} is merged from this and another text".into(), place: None });
     }
+    let mut aligner = Aligner::new(index.count);
+    let bench = Bench { digests, flags: &flags, index: &index };
     let mut trees = Vec::new();
     let mut family_of: Vec<Option<usize>> = vec![None; digests.len()];
     let mut within: Vec<Vec<&Pair>> = vec![Vec::new(); families.members.len()];
@@ -53,7 +56,7 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
         }
     }
     for (members, pairs) in families.members.iter().zip(&within) {
-        trees.push(tree(digests, members, pairs));
+        trees.push(tree::tree(&bench, &mut aligner, members, pairs));
     }
     let second_parents = second_parents(keys, &pairs, &families, &family_of);
     let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
@@ -247,60 +250,6 @@ fn both_cite<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
         .filter(source)
         .find(|c| b.citations.iter().any(|o| o.name == c.name && o.manner != Manner::Told))
         .map(|c| c.text.as_str())
-}
-
-/// One family with its tree.
-struct Tree {
-    /// Positions in the order of work.
-    members: Vec<u32>,
-    /// Positions among the members.
-    parents: Vec<Option<usize>>,
-    upstream: Option<String>,
-    /// Whether the supplier's own article is a member.
-    supplier_inside: bool,
-}
-
-fn tree(digests: &[&Digest], members: &[u32], pairs: &[&Pair]) -> Tree {
-    let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_by_key(|m| (digests[members[*m] as usize].when.map_or(i64::MAX, |w| w.earliest), members[*m]));
-    let mut rank = vec![0; members.len()];
-    for (n, m) in order.into_iter().enumerate() {
-        rank[m] = n as u32;
-    }
-    let length = |m: u32| digests[m as usize].words.len() as u32;
-    let mut parents = family::tree(members, pairs, length, &rank);
-    // The supplier that most members credit, and whether its own article is here.
-    let mut credited: BTreeMap<&str, usize> = BTreeMap::new();
-    for member in members {
-        for supplier in digests[*member as usize].suppliers.iter().filter(|s| s.part == Part::Whole) {
-            *credited.entry(&supplier.name).or_default() += 1;
-        }
-    }
-    let upstream =
-        credited.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(name, _)| (*name).to_string());
-    let of_supplier = |member: u32| {
-        upstream.as_deref().is_some_and(|u| digests[member as usize].outlet_name == crate::cite::squeeze(u))
-    };
-    let supplier_inside = members.iter().any(|m| of_supplier(*m));
-    if let (Some(name), false) = (&upstream, supplier_inside) {
-        for (at, member) in members.iter().enumerate() {
-            let credits =
-                digests[*member as usize].suppliers.iter().any(|s| s.part == Part::Whole && s.name == *name);
-            // What credits the absent agency has it from there, unless it names a member.
-            let named = parents[at].is_some_and(|p| {
-                let (a, b) = (members[p].min(*member), members[p].max(*member));
-                let sign = if members[p] < *member { 1.0 } else { -1.0 };
-                pairs
-                    .iter()
-                    .find(|q| q.a == a && q.b == b)
-                    .is_some_and(|q| q.signs.iter().any(|s| s.weight * sign >= evidence::CITED))
-            });
-            if credits && !named {
-                parents[at] = None;
-            }
-        }
-    }
-    Tree { members: members.to_vec(), parents, upstream, supplier_inside }
 }
 
 fn copies(

@@ -179,7 +179,10 @@ fn family(dice: &mut Dice, seed: u64, happening: &Happening, outlets: &mut Vec<&
         if matches!(parent, Parent::Hidden(_)) {
             copy.credit = Some((agency, dice.one_in(2)));
         }
-        change(dice, happening, &of, &mut copy);
+        // Some changes find nothing to change.
+        while copy.body == of.body {
+            change(dice, happening, &of, &mut copy);
+        }
         out.reports.push(copy);
     }
 }
