@@ -102,7 +102,7 @@ pub(crate) struct Frequencies<'b> {
 }
 
 /// Weight of an article at hand against a background text in document frequencies.
-const SEEN_WEIGHT: f32 = 1.0;
+const SEEN_WEIGHT: f32 = 4.0;
 
 /// Added to every count: a term never seen is not endlessly rare.
 const SMOOTH: f32 = 0.7;
