@@ -14,6 +14,7 @@ mod glance;
 mod head;
 mod html;
 mod lineage;
+mod names;
 mod quotes;
 mod reports;
 mod statements;

@@ -54,6 +54,7 @@ pub(super) fn section(html: &mut Html, view: &View) {
         }
     }
     by_speaker(html, view, &together);
+    super::names::folded(html, view);
     html.raw("</section>");
 }
 

@@ -48,7 +48,11 @@ pub(super) fn published_note(html: &mut Html, view: &View, at: usize) {
 
 fn report(html: &mut Html, view: &View, at: usize) {
     let Some(article) = view.account.articles.get(at) else { return };
-    html.raw("<article class=\"report\" id=\"a").num(at).raw("\" tabindex=\"-1\"");
+    html.raw("<article class=\"report\" id=\"a")
+        .num(at)
+        .raw("\" tabindex=\"-1\" aria-label=\"")
+        .text(view.name(at))
+        .raw("\"");
     html.raw("><header><p class=\"outlet\">").words(view.name(at)).raw(" ");
     published_note(html, view, at);
     html.raw("</p><h3 class=\"said\">");

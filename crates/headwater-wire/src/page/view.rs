@@ -293,6 +293,9 @@ fn each_citation<'a>(account: &'a Account, cite: &mut dyn FnMut(&'a str, u32, u3
             reasons(&origin.because, cite);
         }
     }
+    for entity in &account.entities {
+        reasons(&entity.because, cite);
+    }
     for copy in &account.copies {
         reasons(&copy.because, cite);
     }

@@ -35,7 +35,7 @@ fn attributes<'a>(tags: &[&'a str], name: &str) -> Vec<&'a str> {
 }
 
 /// Elements that need no end.
-const VOID: [&str; 2] = ["meta", "input"];
+const VOID: [&str; 3] = ["meta", "input", "br"];
 
 /// Elements that end a paragraph when they begin inside of it.
 const BLOCK: [&str; 16] = [
@@ -220,4 +220,16 @@ fn the_page_grows_with_its_account_and_no_faster() {
     let size = |reports: usize| render(&large::large(reports, 30), &PageOptions::default()).len();
     let (small, big) = (size(50), size(200));
     assert!(big < small * 5, "{small} bytes for 50 reports, {big} for 200");
+}
+
+#[test]
+fn every_field_of_the_account_is_documented() {
+    let types = include_str!("../../src/account.rs");
+    let manual = include_str!("../../../../docs/formats.md");
+    let fields = types.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": "));
+    let missing: Vec<&str> = fields
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains(' ') && !manual.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "not in docs/formats.md: {missing:?}");
 }
