@@ -30,7 +30,7 @@ enum Command {
     },
     /// Train a model from the bench and write its weights.
     Train {
-        /// names, attributions, stories
+        /// names, attributions, stories, extract
         model: String,
         /// folder of the bench
         #[arg(long, default_value = "../shared/bench")]

@@ -75,11 +75,16 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub struct Tagger {
     labels: Vec<String>,
-    /// Open-addressing table from feature hash to its entries; length is a power of two.
-    table: Vec<(u32, u32, u32)>,
+    /// One byte of each slot's feature hash, 0 for an empty slot: most features are unknown, and this small table
+    /// says so without a look at the large one. Length is a power of two.
+    prints: Vec<u8>,
+    /// Open-addressing table from feature hash to its entries: start, and in the low byte how many.
+    table: Vec<(u32, u32)>,
     entries: Vec<(u8, i16)>,
     /// `transitions[previous * n + next]`; row `n` is the start.
     transitions: Vec<i32>,
+    /// `transitions` without the start, `NEVER` where forbidden.
+    steps: Vec<i32>,
     forbidden: Vec<bool>,
 }
 
@@ -101,23 +106,34 @@ impl Tagger {
     pub fn forbid(&mut self, previous: Option<u8>, next: u8) {
         let n = self.labels.len();
         self.forbidden[previous.map_or(n, usize::from) * n + usize::from(next)] = true;
+        self.prepare();
+    }
+
+    /// Works out `steps`.
+    fn prepare(&mut self) {
+        let n = self.labels.len();
+        self.steps =
+            (0..n * n).map(|k| if self.forbidden[k] { NEVER } else { self.transitions[k] }).collect();
     }
 
     /// Adds up the scores of one row into `scores` (one per label).
     pub fn score(&self, row: &[u32], scores: &mut [i32]) {
         scores.fill(0);
-        let mask = self.table.len() - 1;
+        let mask = self.prints.len() - 1;
         for &hash in row {
-            let mut slot = spread(hash) as usize & mask;
+            let spread = spread(hash);
+            let print = print_of(spread);
+            let mut slot = spread as usize & mask;
             loop {
-                let (key, start, end) = self.table[slot];
-                if start == end {
-                    break;
-                }
-                if key == hash {
-                    for &(label, weight) in &self.entries[start as usize..end as usize] {
+                let seen = self.prints[slot];
+                if seen == print && self.table[slot].0 == hash {
+                    let (start, len) = unpack(self.table[slot].1);
+                    for &(label, weight) in &self.entries[start..start + len] {
                         scores[label as usize] += i32::from(weight);
                     }
+                    break;
+                }
+                if seen == 0 {
                     break;
                 }
                 slot = (slot + 1) & mask;
@@ -138,30 +154,39 @@ impl Tagger {
         scratch.local.resize(n, 0);
         scratch.now.resize(n, 0);
         scratch.before.resize(n, 0);
+        scratch.from.resize(n, 0);
         for i in 0..len {
             self.score(rows.row(i), &mut scratch.local);
-            for label in 0..n {
-                let mut best = i32::MIN / 2;
-                let mut from = 0;
-                if i == 0 {
-                    if !self.forbidden[n * n + label] {
-                        best = self.transitions[n * n + label];
-                    }
-                } else {
-                    for previous in 0..n {
-                        if self.forbidden[previous * n + label] {
-                            continue;
-                        }
-                        let s =
-                            scratch.before[previous].saturating_add(self.transitions[previous * n + label]);
-                        if s > best {
-                            best = s;
-                            from = previous;
-                        }
+            scratch.now.fill(NEVER);
+            scratch.from.fill(0);
+            if i == 0 {
+                for label in (0..n).filter(|label| !self.forbidden[n * n + label]) {
+                    scratch.now[label] = self.transitions[n * n + label];
+                }
+            } else {
+                for previous in 0..n {
+                    let before = scratch.before[previous];
+                    let steps = &self.steps[previous * n..][..n];
+                    for ((now, from), step) in scratch.now.iter_mut().zip(scratch.from.iter_mut()).zip(steps)
+                    {
+                        let s = before + step;
+                        let better = s > *now;
+                        *now = if better { s } else { *now };
+                        *from = if better { previous as u32 } else { *from };
                     }
                 }
-                scratch.now[label] = best.saturating_add(scratch.local[label]).max(i32::MIN / 2);
-                scratch.back[i * n + label] = from as u8;
+            }
+            // Kept near zero, so that no text is long enough to overflow.
+            let mut top = NEVER;
+            for (now, local) in scratch.now.iter_mut().zip(&scratch.local) {
+                *now = (*now + local).max(NEVER);
+                top = top.max(*now);
+            }
+            for ((now, back), from) in
+                scratch.now.iter_mut().zip(&mut scratch.back[i * n..]).zip(&scratch.from)
+            {
+                *now = (*now - top).max(NEVER);
+                *back = *from as u8;
             }
             std::mem::swap(&mut scratch.now, &mut scratch.before);
         }
@@ -184,13 +209,16 @@ impl Tagger {
         for t in &self.transitions {
             out.extend_from_slice(&t.to_le_bytes());
         }
-        let mut keys: Vec<(u32, u32, u32)> = self.table.iter().copied().filter(|(_, a, b)| a != b).collect();
+        let used = |(slot, _): &(&(u32, u32), &u8)| unpack(slot.1).1 > 0;
+        let mut keys: Vec<(u32, u32)> =
+            self.table.iter().zip(&self.prints).filter(used).map(|(slot, _)| *slot).collect();
         keys.sort_unstable();
         out.extend_from_slice(&(keys.len() as u32).to_le_bytes());
-        for (key, start, end) in keys {
+        for (key, packed) in keys {
+            let (start, len) = unpack(packed);
             out.extend_from_slice(&key.to_le_bytes());
-            out.push((end - start) as u8);
-            for &(label, weight) in &self.entries[start as usize..end as usize] {
+            out.push(len as u8);
+            for &(label, weight) in &self.entries[start..start + len] {
                 out.push(label);
                 out.extend_from_slice(&weight.to_le_bytes());
             }
@@ -215,13 +243,8 @@ impl Tagger {
             transitions.push(i32::from_le_bytes(at.array()?));
         }
         let count = u32::from_le_bytes(at.array()?) as usize;
-        let mut tagger = Tagger {
-            labels,
-            table: Vec::new(),
-            entries: Vec::new(),
-            transitions,
-            forbidden: vec![false; (n + 1) * n],
-        };
+        let mut tagger = Tagger::empty(labels, transitions, vec![false; (n + 1) * n]);
+        tagger.entries.reserve(bytes.len() / 4);
         let mut rows = Vec::with_capacity(count.min(bytes.len() / 5));
         for _ in 0..count {
             let key = u32::from_le_bytes(at.array()?);
@@ -234,23 +257,57 @@ impl Tagger {
                 }
                 tagger.entries.push((label, i16::from_le_bytes(at.array()?)));
             }
-            rows.push((key, start, start + u32::from(len)));
+            rows.push((key, pack_range(start, u32::from(len)).ok_or("there are too many weights")?));
         }
         tagger.index(&rows);
         Ok(tagger)
     }
 
-    fn index(&mut self, rows: &[(u32, u32, u32)]) {
+    fn empty(labels: Vec<String>, transitions: Vec<i32>, forbidden: Vec<bool>) -> Tagger {
+        let mut tagger = Tagger {
+            labels,
+            prints: Vec::new(),
+            table: Vec::new(),
+            entries: Vec::new(),
+            transitions,
+            steps: Vec::new(),
+            forbidden,
+        };
+        tagger.prepare();
+        tagger
+    }
+
+    fn index(&mut self, rows: &[(u32, u32)]) {
         let size = (rows.len() * 2).next_power_of_two().max(16);
-        self.table = vec![(0, 0, 0); size];
-        for &row in rows.iter().filter(|r| r.1 != r.2) {
-            let mut slot = spread(row.0) as usize & (size - 1);
-            while self.table[slot].1 != self.table[slot].2 {
+        self.table = vec![(0, 0); size];
+        self.prints = vec![0; size];
+        for &row in rows.iter().filter(|r| unpack(r.1).1 > 0) {
+            let spread = spread(row.0);
+            let mut slot = spread as usize & (size - 1);
+            while self.prints[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }
             self.table[slot] = row;
+            self.prints[slot] = print_of(spread);
         }
     }
+}
+
+/// Below every score that can be reached.
+const NEVER: i32 = i32::MIN / 4;
+
+/// Start of entries in the high three bytes, their number in the low one; `None` when it does not fit.
+fn pack_range(start: u32, len: u32) -> Option<u32> {
+    (start < 1 << 24 && len < 1 << 8).then_some(start << 8 | len)
+}
+
+fn unpack(packed: u32) -> (usize, usize) {
+    (packed as usize >> 8, packed as usize & 0xff)
+}
+
+/// The byte of a spread hash that slots keep, never 0.
+fn print_of(spread: u32) -> u8 {
+    (spread >> 24) as u8 | 1
 }
 
 /// FNV's low bits are weak: spread them (Murmur3 finaliser).
@@ -285,6 +342,7 @@ pub struct Scratch {
     local: Vec<i32>,
     now: Vec<i32>,
     before: Vec<i32>,
+    from: Vec<u32>,
 }
 
 /// One training sequence: rows and the gold label of each.
@@ -396,13 +454,8 @@ fn number(examples: &[Example], least_count: u32) -> (Vec<u32>, Vec<Rows>) {
 fn pack(labels: &[&str], keys: &[u32], average: &[f32], banned: Vec<bool>, prune: f32) -> Tagger {
     let n = labels.len();
     let t0 = keys.len() * n;
-    let mut tagger = Tagger {
-        labels: labels.iter().map(|s| (*s).to_owned()).collect(),
-        table: Vec::new(),
-        entries: Vec::new(),
-        transitions: average[t0..].iter().map(|v| (v * SCALE).round() as i32).collect(),
-        forbidden: banned,
-    };
+    let transitions = average[t0..].iter().map(|v| (v * SCALE).round() as i32).collect();
+    let mut tagger = Tagger::empty(labels.iter().map(|s| (*s).to_owned()).collect(), transitions, banned);
     let mut rows = Vec::with_capacity(keys.len());
     for (k, &key) in keys.iter().enumerate() {
         let start = tagger.entries.len() as u32;
@@ -412,7 +465,8 @@ fn pack(labels: &[&str], keys: &[u32], average: &[f32], banned: Vec<bool>, prune
                 tagger.entries.push((label as u8, (v * SCALE).round().clamp(-32768.0, 32767.0) as i16));
             }
         }
-        rows.push((key, start, tagger.entries.len() as u32));
+        // Weights past what a table can hold are left out; no model comes near.
+        rows.extend(pack_range(start, tagger.entries.len() as u32 - start).map(|packed| (key, packed)));
     }
     tagger.index(&rows);
     tagger

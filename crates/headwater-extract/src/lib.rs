@@ -9,11 +9,13 @@
 //! reads no file, no network and no clock.
 
 mod block;
+mod html;
 mod input;
 mod lines;
 mod meta;
 mod residue;
 
+pub use html::learning;
 pub use input::{Body, Declared, PageInput};
 
 use headwater_model::{Article, Warning};
@@ -25,7 +27,7 @@ pub const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 pub fn extract(page: &PageInput) -> Article {
     let mut article = match page.body {
         Body::Text(text) => lines::article(page, within(text)),
-        Body::Html(html) => lines::article(page, within(html)),
+        Body::Html(html) => html::article(page, within(html)),
     };
     let source = page.body.source();
     if source.len() > MAX_PAGE_BYTES {

@@ -178,24 +178,24 @@ impl Reader {
         let Some(walk) = self.walk.as_mut() else { return };
         match walk.entries.next() {
             None => {
-                if let Some(walk) = self.walk.take() {
-                    if walk.found == 0 {
-                        let message = match walk.passed_over {
-                            0 => format!("{}: the folder is empty", walk.shown),
-                            n => format!(
-                                "{}: none of the {n} files in the folder is .txt, .html, .htm, .json or .jsonl",
-                                walk.shown
-                            ),
-                        };
-                        self.problem(
-                            &walk.shown,
-                            None,
-                            "empty-folder",
-                            message,
-                            "name a folder that holds reports, or the files themselves",
-                            true,
-                        );
-                    }
+                if let Some(walk) = self.walk.take()
+                    && walk.found == 0
+                {
+                    let message = match walk.passed_over {
+                        0 => format!("{}: the folder is empty", walk.shown),
+                        n => format!(
+                            "{}: none of the {n} files in the folder is .txt, .html, .htm, .json or .jsonl",
+                            walk.shown
+                        ),
+                    };
+                    self.problem(
+                        &walk.shown,
+                        None,
+                        "empty-folder",
+                        message,
+                        "name a folder that holds reports, or the files themselves",
+                        true,
+                    );
                 }
             }
             Some(Err(e)) => {

@@ -19,8 +19,6 @@ pub(crate) struct Pair {
     pub(crate) signs: Vec<Sign>,
 }
 
-/// Own words that two articles must share to be no strangers (words).
-const STRANGERS: u32 = 20;
 /// Partners in different families that make a page a collection (families), each of which gives less than this.
 const COLLECTED: usize = 4;
 const COLLECTED_SHARE: f64 = 0.2;
@@ -29,6 +27,15 @@ const COLLECTED_LOOKED_AT: usize = 64;
 /// Own words in an excerpt (words).
 const EXCERPT: u32 = 12;
 
+/// A pair that would have joined two families.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Second {
+    /// Position in the list of pairs.
+    pub(crate) pair: usize,
+    /// The merged article.
+    pub(crate) bridge: u32,
+}
+
 /// Which articles belong together.
 pub(crate) struct Families {
     /// Members of each family with more than one member, sorted.
@@ -36,7 +43,7 @@ pub(crate) struct Families {
     /// Pages that collect from others.
     pub(crate) collects: Vec<bool>,
     /// Pairs that would join two families through a merged article: positions in the list of pairs.
-    pub(crate) second: Vec<usize>,
+    pub(crate) second: Vec<Second>,
 }
 
 /// Sorts articles into families. `listed` are pages that look like lists by themselves.
@@ -106,12 +113,10 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool]) -> Familie
         if union.root(a) == union.root(b) {
             continue;
         }
-        if bridges(a, b, &pairs[at], pairs, &near, &mut union)
-            || bridges(b, a, &pairs[at], pairs, &near, &mut union)
-        {
-            second.push(at);
-        } else {
-            union.join(a, b);
+        let bridge = [(a, b), (b, a)].into_iter().find(|(x, y)| bridges(*x, *y, pairs, &near, &mut union));
+        match bridge {
+            Some((bridge, _)) => second.push(Second { pair: at, bridge }),
+            None => union.join(a, b),
         }
     }
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -127,7 +132,6 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool]) -> Familie
 fn bridges(
     bridge: u32,
     other: u32,
-    pair: &Pair,
     pairs: &[Pair],
     near: &[Vec<(u32, usize)>],
     union: &mut Union,
@@ -136,9 +140,12 @@ fn bridges(
     if union.size(mine) < 2 {
         return false;
     }
-    // What came before both parts is their source and no merger of them.
-    let score = evidence::sum(&pair.signs) * if pair.a == bridge { 1.0 } else { -1.0 };
-    if score >= FORBIDDEN {
+    // What came before all of a family is its source and no merger of it.
+    let source = near[bridge as usize].iter().filter(|(n, _)| union.root(*n) == theirs).all(|(_, at)| {
+        let score = evidence::sum(&pairs[*at].signs);
+        score * if pairs[*at].a == bridge { 1.0 } else { -1.0 } >= FORBIDDEN
+    });
+    if source {
         return false;
     }
     // Any words in common between the two families, but for the bridge?
@@ -151,7 +158,7 @@ fn bridges(
         for &(neighbour, at) in &near[member as usize] {
             if neighbour != bridge
                 && union.root(neighbour) == large
-                && (pairs[at].shared.own >= STRANGERS || kinship(&pairs[at].shared, false).is_some())
+                && (!pairs[at].shared.strangers() || kinship(&pairs[at].shared, false).is_some())
             {
                 return false;
             }

@@ -39,6 +39,12 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    /// Whether the two share words beyond a third's and the names and titles around them.
+    pub(crate) fn strangers(&self) -> bool {
+        let told: u32 = self.passages.iter().filter(|p| !p.quoted).map(|p| p.words).sum();
+        told < STRANGERS || self.own < STRANGERS
+    }
+
     /// Share of the shorter article's own words that are shared.
     pub(crate) fn containment(&self) -> f64 {
         f64::from(self.own) / f64::from(self.own_a.min(self.own_b).max(1))
@@ -54,6 +60,9 @@ impl Shared {
 const SENTENCE_SHARE: f64 = 0.75;
 /// Own words that a sentence must have to count (words).
 const SENTENCE_WORDS: u32 = 7;
+
+/// Words in passages that are mostly own, under which two articles are strangers (words).
+const STRANGERS: u32 = 24;
 
 /// Counts an alignment out.
 pub(crate) fn count(a: &Digest, b: &Digest, flags_a: &[u8], flags_b: &[u8], alignment: &Alignment) -> Shared {

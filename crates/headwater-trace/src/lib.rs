@@ -49,6 +49,8 @@ pub struct Tracing {
     pub copies: Vec<Copy>,
     /// Articles that carry versions of one text, in order of their members.
     pub families: Vec<Family>,
+    /// Articles that are merged from several texts, with their parents beside the one in their family: (child, parent).
+    pub second_parents: Vec<(ArticleIndex, ArticleIndex)>,
     /// Pages that collect from other articles or are lists: they add no origin.
     pub collections: Vec<ArticleIndex>,
     /// What a user should know, by article: circular reporting.

@@ -33,17 +33,10 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     declare(digests, &links, &circles, &mut pairs);
     let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
     let families = family::families(digests.len(), &pairs, &listed);
-    for at in &families.second {
-        let pair = &mut pairs[*at];
-        // The merged article is the one of which the shared words make up less.
-        let of_a = f64::from(pair.shared.own) / f64::from(pair.shared.own_a.max(1));
-        let of_b = f64::from(pair.shared.own) / f64::from(pair.shared.own_b.max(1));
-        let weight = if of_a > of_b { MERGED } else { -MERGED };
-        pair.signs.push(Sign {
-            weight,
-            text: "{late} is merged from this and another text".into(),
-            place: None,
-        });
+    for second in &families.second {
+        let pair = &mut pairs[second.pair];
+        let weight = if pair.b == second.bridge { MERGED } else { -MERGED };
+        pair.signs.push(Sign { weight, text: "{late} is merged from this and another text".into(), place: None });
     }
     let mut trees = Vec::new();
     let mut family_of: Vec<Option<usize>> = vec![None; digests.len()];
@@ -62,8 +55,32 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     for (members, pairs) in families.members.iter().zip(&within) {
         trees.push(tree(digests, members, pairs));
     }
+    let second_parents = second_parents(keys, &pairs, &families, &family_of);
     let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
-    finish(keys, digests, &families, trees, copies, &circles)
+    let mut tracing = finish(keys, digests, &families, trees, copies, &circles);
+    tracing.second_parents = second_parents;
+    tracing
+}
+
+/// Of every text that a merged article has beside its family's, the version that it is nearest to.
+fn second_parents(keys: &[ArticleIndex], pairs: &[Pair], families: &Families, family_of: &[Option<usize>]) -> Vec<(ArticleIndex, ArticleIndex)> {
+    let mut best: BTreeMap<(u32, Result<usize, u32>), (i64, u32)> = BTreeMap::new();
+    for second in &families.second {
+        let pair = &pairs[second.pair];
+        let (parent, length) = if pair.a == second.bridge { (pair.b, pair.shared.words_b) } else { (pair.a, pair.shared.words_a) };
+        let text = family_of[parent as usize].ok_or(parent);
+        // What the parent has and the child has not counts little: a merger takes parts.
+        let cost = i64::from(length.saturating_sub(pair.shared.words)) - 10 * i64::from(pair.shared.words);
+        let score = evidence::sum(&pair.signs) * if pair.a == second.bridge { -1.0 } else { 1.0 };
+        if score > 0.0 {
+            let kept = best.entry((second.bridge, text)).or_insert((cost, parent));
+            *kept = (*kept).min((cost, parent));
+        }
+    }
+    let mut out: Vec<(ArticleIndex, ArticleIndex)> =
+        best.into_iter().map(|((bridge, _), (_, parent))| (keys[bridge as usize], keys[parent as usize])).collect();
+    out.sort_unstable();
+    out
 }
 
 /// An article that is merged from two texts is later than either (log odds).
@@ -456,5 +473,5 @@ fn finish(
         (0..digests.len()).filter(|n| families.collects[*n] || digests[*n].listed).map(|n| keys[n]).collect();
     warnings.sort();
     collections.sort();
-    Tracing { copies, families: out, collections, warnings }
+    Tracing { copies, families: out, second_parents: Vec::new(), collections, warnings }
 }

@@ -5,7 +5,8 @@
 
 use crate::read::Read;
 use headwater_account::{Input, Lexicon, tell};
-use headwater_annotate::names::{self, NameAnnotations};
+use headwater_annotate::names;
+use headwater_group::dating::{self, DatingInput};
 use headwater_group::entities::{self, EntityLexicon};
 use headwater_group::events::{self, GroupInput};
 use headwater_annotate::quantities;
@@ -14,7 +15,7 @@ use headwater_trace::{TraceInput, trace};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
-    Annotations, Article, ArticleIndex, Copy, CopyState, DateRange, Entity, EntityIndex, Event, EventKind, Family, Statement, Story, Utterance, Warning,
+    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind, Family, Statement, Story, Utterance, Warning,
 };
 use headwater_wire::account::SetAside;
 use rayon::prelude::*;
@@ -117,7 +118,7 @@ impl Analysis {
 struct Work {
     outline: Outline,
     phrases: Vec<TimePhrase>,
-    names: NameAnnotations,
+    clues: Vec<DateClue>,
 }
 
 /// Runs all rooms over what was read.
@@ -151,13 +152,16 @@ pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut 
     };
     progress(Stage::Annotating, 0, total);
     let annotated: Vec<(Work, Annotations)> = a.articles.par_iter().map(|article| annotate(article, models)).collect();
-    let (work, annotations): (Vec<Work>, Vec<Annotations>) = annotated.into_iter().unzip();
-    a.annotations = annotations;
-    a.outlines = work.iter().map(|w| w.outline.clone()).collect();
-    let _ = work.iter().map(|w| (&w.phrases, &w.names)).count();
+    let mut times = Vec::with_capacity(total);
+    for (work, annotations) in annotated {
+        a.annotations.push(annotations);
+        a.outlines.push(work.outline);
+        times.push((work.phrases, work.clues));
+    }
     progress(Stage::Grouping, 0, total);
     bring_together(&mut a, models);
-    group(&mut a);
+    let (groups, stories) = group(&mut a);
+    date(&mut a, &times, &groups, &stories);
     progress(Stage::Tracing, 0, total);
     trace_copies(&mut a);
     progress(Stage::LiningUp, 0, total);
@@ -192,7 +196,8 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         predicates: predicates(&names.pos),
         ..Annotations::default()
     };
-    (Work { outline, phrases, names }, annotations)
+    let clues = times::clues(text, &outline, &phrases);
+    (Work { outline, phrases, clues }, annotations)
 }
 
 /// Tokens that can head a clause.
@@ -214,7 +219,7 @@ fn bring_together(a: &mut Analysis, models: &Models) {
 }
 
 /// Events and stories.
-fn group(a: &mut Analysis) {
+fn group(a: &mut Analysis) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
     let inputs: Vec<GroupInput<'_>> = (0..a.articles.len())
         .map(|i| GroupInput {
             article: &a.articles[i],
@@ -244,6 +249,31 @@ fn group(a: &mut Analysis) {
         })
         .collect();
     a.events = events;
+    let all = (0..a.articles.len() as u32).map(ArticleIndex).collect();
+    (grouping.events, vec![all])
+}
+
+/// Days of publication worked out, times given their values again, happenings dated.
+fn date(a: &mut Analysis, times: &[(Vec<TimePhrase>, Vec<DateClue>)], groups: &[Vec<ArticleIndex>], stories: &[Vec<ArticleIndex>]) {
+    let inputs: Vec<DatingInput<'_>> =
+        (0..a.articles.len()).map(|i| DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 }).collect();
+    let published = dating::infer(&inputs, groups, stories);
+    let told: Vec<Option<dating::ToldDate>> = groups.iter().map(|g| dating::told_together(&inputs, &published, g)).collect();
+    for (event, date) in a.events.iter_mut().zip(told) {
+        if let Some(date) = date {
+            event.date = date.range;
+            event.date_value = date.value;
+            event.because.extend(date.because);
+        }
+    }
+    for (i, published) in published.into_iter().enumerate() {
+        if published == a.articles[i].published {
+            continue;
+        }
+        a.articles[i].published = published;
+        let (text, outline) = (a.articles[i].text.as_str(), &a.outlines[i]);
+        a.annotations[i].times = times::resolve(text, outline, &times[i].0, anchor(&a.articles[i]));
+    }
 }
 
 /// What times are resolved against.
@@ -272,5 +302,4 @@ fn trace_copies(a: &mut Analysis) {
     for (article, warning) in tracing.warnings {
         a.articles[article.at()].warnings.push(warning);
     }
-    let _ = CopyState::Copied;
 }

@@ -76,19 +76,16 @@ fn one(lineage: &Lineage, dates: bool) -> Counts {
 /// The parents that the tracer gives to every article: of the tree, and declared or copied from outside the family.
 fn parents(tracing: &Tracing, n: usize) -> Vec<Vec<usize>> {
     let mut out = vec![Vec::new(); n];
-    let mut family = vec![usize::MAX; n];
-    for (at, f) in tracing.families.iter().enumerate() {
+    for f in &tracing.families {
         for (member, parent) in f.members.iter().zip(&f.parents) {
-            family[member.at()] = at;
             out[member.at()].extend(parent.map(ArticleIndex::at));
         }
     }
-    for copy in tracing.copies.iter().filter(|c| c.direction == Direction::Known) {
-        let (from, to) = (copy.from.at(), copy.to.at());
-        let outside = family[from] == usize::MAX || family[from] != family[to];
-        if outside && copy.state != CopyState::CommonUpstream || copy.state == CopyState::Declared {
-            out[to].push(from);
-        }
+    for (child, parent) in &tracing.second_parents {
+        out[child.at()].push(parent.at());
+    }
+    for copy in tracing.copies.iter().filter(|c| c.direction == Direction::Known && c.state == CopyState::Declared) {
+        out[copy.to.at()].push(copy.from.at());
     }
     for list in &mut out {
         list.sort_unstable();

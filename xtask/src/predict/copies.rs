@@ -4,7 +4,7 @@
 
 use anyhow::Result;
 use headwater_model::text::Outline;
-use headwater_model::{Annotations, Article, ArticleIndex, Direction, Published, PublishedHow, Reason};
+use headwater_model::{Annotations, Article, ArticleIndex, CopyState, Direction, Published, PublishedHow, Reason};
 use headwater_trace::{TraceInput, Tracing};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -75,6 +75,9 @@ fn line(rows: &[Value], row: &Value, article: &Article, at: ArticleIndex, tracin
         let place = f.members.binary_search(&at).unwrap_or(0);
         copied_from.extend(f.parents.get(place).copied().flatten().map(&id));
     }
+    for (_, parent) in tracing.second_parents.iter().filter(|(child, _)| *child == at) {
+        copied_from.push(id(*parent));
+    }
     let mut relations = Vec::new();
     for copy in tracing.copies.iter().filter(|c| c.from == at || c.to == at) {
         let with = if copy.from == at { copy.to } else { copy.from };
@@ -84,7 +87,7 @@ fn line(rows: &[Value], row: &Value, article: &Article, at: ArticleIndex, tracin
             Direction::ViaUpstream => "via agency",
             Direction::Unknown => "unknown",
         };
-        if direction == "from" && !copied_from.contains(&id(with)) && family.is_none_or(|(_, f)| f.members.binary_search(&with).is_err()) {
+        if direction == "from" && copy.state == CopyState::Declared && !copied_from.contains(&id(with)) {
             copied_from.push(id(with));
         }
         relations.push(json!({"with": id(with), "state": copy.state.name(), "direction": direction, "upstream": copy.upstream}));

@@ -5,7 +5,7 @@
 pub(crate) mod accounts;
 mod attribution;
 pub(crate) mod copies;
-mod extract;
+pub(crate) mod extract;
 mod names;
 mod stories;
 mod times;
@@ -68,6 +68,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Value>> {
     }
     Ok(rows)
 }
+
+pub(crate) use extract::page;
 
 /// A text field, or "".
 fn text<'v>(row: &'v Value, field: &str) -> &'v str {

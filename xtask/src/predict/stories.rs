@@ -22,10 +22,12 @@ pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
             published: *published,
         })
         .collect();
-    let start = std::time::Instant::now();
     let grouping = group(&inputs);
-    eprintln!("{} articles, {} events, {} ms", rows.len(), grouping.events.len(), start.elapsed().as_millis());
-    Ok(rows.iter().zip(&grouping.event_of).map(|(row, event)| json!({"id": row["id"], "cluster": event})).collect())
+    Ok(rows
+        .iter()
+        .zip(&grouping.event_of)
+        .map(|(row, event)| json!({"id": row["id"], "cluster": event}))
+        .collect())
 }
 
 fn read(row: &Value) -> (Article, Outline, DateRange) {

@@ -1,6 +1,7 @@
 //! Trains the models that ship, from the bench, and writes their weights and cards.
 
 mod attributions;
+mod extract;
 mod names;
 mod stories;
 
@@ -13,6 +14,8 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
-        other => bail!("no model {other:?}; there are names, attributions, stories"),
+        "extract" => extract::run(bench, extract::Share::All),
+        "extract-half" => extract::run(bench, extract::Share::Half),
+        other => bail!("no model {other:?}; there are names, attributions, stories, extract"),
     }
 }

@@ -7,7 +7,7 @@
 use crate::predict;
 use anyhow::{Context, Result};
 use headwater_group::events::GroupInput;
-use headwater_group::events::learn::{BackgroundBuilder, FEATURES, JOIN_FEATURES, Learned, Set, feature_names};
+use headwater_group::events::learn::{BackgroundBuilder, JOIN_FEATURES, Learned, Set};
 use headwater_model::text::Outline;
 use headwater_model::{Annotations, Article, DateRange};
 use rayon::prelude::*;
@@ -16,7 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Folds of the cross-validation.
-const FOLDS: usize = 3;
+const FOLDS: u32 = 3;
+/// Divisions into folds that are averaged.
+const REPEATS: u32 = 3;
 /// Strength of the ridge on weights of standardised features.
 const RIDGE: f64 = 2e-4;
 
@@ -68,30 +70,35 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
     println!("background: {} bytes", background.len());
     std::fs::write(data.join("background.bin"), &background)?;
     let golds = golds(bench, &background)?;
-    for join in [-0.8, -0.4, 0.0, 0.4, 0.8] {
-        let mut line = format!("join {join:.2}");
-        let mut held: BTreeMap<&str, Vec<Score>> = BTreeMap::new();
+    let bias = |name: &str, or: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+    let join = [bias("HW_LONG", 0.4), bias("HW_SHORT", 0.6)];
+    let mut held: BTreeMap<&str, Vec<(Score, Score)>> = BTreeMap::new();
+    for seed in 0..REPEATS {
         for fold in 0..FOLDS {
-            let learned = learn(&golds, Some(fold), [join; 2]);
+            let fold = Fold { seed, fold };
+            let learned = learn(&golds, Some(fold), join);
             for gold in golds.iter().filter(|g| g.measured) {
-                let inside = |i: usize| fold_of(&gold.units[i]) == fold;
-                let groups = gold.set.partition(&learned, inside);
-                held.entry(gold.name).or_default().push(score(gold, &groups, inside));
+                let inside = |i: usize| fold.holds(&gold.units[i]);
+                let alone = score(gold, &gold.set.partition(&learned, inside), inside, inside);
+                let whole = score(gold, &gold.set.partition(&learned, |_| true), inside, |_| true);
+                held.entry(gold.name).or_default().push((alone, whole));
             }
         }
-        for (name, scores) in &held {
-            let n: f64 = scores.iter().map(|s| s.articles).sum();
-            let mean = |f: fn(&Score) -> f64| scores.iter().map(|s| f(s) * s.articles).sum::<f64>() / n;
-            let (p, r) = (mean(|s| s.precision), mean(|s| s.recall));
-            line += &format!(" | {name} P {p:.3} R {r:.3} F {:.4} ARI {:.3}", mean(|s| s.f()), mean(|s| s.ari));
-        }
-        println!("{line}");
     }
-    let join = [0.3, 0.6];
+    for (name, scores) in &held {
+        let mean = |f: &dyn Fn(&(Score, Score)) -> f64| {
+            scores.iter().map(|s| f(s) * s.0.articles).sum::<f64>() / scores.iter().map(|s| s.0.articles).sum::<f64>()
+        };
+        println!(
+            "held-out {name:>9}: alone P {:.4} R {:.4} F {:.4} ARI {:.4} | among all P {:.4} R {:.4} F {:.4}",
+            mean(&|s| s.0.precision), mean(&|s| s.0.recall), mean(&|s| s.0.f()), mean(&|s| s.0.ari),
+            mean(&|s| s.1.precision), mean(&|s| s.1.recall), mean(&|s| s.1.f()),
+        );
+    }
     let learned = learn(&golds, None, join);
     for gold in &golds {
         let groups = gold.set.partition(&learned, |_| true);
-        let s = score(gold, &groups, |_| true);
+        let s = score(gold, &groups, |_| true, |_| true);
         if std::env::var("HW_SHOW").as_deref() == Ok(gold.name) {
             let mut by: BTreeMap<u32, BTreeMap<&str, usize>> = BTreeMap::new();
             for (i, g) in groups.iter().enumerate() {
@@ -114,10 +121,20 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Stable fold of a unit.
-fn fold_of(unit: &str) -> usize {
-    let hash = unit.bytes().fold(0x811c_9dc5u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    ((hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d) >> 7) as usize % FOLDS
+/// One part of one division of the units.
+#[derive(Clone, Copy)]
+struct Fold {
+    seed: u32,
+    fold: u32,
+}
+
+impl Fold {
+    fn holds(self, unit: &str) -> bool {
+        let hash = unit.bytes().fold(0x811c_9dc5 ^ self.seed.wrapping_mul(0x9e37_79b1), |h: u32, b| {
+            (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
+        });
+        ((hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d) >> 7) % FOLDS == self.fold
+    }
 }
 
 /// The background: news and web texts of the bench that are in no story set.
@@ -145,8 +162,9 @@ fn background(bench: &Path) -> Result<Vec<u8>> {
     }
     for file in ["aeb", "news_a", "wcxb_dev_articles"] {
         let path = bench.join(format!("extraction/{file}.gold.json"));
-        let gold: BTreeMap<String, Value> =
-            serde_json::from_slice(&std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?)?;
+        let gold: BTreeMap<String, Value> = serde_json::from_slice(
+            &std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?,
+        )?;
         for row in gold.values() {
             add("", row["articleBody"].as_str().unwrap_or(""));
         }
@@ -179,7 +197,11 @@ fn golds(bench: &Path, background: &[u8]) -> Result<Vec<Gold>> {
             texts.push(Text::new(field("title"), &text));
             events.push(field("event").to_owned());
             // The same happening has the same event in the FNC sets, so that bodies and headlines share folds.
-            units.push(if file.starts_with("ecb") { field("topic").to_owned() } else { field("event").to_owned() });
+            units.push(if file.starts_with("ecb") {
+                field("topic").to_owned()
+            } else {
+                field("event").to_owned()
+            });
         }
         let inputs: Vec<GroupInput<'_>> = texts.iter().map(Text::input).collect();
         let set = Set::new(&inputs, background).context("the background table does not read")?;
@@ -195,14 +217,14 @@ struct Row<'g> {
 }
 
 /// Learns weights on all folds but one.
-fn learn(golds: &[Gold], without: Option<usize>, join: [f64; 2]) -> Learned {
+fn learn(golds: &[Gold], without: Option<Fold>, join: [f64; 2]) -> Learned {
     let mut rows: [Vec<Row<'_>>; 2] = [Vec::new(), Vec::new()];
     for gold in golds {
         let mut size: BTreeMap<&str, f64> = BTreeMap::new();
         for event in &gold.events {
             *size.entry(event).or_default() += 1.0;
         }
-        let inside = |i: usize| Some(fold_of(&gold.units[i])) != without;
+        let inside = |i: usize| !without.is_some_and(|f| f.holds(&gold.units[i]));
         let mut own: [Vec<Row<'_>>; 2] = [Vec::new(), Vec::new()];
         for (i, j, features, short) in gold.set.pairs() {
             if inside(i) && inside(j) {
@@ -216,7 +238,11 @@ fn learn(golds: &[Gold], without: Option<usize>, join: [f64; 2]) -> Learned {
             for same in [false, true] {
                 let total: f64 = own.iter().filter(|r| r.same == same).map(|r| r.weight).sum();
                 let share = gold.weight * gold.set.len() as f64 * if same { 1.0 } else { NEGATIVES };
-                rows.extend(own.iter().filter(|r| r.same == same).map(|r| Row { weight: r.weight * share / total.max(1.0), ..*r }));
+                rows.extend(
+                    own.iter()
+                        .filter(|r| r.same == same)
+                        .map(|r| Row { weight: r.weight * share / total.max(1.0), ..*r }),
+                );
             }
         }
     }
@@ -244,13 +270,12 @@ struct Step {
 }
 
 /// The possible joinings that come up on all folds but one.
-fn steps(golds: &[Gold], learned: &Learned, without: Option<usize>, policy: bool) -> Vec<Step> {
+fn steps(golds: &[Gold], learned: &Learned, without: Option<Fold>, policy: bool) -> Vec<Step> {
     let all: Vec<Vec<Step>> = golds
         .par_iter()
         .map(|gold| {
             let mut out = Vec::new();
-            let parts: Vec<usize> = (0..FOLDS).filter(|f| Some(*f) != without).collect();
-            let inside = |i: usize| parts.contains(&fold_of(&gold.units[i]));
+            let inside = |i: usize| !without.is_some_and(|f| f.holds(&gold.units[i]));
             gold.set.walk(learned, inside, &gold.events, policy, |features, share, size, short| {
                 let weight = gold.weight * (f64::from(size[0].min(size[1]))).powf(0.7);
                 out.push(Step { features: *features, same: share >= 0.5, weight, short });
@@ -283,7 +308,8 @@ fn logistic<const N: usize>(rows: &[Row<'_>]) -> [f32; N] {
     let mut scale = [1.0f64; N];
     for (k, scale) in scale.iter_mut().enumerate().skip(1) {
         let mean = rows.iter().map(|r| r.weight * f64::from(r.features[k])).sum::<f64>() / total;
-        let var = rows.iter().map(|r| r.weight * (f64::from(r.features[k]) - mean).powi(2)).sum::<f64>() / total;
+        let var =
+            rows.iter().map(|r| r.weight * (f64::from(r.features[k]) - mean).powi(2)).sum::<f64>() / total;
         *scale = var.sqrt().max(1e-6);
     }
     let mut w = [0.0f64; N];
@@ -300,7 +326,8 @@ fn logistic<const N: usize>(rows: &[Row<'_>]) -> [f32; N] {
                     }
                     let z: f64 = x.iter().zip(&w).map(|(a, b)| a * b).sum();
                     let p = 1.0 / (1.0 + (-z).exp());
-                    let (error, curve) = ((f64::from(u8::from(row.same)) - p) * row.weight, p * (1.0 - p) * row.weight);
+                    let (error, curve) =
+                        ((f64::from(u8::from(row.same)) - p) * row.weight, p * (1.0 - p) * row.weight);
                     for k in 0..N {
                         gradient[k] += error * x[k];
                         let c = curve * x[k];
@@ -384,32 +411,38 @@ struct Score {
 
 impl Score {
     fn f(&self) -> f64 {
-        if self.precision + self.recall > 0.0 { 2.0 * self.precision * self.recall / (self.precision + self.recall) } else { 0.0 }
+        if self.precision + self.recall > 0.0 {
+            2.0 * self.precision * self.recall / (self.precision + self.recall)
+        } else {
+            0.0
+        }
     }
 }
 
-fn score(gold: &Gold, groups: &[u32], inside: impl Fn(usize) -> bool) -> Score {
+/// Scores the articles for which `inside` holds, in groups among those for which `among` holds.
+fn score(gold: &Gold, groups: &[u32], inside: impl Fn(usize) -> bool, among: impl Fn(usize) -> bool) -> Score {
     let mut g: BTreeMap<&str, f64> = BTreeMap::new();
     let mut p: BTreeMap<u32, f64> = BTreeMap::new();
     let mut both: BTreeMap<(&str, u32), f64> = BTreeMap::new();
-    let mut n = 0.0;
-    for (i, event) in gold.events.iter().enumerate().filter(|(i, _)| inside(*i)) {
+    let mut all = 0.0;
+    for (i, event) in gold.events.iter().enumerate().filter(|(i, _)| among(*i)) {
         *g.entry(event).or_default() += 1.0;
         *p.entry(groups[i]).or_default() += 1.0;
         *both.entry((event, groups[i])).or_default() += 1.0;
+        all += 1.0;
+    }
+    let (mut precision, mut recall, mut n) = (0.0, 0.0, 0.0);
+    for (i, event) in gold.events.iter().enumerate().filter(|(i, _)| inside(*i)) {
+        let same = both[&(event.as_str(), groups[i])];
+        precision += same / p[&groups[i]];
+        recall += same / g[event.as_str()];
         n += 1.0;
     }
-    let precision = both.iter().map(|((_, c), v)| v * v / p[c]).sum::<f64>() / n;
-    let recall = both.iter().map(|((e, _), v)| v * v / g[e]).sum::<f64>() / n;
-    let two = |v: f64| v * (v - 1.0) / 2.0;
-    let (tp, a, b, all) = (both.values().map(|v| two(*v)).sum::<f64>(), p.values().map(|v| two(*v)).sum::<f64>(), g.values().map(|v| two(*v)).sum::<f64>(), two(n));
-    let expected = a * b / all.max(1.0);
-    let ari = (tp - expected) / ((a + b) / 2.0 - expected).max(1e-9);
-    Score { articles: n, precision, recall, ari }
-}
-
-#[allow(dead_code)]
-fn print_weights(learned: &Learned) {
-    let _ = feature_names();
-    print!("{}", learned.write());
+    let pairs = |v: f64| v * (v - 1.0) / 2.0;
+    let tp: f64 = both.values().map(|v| pairs(*v)).sum();
+    let (a, b): (f64, f64) = (p.values().map(|v| pairs(*v)).sum(), g.values().map(|v| pairs(*v)).sum());
+    let expected = a * b / pairs(all).max(1.0);
+    let spread = (a + b) / 2.0 - expected;
+    let ari = if spread > 1e-9 { (tp - expected) / spread } else { 1.0 };
+    Score { articles: n, precision: precision / f64::max(n, 1.0), recall: recall / f64::max(n, 1.0), ari }
 }

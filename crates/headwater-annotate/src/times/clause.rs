@@ -13,6 +13,11 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
     let sentence = g.tokens.get(start)?.sentence;
     let same = |i: usize| g.tokens.get(i).is_some_and(|t| t.sentence == sentence);
     let mut at = start;
+    if let Some(before) = start.checked_sub(1).filter(|k| same(*k)) {
+        if g.has(before, Role::Since) {
+            return Some(false);
+        }
+    }
     for _ in 0..LEFT {
         let Some(k) = at.checked_sub(1).filter(|k| same(*k)) else { break };
         at = k;
@@ -34,6 +39,22 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
     None
 }
 
+/// Whether a time is told in passing, so that the story does not move there.
+pub(super) fn aside(g: &Grammar<'_>, start: usize, end: usize) -> bool {
+    let Some(before) = start.checked_sub(1).filter(|_| g.joined(start)) else { return false };
+    if g.has(before, Role::Since)
+        || g.has(before, Role::Before)
+        || matches!(g.word(before), "until" | "Until" | "till" | "bis")
+    {
+        return true;
+    }
+    // brackets around it within a few tokens
+    const NEAR: usize = 6;
+    let opens =
+        (start.saturating_sub(NEAR)..start).rev().take_while(|k| g.word(*k) != ")").any(|k| g.word(k) == "(");
+    opens && (end..end + NEAR).take_while(|k| g.word(*k) != "(").any(|k| g.word(k) == ")")
+}
+
 /// Whether the article calls what happens then upcoming: the word itself within a few tokens before,
 /// or the phrase hangs on a cue of the future.
 pub(super) fn upcoming(g: &Grammar<'_>, start: usize) -> bool {
@@ -50,6 +71,9 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
     let back = |k: usize| i.checked_sub(k).filter(|j| same(*j));
     if roles.contains(&Role::Upcoming) {
         return Some(true);
+    }
+    if roles.contains(&Role::Perfect) && !(same(i + 1) && g.has(i + 1, Role::Infinitive)) {
+        return Some(false);
     }
     if roles.contains(&Role::FutureVerb) && !(g.capital(i) && roles.len() > 1) {
         // "was expected to" looks ahead from the past
@@ -80,10 +104,9 @@ fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
     let word = g.word(i);
     token.kind == TokenKind::Word
         && word.starts_with(char::is_lowercase)
-        && g.item(i)
-            .roles
-            .iter()
-            .all(|r| matches!(r, Role::PastVerb | Role::PresentVerb | Role::End | Role::Start))
+        && g.item(i).roles.iter().all(|r| {
+            matches!(r, Role::PastVerb | Role::PresentVerb | Role::Perfect | Role::End | Role::Start)
+        })
         && !word.ends_with("ed")
         && !matches!(
             word,
@@ -109,7 +132,7 @@ fn looks_past(g: &Grammar<'_>, i: usize) -> bool {
     g.words.language == Language::English
         && word.len() > 4
         && word.ends_with("ed")
-        && !word.ends_with("eed")
+        && (!word.ends_with("eed") || matches!(word, "agreed" | "guaranteed" | "freed"))
         && word.starts_with(|c: char| c.is_ascii_lowercase())
         && !matches!(word, "hundred" | "united" | "indeed" | "need")
 }

@@ -52,6 +52,7 @@ pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase
             reading: parsed.reading,
             modifier: parsed.modifier,
             ahead: clause::direction(&g, parsed.start, parsed.end),
+            aside: clause::aside(&g, parsed.start, parsed.end),
             upcoming: clause::upcoming(&g, parsed.start),
         });
         i = parsed.end;

@@ -18,6 +18,9 @@ pub struct TimePhrase {
     pub modifier: Option<Modifier>,
     /// Which way the clause looks: `Some(false)` back, `Some(true)` ahead.
     pub ahead: Option<bool>,
+    /// Whether it is told in passing: in brackets, or behind "since", "until", "before". The story goes
+    /// on from the time told before.
+    pub aside: bool,
     /// Whether the article speaks of it as upcoming in so many words.
     pub upcoming: bool,
 }

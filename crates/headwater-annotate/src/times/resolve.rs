@@ -174,11 +174,22 @@ impl<'a> Run<'a> {
             // "a year earlier" does not make last year's quarter the one that is spoken of
             let looks_back = matches!(phrase.reading, Reading::Point(Point { what: What::Shift(_), .. }))
                 || self.told_quarter.is_some_and(|(ty, _, _)| y < ty);
-            if !looks_back {
+            let over = self.anchor.is_none_or(|a| when.days().is_some_and(|d| d.1 <= a));
+            if !looks_back && (over || phrase.ahead == Some(false)) {
+                let (y, q) = match self.told_quarter {
+                    // the quarter reported on stays the one meant until another is named by its end
+                    Some((ty, tq, _)) if !self.ended(phrase) && !is_fiscal(phrase) => (ty, tq),
+                    _ => (y, q),
+                };
                 self.told_quarter = Some((y, q, self.sentence(phrase)));
             }
         }
-        if !matches!(when, When::Decade(_) | When::Century(_)) {
+        let coarse = matches!(when, When::Year(_));
+        if !matches!(when, When::Decade(_) | When::Century(_))
+            && !(self.mode == Mode::History
+                && self.told.is_some()
+                && (phrase.aside || coarse && phrase.ahead == Some(true)))
+        {
             self.told = Some((when, index));
         }
     }
@@ -247,7 +258,7 @@ impl<'a> Run<'a> {
         let (base, from) = match s.from {
             From::Speech if self.mode == Mode::News => (self.anchor, None),
             // "a year earlier" in news is a year before now more often than before the time told last
-            From::Told if self.mode == Mode::News && s.unit >= Unit::Year && s.by != 0 => (self.anchor, None),
+            From::Told if self.mode == Mode::News && s.unit >= Unit::Year && s.by < 0 => (self.anchor, None),
             _ => match self.told_base(s.unit) {
                 Some((d, i)) => (Some(d), Some(i)),
                 None => (if self.mode == Mode::News { self.anchor } else { None }, None),
@@ -273,6 +284,11 @@ impl<'a> Run<'a> {
             .is_some_and(|t| t.of(self.text).eq_ignore_ascii_case("the"))
     }
 
+    /// Whether "ended" follows: a company's own quarter.
+    fn ended(&self, phrase: &TimePhrase) -> bool {
+        self.outline.tokens.get(phrase.tokens.1 as usize).is_some_and(|t| t.of(self.text) == "ended")
+    }
+
     fn is_ago(&self, phrase: &TimePhrase) -> bool {
         phrase.tokens.1 - phrase.tokens.0 >= 3
     }
@@ -290,12 +306,6 @@ impl<'a> Run<'a> {
         if s.from == From::Told {
             if let Some((y, q, _)) = self.told_quarter {
                 // "the latest quarter" is the one that is spoken of
-                if s.by == -1
-                    && self.anchor.is_some_and(|a| When::Quarter(y, q).days().is_none_or(|d| d.1 > a))
-                {
-                    // the one spoken of is not over yet
-                    return Some(known(When::shifted(self.anchor?, Unit::Quarter, -1)?));
-                }
                 let by = if s.by == -1 { 0 } else { s.by };
                 let n = i32::from(y) * 4 + i32::from(q) - 1 + by;
                 return Some(known(When::Quarter(
@@ -421,6 +431,10 @@ impl<'a> Run<'a> {
     }
 }
 
+fn is_fiscal(phrase: &TimePhrase) -> bool {
+    matches!(phrase.reading, Reading::Point(Point { what: What::Fields(Fields { fiscal: true, .. }), .. }))
+}
+
 /// In a history, so many months back from the time told last mean the next year instead
 /// (WikiWars, two thirds).
 const TURN_OF_YEAR: i32 = 9;
@@ -489,7 +503,7 @@ fn in_year(f: Fields, year: i16) -> Option<When> {
 /// the wrong side is still likelier than one most of a year away (TimeBank, two thirds).
 const AGAINST: i32 = 250;
 /// A season counts as "last" only when it ended at least so many days before (four to five months).
-const LAST_SEASON: i32 = 140;
+const LAST_SEASON: i32 = 150;
 /// The same for a month.
 const LAST_MONTH: i32 = 30;
 

@@ -77,13 +77,25 @@ fn agencies_in(line: &str) -> Vec<&'static str> {
     });
     let mut out = Vec::new();
     for found in pattern.iter().flat_map(|p| p.find_iter(line)) {
-        if let Some(name) = agency(found.as_str()) {
-            if !out.contains(&name) {
-                out.push(name);
-            }
+        if let Some(name) = agency(found.as_str())
+            && !out.contains(&name)
+        {
+            out.push(name);
         }
     }
     out
+}
+
+/// Credits among the names that the page states as its authors.
+pub(crate) fn stated(names: &[String], article: &mut Article) {
+    for name in names {
+        let whole = agency(name).into_iter().chain(agencies_in(name)).next();
+        if let Some(agency) = whole
+            && !article.credits.iter().any(|c| c.name == agency)
+        {
+            article.credits.push(Credit { name: agency.to_owned(), place: CreditPlace::Byline, span: None });
+        }
+    }
 }
 
 /// Reads the credits off the text and the removed lines.

@@ -20,6 +20,21 @@ pub(crate) fn apply(page: &PageInput, article: &mut Article) {
     if let Some(language) = page.declared.language.and_then(language_code) {
         article.language = Some(language);
     }
+    if let Some(published) =
+        page.declared.published.and_then(|p| super::dates::given(p, article.language.as_deref()))
+    {
+        article.published = published;
+    } else if let Some(text) = page.declared.published.map(str::trim).filter(|t| !t.is_empty()) {
+        let message = format!(
+            "the given publication time “{}” is no date that can be read",
+            text.chars().take(60).collect::<String>()
+        );
+        article.warnings.push(headwater_model::Warning::new(
+            "unreadable-date",
+            message,
+            "write it as 2024-05-08 or 2024-05-08T14:05:00+02:00",
+        ));
+    }
     if !page.declared.authors.is_empty() {
         article.authors = super::people::from_names(page.declared.authors.iter().map(String::as_str));
     }

@@ -2,11 +2,20 @@
 //!
 //! Nothing is invented: what no sign supports stays open.
 
+mod authors;
 mod credits;
+pub(crate) mod dates;
 mod declared;
+pub(crate) mod facts;
+mod outlet;
 mod people;
+pub(crate) mod title;
+mod visible;
+
+pub(crate) use visible::Visible;
 
 use crate::input::PageInput;
+use facts::Facts;
 use headwater_model::{Article, BlockClass};
 
 /// Metadata of text that was taken out of a page: the carrier's word, and what the removed lines say.
@@ -20,5 +29,32 @@ pub(crate) fn of_text(page: &PageInput, article: &mut Article) {
     if article.language.is_none() {
         article.language = declared::detect_language(&article.text);
     }
+    credits::find(article);
+}
+
+/// Metadata of a web page.
+pub(crate) fn of_page(page: &PageInput, facts: &Facts, visible: &Visible, article: &mut Article) {
+    declared::apply(page, article);
+    if article.url.is_none() {
+        article.url = outlet::address(facts);
+    }
+    if article.outlet.is_none() {
+        article.outlet = outlet::of(facts, article.url.as_deref());
+    }
+    if article.language.is_none() {
+        article.language = declared::detect_language(&article.text)
+            .or_else(|| declared::language_code(facts.language.as_deref()?));
+    }
+    if article.authors.is_empty() {
+        article.authors = authors::choose(facts, visible, article.outlet.as_deref());
+    }
+    if article.published.value.is_none() {
+        let found = dates::candidates(facts, visible, article.url.as_deref(), article.language.as_deref());
+        let (published, warning) = dates::choose(&found);
+        article.published = published;
+        article.warnings.extend(warning);
+    }
+    article.derived_from = outlet::derived_from(facts, article.url.as_deref());
+    credits::stated(&authors::stated(facts), article);
     credits::find(article);
 }

@@ -230,7 +230,7 @@ pub(crate) fn is_person(name: &str) -> bool {
         let particle = i > 0 && PARTICLES.contains(&folded.as_str())
             || PARTICLES.contains(&folded.as_str()) && words.len() > 1;
         let capital = bare.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
-        (particle || capital) && (particle || !NO_PERSON.contains(&folded.as_str()))
+        particle || capital && !NO_PERSON.contains(&folded.as_str())
     })
 }
 

@@ -4,7 +4,7 @@
 //! neighbours: before the headline, after a heading of other stories, after the last sentence, a second time,
 //! or about something else than the article. Sentences of the article are never weighed by style.
 
-mod cues;
+pub(crate) mod cues;
 mod patterns;
 pub(crate) mod shape;
 

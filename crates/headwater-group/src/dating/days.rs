@@ -70,7 +70,7 @@ pub(super) fn range((a, b): Stretch) -> DateRange {
 
 /// A season of this year counts as "last" only so many days after its end, a month a shorter time;
 /// the same as in the reading of a dated article.
-const LAST_SEASON: i32 = 140;
+const LAST_SEASON: i32 = 150;
 const LAST_MONTH: i32 = 30;
 
 /// What a time comes to in an article published on `day`. `None` for times without one answer.

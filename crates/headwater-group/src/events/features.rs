@@ -176,7 +176,8 @@ pub(crate) fn features(a: &Sketch, b: &Sketch) -> Features {
     let shorter = (a.words.min(b.words) as f32 + 1.0).ln();
     let ratio = ((a.words.max(b.words) as f32 + 1.0) / (a.words.min(b.words) as f32 + 1.0)).ln();
     let classes = (a.classes & b.classes).count_ones();
-    let out = [
+    
+    [
         1.0,
         s.full,
         over(s.full, 0.1),
@@ -215,6 +216,5 @@ pub(crate) fn features(a: &Sketch, b: &Sketch) -> Features {
         names * plain,
         na.min(nb) * ha.min(hb),
         na.min(nb) * plain,
-    ];
-    out
+    ]
 }

@@ -55,7 +55,10 @@ pub(crate) fn pair_up(sketches: &[Sketch]) -> Paired {
     }
     pairs.sort_unstable();
     pairs.dedup();
-    let pairs = pairs.into_iter().map(|(i, j)| (i, j, features(&sketches[i as usize], &sketches[j as usize]))).collect();
+    let pairs = pairs
+        .into_iter()
+        .map(|(i, j)| (i, j, features(&sketches[i as usize], &sketches[j as usize])))
+        .collect();
     Paired { pairs, last }
 }
 
@@ -79,7 +82,12 @@ pub(crate) fn days_apart(a: DateRange, b: DateRange) -> f32 {
 }
 
 /// Scores the pairs among nodes for which `within` holds.
-pub(crate) fn graph(sketches: &[Sketch], paired: &Paired, weights: &Weights, within: impl Fn(usize) -> bool) -> Graph {
+pub(crate) fn graph(
+    sketches: &[Sketch],
+    paired: &Paired,
+    weights: &Weights,
+    within: impl Fn(usize) -> bool,
+) -> Graph {
     let mut near: Vec<Vec<_>> = vec![Vec::new(); sketches.len()];
     let mut cut = vec![false; sketches.len()];
     for (i, j, f) in &paired.pairs {

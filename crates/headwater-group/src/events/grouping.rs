@@ -1,7 +1,7 @@
 //! Grouping a set of articles into events: the same result whatever the order of the articles.
 
 use super::acts;
-use super::graph::{self, log_odds};
+use super::graph;
 use super::partition::{Between, Judge, partition};
 use super::sketch::{Counts, Sketch};
 use super::terms::Background;
@@ -18,6 +18,8 @@ pub(crate) struct Grouped {
     pub(crate) events: Vec<Vec<ArticleIndex>>,
     /// The event of each article.
     pub(crate) event_of: Vec<u32>,
+    /// For each event, the group of like reports it was split off from, numbered from 0.
+    pub(crate) topic_of: Vec<u32>,
     /// For each article, those that share most with it, with the probability, best first.
     pub(crate) nearest: Vec<Vec<(ArticleIndex, f32)>>,
 }
@@ -66,10 +68,11 @@ pub(crate) fn group(inputs: &[GroupInput<'_>], overrides: &Overrides) -> Grouped
     let mut judge = Overruled::new(weights, overrides, &node_of, first.len());
     let mut groups = partition(&graph, judge.together.clone(), &mut judge);
     let topics = groups.clone();
-    acts::split(&sketches, &graph, &mut groups, &|a, b| judge.together[a as usize] != judge.together[b as usize]);
-    let _ = topics;
+    acts::split(&sketches, &graph, &mut groups, &|a, b| {
+        judge.together[a as usize] != judge.together[b as usize]
+    });
     let nearest = nearest(&graph.near, &first);
-    collect(sketches, groups, nearest, &node_of, overrides)
+    collect(sketches, groups, &topics, nearest, &node_of, overrides)
 }
 
 /// For each node, the nearest others, as positions in the caller's list.
@@ -88,17 +91,17 @@ fn nearest(near: &[Vec<(u32, super::partition::Tie)>], first: &[usize]) -> Vec<V
 fn collect(
     sketches: Vec<Sketch>,
     groups: Vec<u32>,
+    topics: &[u32],
     nearest: Vec<Vec<(ArticleIndex, f32)>>,
     node_of: &[u32],
     overrides: &Overrides,
 ) -> Grouped {
     let mut alone: FxHashSet<u32> = FxHashSet::default();
     for (a, b) in &overrides.apart {
-        if let (Some(x), Some(y)) = (node_of.get(a.at()), node_of.get(b.at())) {
-            if x == y {
+        if let (Some(x), Some(y)) = (node_of.get(a.at()), node_of.get(b.at()))
+            && x == y {
                 alone.insert(a.0.max(b.0));
             }
-        }
     }
     let mut events: Vec<Vec<ArticleIndex>> = Vec::new();
     let mut event_of = Vec::with_capacity(node_of.len());
@@ -115,9 +118,19 @@ fn collect(
         events[event as usize].push(ArticleIndex(i as u32));
         event_of.push(event);
     }
+    // A topic's name is only a number; it is given anew in order of its first event.
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let topic_of = events
+        .iter()
+        .filter_map(|members| members.first().and_then(|a| node_of.get(a.at())))
+        .map(|node| {
+            let next = numbers.len() as u32;
+            *numbers.entry(topics[*node as usize]).or_insert(next)
+        })
+        .collect();
     let sketches = node_of.iter().map(|n| sketches[*n as usize].clone()).collect();
     let nearest = node_of.iter().map(|n| nearest[*n as usize].clone()).collect();
-    Grouped { sketches, events, event_of, nearest }
+    Grouped { sketches, events, event_of, topic_of, nearest }
 }
 
 /// The learned judge under a user's overrides.
@@ -149,9 +162,13 @@ impl<'w> Overruled<'w> {
         let mut wanted = pairs(&overrides.together);
         wanted.sort_unstable();
         for (a, b) in wanted {
-            let (from, to) = (together[a as usize].max(together[b as usize]), together[a as usize].min(together[b as usize]));
+            let (from, to) = (
+                together[a as usize].max(together[b as usize]),
+                together[a as usize].min(together[b as usize]),
+            );
             // "Apart" overrules "together".
-            let clash = apart.iter().any(|(x, y)| together[*x as usize] == from && together[*y as usize] == to);
+            let clash =
+                apart.iter().any(|(x, y)| together[*x as usize] == from && together[*y as usize] == to);
             if from != to && !clash {
                 for group in together.iter_mut().filter(|g| **g == from) {
                     *group = to;
@@ -177,27 +194,19 @@ impl Judge for Overruled<'_> {
 
     fn joins(&mut self, between: &Between<'_>) -> bool {
         let [a, b] = between.names;
-        if let (Some(x), Some(y)) = (self.members.get(&a), self.members.get(&b)) {
-            if x.iter().any(|x| y.iter().any(|y| self.apart.binary_search(&(*x, *y)).is_ok())) {
+        if let (Some(x), Some(y)) = (self.members.get(&a), self.members.get(&b))
+            && x.iter().any(|x| y.iter().any(|y| self.apart.binary_search(&(*x, *y)).is_ok())) {
                 return false;
             }
-        }
         let joins = self.weights.join(between) > 0.0;
-        if joins {
-            if let Some(moved) = self.members.remove(&b) {
+        if joins
+            && let Some(moved) = self.members.remove(&b) {
                 self.members.entry(a).or_default().extend(moved);
             }
-        }
         joins
     }
 
     fn movable(&self, node: u32) -> bool {
         !self.pinned.contains(&node)
     }
-}
-
-/// Probability that two sketches tell the same happening, by the weights that ship.
-pub(crate) fn likelihood(a: &Sketch, b: &Sketch) -> f32 {
-    let features = super::features::features(a, b);
-    super::weights::probability(log_odds(Weights::shipped(), a, b, &features))
 }

@@ -89,7 +89,9 @@ mod tests {
             let (mut x, mut y) = (String::new(), String::new());
             stem_into(a, &mut x);
             stem_into(b, &mut y);
-            list.find(term(x.as_bytes()), Some(term(y.as_bytes()))).and_then(|c| list.class(c)).map(|c| c.name)
+            list.find(term(x.as_bytes()), Some(term(y.as_bytes())))
+                .and_then(|c| list.class(c))
+                .map(|c| c.name)
         };
         assert_eq!(find("phone", "call"), Some("phone call"));
         assert_eq!(find("letters", "home"), Some("letter"));

@@ -120,7 +120,8 @@ struct Walk<'e, F> {
 impl<F: FnMut(&[f32; JOIN_FEATURES], f32, [u32; 2], bool)> Judge for Walk<'_, F> {
     fn joins(&mut self, between: &Between<'_>) -> bool {
         let [a, b] = between.names.map(|n| n as usize);
-        let same: u32 = self.members[a].iter().map(|(e, n)| n * self.members[b].get(e).copied().unwrap_or(0)).sum();
+        let same: u32 =
+            self.members[a].iter().map(|(e, n)| n * self.members[b].get(e).copied().unwrap_or(0)).sum();
         let share = same as f32 / (between.size[0] * between.size[1]) as f32;
         (self.tell)(&between.features(), share, between.size, between.is_short());
         let join = self.learned.map_or(share >= 0.5, |weights| weights.join(between) > 0.0);

@@ -7,6 +7,7 @@
 //! that a report is true.
 
 mod acts;
+mod explain;
 mod features;
 mod graph;
 mod grouping;
@@ -15,11 +16,19 @@ mod index;
 pub mod learn;
 mod partition;
 mod sketch;
+mod stories;
 mod terms;
+#[cfg(test)]
+mod tests;
+mod titles;
 mod weights;
 
 use headwater_model::text::Outline;
-use headwater_model::{Annotations, Article, ArticleIndex, DateRange, EntityIndex};
+use headwater_model::{Annotations, Article, ArticleIndex, DateRange, EntityIndex, Reason};
+use sketch::Sketch;
+
+pub use explain::{Feature, Why};
+pub use titles::Title;
 
 /// One article with what is known of it. Annotations may be empty: the words alone suffice.
 #[derive(Clone, Copy, Debug)]
@@ -45,12 +54,30 @@ pub struct Overrides {
     pub apart: Vec<(ArticleIndex, ArticleIndex)>,
 }
 
-/// Articles grouped into events.
+/// Events that belong together over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryGroup {
+    /// Its events: indexes into [`Grouping::events`], sorted.
+    pub events: Vec<u32>,
+    /// Its articles, sorted.
+    pub articles: Vec<ArticleIndex>,
+    /// What holds it together.
+    pub because: Vec<Reason>,
+}
+
+/// Articles grouped into events, and events into stories.
 pub struct Grouping {
-    /// Events: reports of one happening, each list sorted, in order of their first article. A partition.
+    /// Events: reports that tell one happening, each list sorted, in order of their first article. A partition.
     pub events: Vec<Vec<ArticleIndex>>,
     /// The event of each article.
     pub event_of: Vec<u32>,
+    /// Stories, in order of their first article. A partition of the events.
+    pub stories: Vec<StoryGroup>,
+    /// The story of each event.
+    pub story_of: Vec<u32>,
+    /// For each article, why it is in its event and not in a near one.
+    pub reasons: Vec<Vec<Reason>>,
+    sketches: Vec<Sketch>,
 }
 
 /// Groups articles by what they tell.
@@ -61,5 +88,30 @@ pub fn group(inputs: &[GroupInput<'_>]) -> Grouping {
 /// Groups articles, with a user's overrides.
 pub fn group_with(inputs: &[GroupInput<'_>], overrides: &Overrides) -> Grouping {
     let grouped = grouping::group(inputs, overrides);
-    Grouping { events: grouped.events, event_of: grouped.event_of }
+    let reasons = explain::memberships(inputs, &grouped, overrides);
+    let (stories, story_of) = stories::stories(inputs, &grouped);
+    Grouping {
+        events: grouped.events,
+        event_of: grouped.event_of,
+        stories,
+        story_of,
+        reasons,
+        sketches: grouped.sketches,
+    }
+}
+
+impl Grouping {
+    /// Why two articles are grouped or not, in numbers and in words; `None` when one of them is not there.
+    /// `inputs` are those that were grouped.
+    pub fn why(&self, inputs: &[GroupInput<'_>], a: ArticleIndex, b: ArticleIndex) -> Option<Why> {
+        let (x, y) = (self.sketches.get(a.at())?, self.sketches.get(b.at())?);
+        let (e, f) = (*self.event_of.get(a.at())?, *self.event_of.get(b.at())?);
+        let same_story = self.story_of.get(e as usize) == self.story_of.get(f as usize);
+        Some(Why { same_event: e == f, same_story, ..explain::why(inputs, a, b, x, y) })
+    }
+
+    /// A title for some of the articles (an event's, a story's), in the words of the most central of them.
+    pub fn title_of(&self, inputs: &[GroupInput<'_>], members: &[ArticleIndex]) -> Title {
+        titles::title_of(inputs, &self.sketches, members)
+    }
 }

@@ -269,13 +269,22 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
         offer(&open, a, &mut heap, true);
     }
     while let Some(Candidate { a, b, stamp, .. }) = heap.pop() {
-        if parent[a as usize] != a || parent[b as usize] != b || stamp != (open[a as usize].stamp, open[b as usize].stamp) {
+        if parent[a as usize] != a
+            || parent[b as usize] != b
+            || stamp != (open[a as usize].stamp, open[b as usize].stamp)
+        {
             continue;
         }
         let Some((cross, best)) = open[a as usize].near.get(&b).copied() else { continue };
         let (x, y) = (&open[a as usize], &open[b as usize]);
-        let between =
-            Between { cross: &cross, best, within: [&x.within, &y.within], size: [x.size, y.size], cut: [x.cut, y.cut], names: [a, b] };
+        let between = Between {
+            cross: &cross,
+            best,
+            within: [&x.within, &y.within],
+            size: [x.size, y.size],
+            cut: [x.cut, y.cut],
+            names: [a, b],
+        };
         if !judge.joins(&between) {
             continue;
         }
@@ -322,7 +331,12 @@ fn offer(open: &[Open], a: u32, heap: &mut BinaryHeap<Candidate>, later_only: bo
         let all = own.size as f32 * other.size as f32;
         let score = sum[0] / pairs_known(sum[KNOWN], all, [own.cut, other.cut], [own.size, other.size]);
         let (x, y) = (a.min(*c), a.max(*c));
-        (score >= FLOOR).then(|| Candidate { score, a: x, b: y, stamp: (open[x as usize].stamp, open[y as usize].stamp) })
+        (score >= FLOOR).then(|| Candidate {
+            score,
+            a: x,
+            b: y,
+            stamp: (open[x as usize].stamp, open[y as usize].stamp),
+        })
     }));
 }
 
@@ -408,7 +422,10 @@ mod tests {
 
     #[test]
     fn a_single_bridge_does_not_join() {
-        let g = graph(6, &[(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (3, 4, 0.9), (4, 5, 0.9), (3, 5, 0.9), (2, 3, 0.8)]);
+        let g = graph(
+            6,
+            &[(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (3, 4, 0.9), (4, 5, 0.9), (3, 5, 0.9), (2, 3, 0.8)],
+        );
         assert_eq!(by_mean(&g), [0, 0, 0, 3, 3, 3]);
     }
 

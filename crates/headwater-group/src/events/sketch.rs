@@ -104,13 +104,21 @@ pub(crate) struct Frequencies<'b> {
 /// Weight of an article at hand against a background text in document frequencies.
 const SEEN_WEIGHT: f32 = 1.0;
 
+/// Added to every count: a term never seen is not endlessly rare.
+const SMOOTH: f32 = 0.7;
+/// Share of its weight in the background that a term keeps however common it is at hand, so that one happening
+/// told by thousands does not lose its own words.
+const KEPT_WEIGHT: f32 = 0.4;
+
 impl Frequencies<'_> {
     /// Inverse document frequency, at least 0.
     fn idf(&self, term: Term) -> f32 {
         let seen = self.seen.get(&term).map_or(0.0, |n| *n as f32 - 1.0).max(0.0);
-        let df = self.background.count(term) + SEEN_WEIGHT * seen;
+        let known = self.background.count(term);
         let docs = self.background.docs() + SEEN_WEIGHT * self.articles as f32;
-        ((docs + 1.0) / (df + 0.7)).ln().max(0.05)
+        let all = ((docs + 1.0) / (known + SEEN_WEIGHT * seen + SMOOTH)).ln();
+        let before = ((self.background.docs() + 1.0) / (known + SMOOTH)).ln();
+        all.max(KEPT_WEIGHT * before).max(0.05)
     }
 }
 
@@ -221,7 +229,9 @@ impl Reader {
                 for two in chars.windows(2) {
                     let end = two[1].0 + two[1].1.len_utf8();
                     let key = term(word[two[0].0..end].as_bytes());
-                    let place = places.then(|| Span::new(token.span.start as usize + two[0].0, token.span.start as usize + end));
+                    let place = places.then(|| {
+                        Span::new(token.span.start as usize + two[0].0, token.span.start as usize + end)
+                    });
                     self.count(key, in_head, false, true, place);
                     self.read += 1;
                 }
@@ -262,8 +272,11 @@ impl Reader {
                 }
             } else if upper {
                 let lower = word.to_ascii_lowercase();
-                if let Some(m) = month_of(&lower) {
-                    if lower != "may" || recent.is_some_and(|(_, at)| i - at == 1) || tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number) {
+                if let Some(m) = month_of(&lower)
+                    && (lower != "may"
+                        || recent.is_some_and(|(_, at)| i - at == 1)
+                        || tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number))
+                    {
                         match recent.filter(|(_, at)| i - at == 1) {
                             Some((n, _)) => self.rest.calendar.push((m + 1) * 32 + n),
                             None => {
@@ -272,23 +285,23 @@ impl Reader {
                             }
                         }
                     }
-                }
-                if in_head {
-                    if let Some(day) = weekday_of(&lower) {
+                if in_head
+                    && let Some(day) = weekday_of(&lower) {
                         self.rest.weekdays |= 1 << day;
                     }
-                }
             }
             if self.head <= OPENING_WORDS {
                 let next = tokens.get(i + 1).map(|t| {
                     let mut other = String::new();
-                    let skip = usize::from(t.kind == TokenKind::Mark && matches!(t.of(text), "-" | "‐" | "‑"));
+                    let skip =
+                        usize::from(t.kind == TokenKind::Mark && matches!(t.of(text), "-" | "‐" | "‑"));
                     if let Some(t) = tokens.get(i + 1 + skip) {
                         stem_into(t.of(text), &mut other);
                     }
                     term(other.as_bytes())
                 });
-                if let Some((class, role)) = list.find(key, next).and_then(|c| Some((c, list.class(c)?.role))) {
+                if let Some((class, role)) = list.find(key, next).and_then(|c| Some((c, list.class(c)?.role)))
+                {
                     let into = match role {
                         Role::Occasion => Some(&mut self.rest.occasions),
                         Role::Medium if in_head => Some(&mut self.rest.media),
@@ -301,7 +314,8 @@ impl Reader {
                         into.push((class, places.then_some(token.span)));
                     }
                 }
-                let ordinal = token.kind == TokenKind::Mixed && ["st", "nd", "rd", "th"].iter().any(|e| stem.ends_with(e));
+                let ordinal = token.kind == TokenKind::Mixed
+                    && ["st", "nd", "rd", "th"].iter().any(|e| stem.ends_with(e));
                 if let Some(next) = next.filter(|n| ordinal && in_head && !stop.contains(n)) {
                     self.rest.numbered.push((next, key, places.then_some(token.span)));
                 }
@@ -319,7 +333,8 @@ impl Reader {
                 continue;
             }
             let number = token.kind != TokenKind::Word;
-            let ordinal = token.kind == TokenKind::Mixed && word.bytes().next().is_some_and(|b| b.is_ascii_digit());
+            let ordinal =
+                token.kind == TokenKind::Mixed && word.bytes().next().is_some_and(|b| b.is_ascii_digit());
             let place = places.then_some(token.span);
             let at = self.count(key, in_head, upper && !opens && !title_case, !upper, place);
             if let Some(entry) = at.and_then(|at| self.words.get_mut(at)) {
@@ -334,7 +349,14 @@ impl Reader {
         }
     }
 
-    fn count(&mut self, key: Term, head: bool, upper: bool, lower: bool, place: Option<Span>) -> Option<usize> {
+    fn count(
+        &mut self,
+        key: Term,
+        head: bool,
+        upper: bool,
+        lower: bool,
+        place: Option<Span>,
+    ) -> Option<usize> {
         let at = *self.counts.entry(key).or_insert_with(|| {
             self.words.push(WordCount { term: key, ..WordCount::default() });
             self.words.len() as u32 - 1
@@ -354,8 +376,10 @@ impl Reader {
 /// Two words written with a hyphen, as one: "cease-fire" is also "ceasefire".
 fn compound(text: &str, tokens: &[Token], i: usize) -> Option<(Term, Span)> {
     let (first, hyphen, second) = (tokens.get(i)?, tokens.get(i + 1)?, tokens.get(i + 2)?);
-    let joined = first.kind == TokenKind::Word && second.kind == TokenKind::Word && !hyphen.spaced && !second.spaced;
-    if !joined || !matches!(hyphen.of(text), "-" | "‐" | "‑") || first.span.len() + second.span.len() > 24 {
+    let joined =
+        first.kind == TokenKind::Word && second.kind == TokenKind::Word && !hyphen.spaced && !second.spaced;
+    if !joined || !matches!(hyphen.of(text), "-" | "‐" | "‑") || first.span.len() + second.span.len() > 24
+    {
         return None;
     }
     let mut stem = String::new();
@@ -386,7 +410,8 @@ fn initials(text: &str, tokens: &[Token], i: usize) -> Option<(Term, usize, Span
             None => break,
         }
     }
-    (letters.len() > 1).then(|| (term(letters.join(".").as_bytes()), at, first.span.cover(tokens[at - 1].span)))
+    (letters.len() > 1)
+        .then(|| (term(letters.join(".").as_bytes()), at, first.span.cover(tokens[at - 1].span)))
 }
 
 /// Whether a line is set with capitals on most of its words, as headlines are.
@@ -485,7 +510,9 @@ impl Counts {
             item.full /= full;
             item.head /= head;
         }
-        let part = |test: fn(&Item) -> bool| sketch.items.iter().filter(|i| test(i)).map(|i| i.full * i.full).sum::<f32>();
+        let part = |test: fn(&Item) -> bool| {
+            sketch.items.iter().filter(|i| test(i)).map(|i| i.full * i.full).sum::<f32>()
+        };
         let (name, plain) = (part(|i| i.bits & NAME != 0), part(|i| i.bits & (NAME | NUMBER) == 0));
         let (top_names, top_words) = (part(|i| i.bits & TOP_NAME != 0), part(|i| i.bits & TOP_WORD != 0));
         sketch.name_norm = name.sqrt();

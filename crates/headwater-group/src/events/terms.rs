@@ -38,21 +38,20 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
     if out.ends_with("ies") && out.len() > 4 {
         out.truncate(out.len() - 3);
         out.push('y');
-    } else if out.ends_with("sses") || out.ends_with("shes") || out.ends_with("ches") || out.ends_with("xes") {
+    } else if out.ends_with("sses") || out.ends_with("shes") || out.ends_with("ches") || out.ends_with("xes")
+    {
         out.truncate(out.len() - 2);
     } else if out.ends_with('s') && !out.ends_with("ss") && !out.ends_with("us") && !out.ends_with("is") {
         out.truncate(out.len() - 1);
     }
     for ending in ["ing", "ed", "er", "ment", "ly"] {
-        if let Some(rest) = out.strip_suffix(ending) {
-            if rest.len() >= 4 || (rest.len() == 3 && ending.len() >= 2 && ending != "er" && ending != "ly") {
-                if rest.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')) {
+        if let Some(rest) = out.strip_suffix(ending)
+            && (rest.len() >= 4 || (rest.len() == 3 && ending.len() >= 2 && ending != "er" && ending != "ly"))
+                && rest.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')) {
                     let n = rest.len();
                     out.truncate(n);
                     break;
                 }
-            }
-        }
     }
     let b = out.as_bytes();
     let n = b.len();
@@ -102,7 +101,9 @@ impl Background {
     /// The table that ships.
     pub(crate) fn shipped() -> &'static Background {
         static TABLE: OnceLock<Background> = OnceLock::new();
-        TABLE.get_or_init(|| Background::read(include_bytes!("../../data/background.bin")).unwrap_or_else(Background::empty))
+        TABLE.get_or_init(|| {
+            Background::read(include_bytes!("../../data/background.bin")).unwrap_or_else(Background::empty)
+        })
     }
 
     fn empty() -> Self {

@@ -4,7 +4,7 @@
 //! headline; `cargo xtask train stories` writes it, and `data/CARD.md` says from what.
 
 use super::features::{COUNT, Features, NAMES};
-use super::partition::{Between, JOINS, JOIN_NAMES, Tie};
+use super::partition::{Between, JOIN_NAMES, JOINS, Tie};
 use super::sketch::{SHORT, Sketch};
 use std::sync::OnceLock;
 
@@ -30,12 +30,21 @@ impl Weights {
 
     /// Reads a table; a line that is missing weighs nothing.
     pub(crate) fn read(text: &str) -> Self {
-        let mut out = Weights { long: [0.0; COUNT], short: [0.0; COUNT], join_long: [0.0; JOINS], join_short: [0.0; JOINS] };
+        let mut out = Weights {
+            long: [0.0; COUNT],
+            short: [0.0; COUNT],
+            join_long: [0.0; JOINS],
+            join_short: [0.0; JOINS],
+        };
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
-            let (Some(name), Some(long), Some(short)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let (Some(name), Some(long), Some(short)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
             let (Ok(long), Ok(short)) = (long.parse(), short.parse()) else { continue };
-            if let Some(i) = name.strip_prefix("join: ").and_then(|name| JOIN_NAMES.iter().position(|n| *n == name)) {
+            if let Some(i) =
+                name.strip_prefix("join: ").and_then(|name| JOIN_NAMES.iter().position(|n| *n == name))
+            {
                 out.join_long[i] = long;
                 out.join_short[i] = short;
             } else if let Some(i) = NAMES.iter().position(|n| *n == name) {

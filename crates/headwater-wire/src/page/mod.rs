@@ -10,6 +10,7 @@
 mod agreement;
 mod dates;
 mod forest;
+mod glance;
 mod head;
 mod html;
 mod lineage;
@@ -58,6 +59,7 @@ pub fn render(account: &Account, options: &PageOptions) -> String {
     agreement::icons(&mut body);
     head::top(&mut body, &view);
     body.raw("<main id=\"main\">");
+    glance::section(&mut body, &view);
     timeline::section(&mut body, &view);
     statements::section(&mut body, &view);
     quotes::section(&mut body, &view);

@@ -41,6 +41,7 @@
     for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.f));
     let wait;
     find.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 120); });
+    document.addEventListener("show-all", () => { find.value = ""; choose("all"); });
     for (const link of all("[data-go]")) link.addEventListener("click", () => choose(link.dataset.go));
   }
 
@@ -129,6 +130,7 @@
     } else {
       close(false);
       const target = document.getElementById(hash.slice(1));
+      if (target?.closest("[hidden]")) document.dispatchEvent(new Event("show-all"));
       for (let d = target?.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     }
   });

@@ -455,8 +455,8 @@ impl Grammar<'_> {
 
     /// "the third quarter of 1990", "third-quarter", "the 1988 second quarter", "the first half of 1990"
     fn quarter(&self, i: usize) -> Option<Core> {
-        let mut at =
-            i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its) || self.has(i, Role::A));
+        let mut at = i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its));
+        let start = at;
         let mut year = YearOf::Open;
         let mut fiscal = false;
         if let Num::Int(y, 4) = self.item(at).num
@@ -491,6 +491,10 @@ impl Grammar<'_> {
             if self.has(j, Role::Fiscal) {
                 fiscal = true;
                 j += 1;
+            }
+            if start > i && self.hyphen(at + 1).is_some() {
+                // "the third-quarter" is an adjective behind an article
+                return None;
             }
             if self.unit(j) == Some(Unit::Quarter) && (1..=4).contains(&n) {
                 (j + 1, n)
@@ -611,6 +615,17 @@ impl Grammar<'_> {
         {
             let year = if bc { YearOf::BeforeChrist(n as i16) } else { YearOf::Known(n as i16) };
             return Some((end, fields(Fields { year, ..Fields::default() })));
+        }
+        // "the year two thousand"
+        let named = i + usize::from(self.has(i, Role::The));
+        if self.has(named, Role::Year) && self.joined(named + 1) {
+            if let Some((end, year)) = self.year_number(named + 1) {
+                return Some((end, fields(Fields { year: YearOf::Known(year), ..Fields::default() })));
+            }
+            let word = |j: usize| self.role(j, |r| if let Role::Cardinal(n) = r { Some(n) } else { None });
+            if word(named + 1) == Some(2) && word(named + 2) == Some(1000) {
+                return Some((named + 3, fields(Fields { year: YearOf::Known(2000), ..Fields::default() })));
+            }
         }
         let (end, year) = self.year_number(at)?;
         let made =

@@ -41,7 +41,13 @@ impl Grammar<'_> {
 
     /// Whether a part of the day without a day is a time: "in the afternoon", "that night" is elsewhere.
     pub(super) fn part_stands_alone(&self, i: usize, end: usize) -> bool {
+        let qualified =
+            |j: usize| self.has(j, Role::Early) || self.has(j, Role::Late) || self.has(j, Role::Mid);
         self.has(i, Role::The) && i > 0 && self.has(i - 1, Role::In) && end == i + 2
+            || i > 0
+                && self.joined(i)
+                && (qualified(i - 1) || i > 1 && self.mark(i - 1, &["-"]) && qualified(i - 2))
+            || qualified(i)
     }
 
     fn clock(&self, i: usize) -> Option<DayTime> {

@@ -72,7 +72,10 @@ impl Grammar<'_> {
     fn bare_stands(&self, i: usize, end: usize) -> bool {
         let before = i.checked_sub(1).filter(|_| self.joined(i));
         let prep = before.is_some_and(|b| {
-            self.has(b, Role::Preposition) && !self.has(b, Role::Of) && !self.has(b, Role::To)
+            self.has(b, Role::Preposition)
+                && !self.has(b, Role::Of)
+                && !self.has(b, Role::To)
+                && !self.has(b, Role::On)
                 || self.has(b, Role::Over)
         });
         prep || self.has(end, Role::Before) || self.has(end, Role::After)
@@ -96,6 +99,13 @@ impl Grammar<'_> {
                 || count.is_none() && unit == Unit::Quarter && self.word(i) == "some"
             {
                 // three-quarters of something
+                return None;
+            }
+            if self.mark(unit_at.wrapping_sub(1), &["-"])
+                && unit_at > after
+                && (the > i || self.has(i, Role::A))
+            {
+                // "the eight-year war": the article belongs to the war
                 return None;
             }
             if unit == Unit::Second

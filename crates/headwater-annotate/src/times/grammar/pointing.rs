@@ -40,7 +40,7 @@ impl Grammar<'_> {
         }
         if self.has(the, Role::Recent) || self.has(the, Role::Coming) && self.units(the + 1).is_some() {
             let unit = self.units(the + 1)?;
-            if unit == Unit::Year {
+            if unit == Unit::Year || unit >= Unit::Month && !self.has(the, Role::Recent) {
                 return Some((
                     the + 2,
                     point(if self.has(the, Role::Recent) { What::Past } else { What::Future }),
@@ -229,10 +229,7 @@ impl Grammar<'_> {
     fn definite(&self, start: usize, at: usize) -> Option<Core> {
         let at = at + usize::from(self.has(at, Role::Filler) && self.word(at) == "full");
         if self.has(at, Role::Fiscal) && self.unit(at + 1) == Some(Unit::Year) {
-            return Some((
-                at + 2,
-                fields(Fields { year: YearOf::Shift(0), fiscal: true, ..Fields::default() }),
-            ));
+            return Some((at + 2, Reading::Length(Length { count: Some(ONE), unit: Unit::Year, and: None })));
         }
         // "the 1988 period", "the 1988 quarter"
         if let super::super::lex::Num::Int(y, 4) = self.item(at).num
@@ -312,8 +309,7 @@ impl Grammar<'_> {
             if self.has(i + 1, Role::PastLength) && self.has(i.wrapping_sub(1), Role::In) {
                 return Some((i + 2, point(What::Past)));
             }
-            let future =
-                if self.word(i + 1) == "near" || self.word(i + 1) == "foreseeable" { i + 2 } else { i + 1 };
+            let future = if self.word(i + 1) == "near" { i + 2 } else { i + 1 };
             if self.has(future, Role::Future) && self.word(future) == "future" {
                 return Some((future + 1, point(What::Future)));
             }
@@ -353,7 +349,7 @@ impl Grammar<'_> {
             ));
         }
         if self.has(i, Role::Per) {
-            let unit = self.unit(i + 1)?;
+            let unit = self.unit(i + 1).filter(|u| *u >= Unit::Hour)?;
             return Some((i + 2, each(ONE, unit)));
         }
         if !self.has(i, Role::Every) {

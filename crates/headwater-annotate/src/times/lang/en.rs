@@ -232,7 +232,9 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("bc bce", &[Bc]),
     ("ended", &[Ended, PastVerb]),
     ("ending", &[Ended]),
-    ("since during until till by for within between through throughout into", &[Preposition]),
+    ("since", &[Preposition, Since]),
+    ("effective", &[FutureVerb]),
+    ("during until till by for within between through throughout into", &[Preposition]),
     ("toward towards", &[Preposition]),
     // Cues of direction.
     (
@@ -246,7 +248,8 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
         "expected scheduled due planned slated going plan plans payable likely poised expects hopes intends",
         &[FutureVerb],
     ),
-    ("can is are has have been be 's ’s am's do does being", &[PresentVerb]),
+    ("has have", &[PresentVerb, Perfect]),
+    ("can is are been be 's ’s am's do does being", &[PresentVerb]),
     ("anniversary", &[Anniversary]),
     ("christmas", &[Feast]),
     ("new", &[Feast]),

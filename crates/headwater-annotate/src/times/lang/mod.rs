@@ -225,6 +225,10 @@ pub(crate) enum Role {
     PastVerb,
     FutureVerb,
     PresentVerb,
+    /// "has", "have" before a participle
+    Perfect,
+    /// "since"
+    Since,
     Infinitive,
     /// "said to" … verbs of saying are past verbs as well
     Upcoming,

@@ -1,0 +1,376 @@
+//! Sets attributions into one another: who passed on whose words.
+//!
+//! Three ways lead to a further level: a cue inside what somebody says, a second cue over the same words
+//! ("Y said, according to X"), and a carrier named beside the cue ("told CNN", "in a letter released by X").
+//! Works on tokens; who the sources are is said in `sources`.
+
+use super::accept::Candidate;
+use super::known::{AGENCIES, DOCUMENTS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES};
+use super::model::Relation;
+use super::words::{Class, Words};
+use headwater_model::Span;
+use headwater_model::text::Outline;
+use std::ops::Range;
+
+/// One level, as token ranges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Level {
+    /// Who.
+    pub source: Vec<Range<usize>>,
+    /// The attributing words.
+    pub cue: Vec<Range<usize>>,
+    /// What.
+    pub content: Vec<Range<usize>>,
+    /// The level further out.
+    pub parent: Option<usize>,
+    /// Whether it was found inside what another says.
+    pub inner: bool,
+    /// Whether it is a document's carrier, which holds for what the same speaker says next.
+    pub frame: bool,
+}
+
+impl Level {
+    fn of(relation: &Relation) -> Self {
+        let mut cue: Vec<Range<usize>> = relation.more_cue.clone();
+        if !relation.cue.is_empty() {
+            cue.push(relation.cue.clone());
+        }
+        cue.sort_by_key(|c| c.start);
+        Level {
+            source: relation.source.iter().cloned().collect(),
+            cue,
+            content: relation.content.clone(),
+            ..Level::default()
+        }
+    }
+
+    fn holds(&self, token: usize) -> bool {
+        self.content.iter().any(|c| c.contains(&token))
+    }
+}
+
+/// What a cue inside another's content must score with the tagger of all levels (1/256 of a step).
+/// Chosen on every second article of the chains data.
+const INNER: i32 = 0;
+
+/// Levels of one text in order of their cues, outer before inner.
+pub(super) fn levels(
+    text: &str,
+    outline: &Outline,
+    words: &Words,
+    taken: &[Candidate],
+    left: &[Candidate],
+) -> Vec<Level> {
+    let mut out: Vec<Level> = taken.iter().map(|c| Level::of(&c.relation)).collect();
+    inner(text, outline, words, left, &mut out);
+    outer(text, outline, left, &mut out);
+    carriers(text, outline, words, &mut out);
+    out
+}
+
+/// Cues inside contents.
+fn inner(text: &str, outline: &Outline, words: &Words, left: &[Candidate], out: &mut Vec<Level>) {
+    let first = out.len();
+    for candidate in left {
+        let r = &candidate.relation;
+        let at = r.cue.start;
+        let Some(parent) = (0..first).find(|&l| out[l].holds(at)) else { continue };
+        if r.cue.is_empty() || !candidate.loose || candidate.margins[1] < INNER {
+            continue;
+        }
+        // its own source, in the same content, and not the speaker of the outer level
+        let Some(source) = &r.source else { continue };
+        if !source.clone().all(|i| out[parent].holds(i)) || is_self(text, outline, source) {
+            continue;
+        }
+        let content = clip(&r.content, &out[parent].content);
+        if content.iter().map(|c| c.len()).sum::<usize>() < 2 {
+            continue;
+        }
+        let overlaps = out[first..].iter().any(|l| l.cue.iter().any(|c| c.contains(&at)));
+        if overlaps {
+            continue;
+        }
+        let mut level = Level::of(r);
+        level.content = content;
+        level.parent = Some(parent);
+        level.inner = true;
+        out.push(level);
+    }
+    let _ = words;
+}
+
+/// First and second persons speak for the outer speaker or for nobody.
+fn is_self(text: &str, outline: &Outline, source: &Range<usize>) -> bool {
+    source.len() == 1
+        && matches!(
+            outline.tokens[source.start].of(text).to_ascii_lowercase().as_str(),
+            "i" | "we" | "you" | "it" | "ich" | "wir" | "es" | "man" | "that" | "this" | "which" | "one"
+        )
+}
+
+fn clip(ranges: &[Range<usize>], to: &[Range<usize>]) -> Vec<Range<usize>> {
+    ranges
+        .iter()
+        .flat_map(|a| to.iter().map(|b| a.start.max(b.start)..a.end.min(b.end)))
+        .filter(|r| r.start < r.end)
+        .collect()
+}
+
+/// A second cue over the same words: the one whose content holds the other's cue, or that only passes on.
+fn outer(text: &str, outline: &Outline, left: &[Candidate], out: &mut Vec<Level>) {
+    let first = out.len();
+    // two cues over the same words of a sentence, one of which only passes on
+    for p in 0..first {
+        if out[p].parent.is_some() || out[p].source.is_empty() || !passes_on(text, outline, &out[p]) {
+            continue;
+        }
+        for l in 0..first {
+            let near = |l: usize| out[l].cue.first().map(|c| outline.tokens[c.start].sentence);
+            let free = l != p
+                && out[l].parent.is_none()
+                && !out[l].inner
+                && near(l) == near(p)
+                && !passes_on(text, outline, &out[l]);
+            if free
+                && shares(&out[l].content, &out[p].content)
+                && out[l].cue.first().is_some_and(|c| !out[p].cue.iter().any(|d| d.start == c.start))
+            {
+                let whole = whole(&out[l]);
+                out[l].parent = Some(p);
+                let content = whole
+                    .into_iter()
+                    .chain(out[p].content.iter().cloned())
+                    .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+                // the passing cue itself stays outside
+                let cue = out[p].cue.first().map_or(0, |c| c.start);
+                let fits = content.as_ref().is_some_and(|c| !c.contains(&cue));
+                if fits {
+                    out[p].content = content.into_iter().collect();
+                }
+            }
+        }
+    }
+    for candidate in left.iter().filter(|c| c.loose || c.strict) {
+        let r = &candidate.relation;
+        let Some(source) = &r.source else { continue };
+        if r.cue.is_empty()
+            || out.iter().any(|l| l.holds(r.cue.start) || l.cue.iter().any(|c| c.contains(&r.cue.start)))
+        {
+            continue;
+        }
+        let inside: Vec<usize> = (0..first)
+            .filter(|&l| {
+                out[l].parent.is_none()
+                    && out[l].cue.first().is_some_and(|c| r.holds(c.start))
+                    && !out[l].holds(source.start)
+            })
+            .collect();
+        if inside.is_empty() {
+            continue;
+        }
+        let index = out.len();
+        out.push(Level::of(r));
+        for l in inside {
+            out[l].parent = Some(index);
+        }
+    }
+}
+
+/// Whether a level's cue only says from whom the reporter has it: "according to", "per", "laut".
+fn passes_on(text: &str, outline: &Outline, level: &Level) -> bool {
+    level.cue.first().is_some_and(|c| {
+        let word = outline.tokens[c.start].of(text).to_ascii_lowercase();
+        matches!(word.as_str(), "according" | "per" | "laut" | "zufolge" | "nach" | "citing")
+    })
+}
+
+/// Whether two contents have half of the smaller one in common.
+fn shares(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
+    let size = |r: &[Range<usize>]| r.iter().map(|r| r.len()).sum::<usize>();
+    let both = size(&clip(a, b));
+    both * 2 >= size(a).min(size(b)) && both > 0
+}
+
+/// Tokens read on each side of a cue for a carrier.
+const CARRIER_REACH: usize = 40;
+
+/// Carriers named beside the cue.
+fn carriers(text: &str, outline: &Outline, words: &Words, out: &mut Vec<Level>) {
+    for l in 0..out.len() {
+        if out[l].parent.is_some_and(|p| p >= l) {
+            continue;
+        }
+        let Some(cue) = out[l].cue.first().cloned() else { continue };
+        let tokens = &outline.tokens;
+        let sentence =
+            outline.sentence_tokens.get(tokens[cue.start].sentence as usize).cloned().unwrap_or(cue.clone());
+        let from = sentence.start.max(cue.start.saturating_sub(CARRIER_REACH));
+        let to = sentence.end.min(cue.end + CARRIER_REACH);
+        let free = |i: usize| !out[l].holds(i) && !out[l].source.iter().any(|s| s.contains(&i));
+        let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+        let mut i = from;
+        while i < to {
+            if !free(i) {
+                i += 1;
+                continue;
+            }
+            let word = tokens[i].of(text).to_ascii_lowercase();
+            let noun = match word.as_str() {
+                // the hearer of what is told
+                "told" | "tells" | "telling" | "tell" if cue.contains(&i) => {
+                    noun_phrase(text, outline, words, i + 1, to)
+                }
+                "with" | "on" | "by" | "to" | "in" | "for"
+                    if names_medium(text, outline, words, &word, i, from) =>
+                {
+                    noun_phrase(text, outline, words, i + 1, to)
+                }
+                _ => None,
+            };
+            if let Some(noun) = noun.filter(|n| n.clone().all(free))
+                && (is_outlet(text, outline, &noun) || word == "by")
+            {
+                found.push((noun.clone(), i..i + 1));
+                i = noun.end;
+                continue;
+            }
+            i += 1;
+        }
+        let Some((carrier, link)) = found.into_iter().next() else { continue };
+        let frame = tokens[link.start].of(text).eq_ignore_ascii_case("by");
+        let level = Level {
+            source: vec![carrier],
+            cue: if cue.contains(&link.start) { Vec::new() } else { vec![link] },
+            content: whole(&out[l]),
+            parent: out[l].parent,
+            inner: false,
+            frame,
+        };
+        let index = out.len();
+        out.push(level);
+        out[l].parent = Some(index);
+    }
+}
+
+/// Source, cue and content of a level together.
+pub(super) fn whole(level: &Level) -> Vec<Range<usize>> {
+    let all = level.source.iter().chain(&level.cue).chain(&level.content);
+    let start = all.clone().map(|r| r.start).min().unwrap_or(0);
+    let end = all.map(|r| r.end).max().unwrap_or(start);
+    std::iter::once(start..end).collect()
+}
+
+/// Whether a preposition at `i` leads to the medium of what is said.
+fn names_medium(text: &str, outline: &Outline, words: &Words, word: &str, i: usize, from: usize) -> bool {
+    let back = |d: usize| {
+        i.checked_sub(d)
+            .filter(|j| *j >= from)
+            .map_or(String::new(), |j| outline.tokens[j].of(text).to_ascii_lowercase())
+    };
+    match word {
+        // "in a letter released by X"
+        "by" => {
+            RELEASES.contains(&back(1).as_str()) && (2..=6).any(|d| DOCUMENTS.contains(&back(d).as_str()))
+        }
+        // "in an interview with X"
+        "with" | "to" | "for" => (1..=4).any(|d| {
+            matches!(
+                back(d).as_str(),
+                "interview"
+                    | "interviews"
+                    | "conversation"
+                    | "appearance"
+                    | "spoke"
+                    | "speaking"
+                    | "interviewed"
+                    | "op"
+                    | "ed"
+                    | "article"
+                    | "column"
+            )
+        }),
+        "on" | "in" => {
+            let _ = words;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The noun phrase that begins at `start`.
+fn noun_phrase(
+    text: &str,
+    outline: &Outline,
+    words: &Words,
+    start: usize,
+    to: usize,
+) -> Option<Range<usize>> {
+    let mut end = start;
+    while end < to && end < start + 12 {
+        let class = words.class[end];
+        let word = outline.tokens[end].of(text);
+        let next_capital = words
+            .class
+            .get(end + 1)
+            .is_some_and(|c| matches!(c, Class::Capitalised | Class::Upper | Class::Determiner))
+            && end + 1 < to;
+        let part = match class {
+            Class::Capitalised
+            | Class::Upper
+            | Class::CapitalisedFirst
+            | Class::Possessive
+            | Class::Title
+            | Class::Number => {
+                !matches!(
+                    word,
+                    "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
+                ) || end + 1 < to && words.class[end + 1] == Class::Possessive
+            }
+            Class::Determiner | Class::Object => end == start,
+            Class::Other | Class::Plural | Class::Dash | Class::People | Class::SayNoun => true,
+            // "state media", "state television"
+            Class::Say => word.eq_ignore_ascii_case("state"),
+            Class::QuoteMark => {
+                end > start && words.class[end - 1] == Class::Possessive
+                    || end == start
+                    || words.quote[start] != 0 && words.quote[end] != 0
+            }
+            Class::Comma => words.quote[start] == 1 && words.quote[end] == 2,
+            _ => (word == "of" || word == "&" || word == "and") && end > start && next_capital,
+        };
+        if !part || end > start && outline.tokens[end].sentence != outline.tokens[start].sentence {
+            break;
+        }
+        end += 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// Whether a noun phrase names an outlet, an agency or a programme.
+pub(super) fn is_outlet(text: &str, outline: &Outline, range: &Range<usize>) -> bool {
+    let tokens = &outline.tokens[range.clone()];
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+    let span: Span = first.span.cover(last.span);
+    let lower: String =
+        span.of(text).chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
+    let named = |list: &[&str]| {
+        list.iter().any(|name| {
+            lower.match_indices(name).any(|(at, _)| {
+                let before = lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+                let after = lower[at + name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+                let original = tokens.iter().any(|t| t.of(text).starts_with(char::is_uppercase));
+                before && after && original
+            })
+        })
+    };
+    if named(AGENCIES) || named(OUTLETS) {
+        return true;
+    }
+    tokens.iter().any(|t| {
+        let word = t.of(text);
+        let small = word.to_ascii_lowercase();
+        word.starts_with(char::is_uppercase) && OUTLET_ENDS.contains(&small.as_str()) && tokens.len() > 1
+            || OUTLET_NOUNS.contains(&small.as_str())
+    })
+}

@@ -1,0 +1,92 @@
+//! Features by which cue words are found.
+
+use super::words::{Class, Words};
+use crate::perceptron::Rows;
+use headwater_model::text::Outline;
+
+/// Labels of the cue taggers: outside, first word of a cue, further word, first word of a content that has no cue.
+pub(super) const LABELS: [&str; 4] = ["O", "B", "I", "K"];
+pub(super) const O: u8 = 0;
+pub(super) const B: u8 = 1;
+pub(super) const I: u8 = 2;
+pub(super) const K: u8 = 3;
+/// Label pairs that cannot be.
+pub(super) const FORBIDDEN: [(Option<u8>, u8); 3] = [(None, I), (Some(O), I), (Some(K), I)];
+
+/// Feature hash of up to three values.
+#[inline]
+pub(super) fn f(template: u32, a: u32, b: u32, c: u32) -> u32 {
+    let mut h = (template + 1).wrapping_mul(0x9e37_79b1);
+    h = (h ^ a).wrapping_mul(0x85eb_ca6b);
+    h ^= h >> 15;
+    h = (h ^ b).wrapping_mul(0xc2b2_ae35);
+    h ^= h >> 13;
+    h = (h ^ c).wrapping_mul(0x27d4_eb2f);
+    h ^ (h >> 16)
+}
+
+/// Adds one row for each token of `[start, end)`, a paragraph.
+pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, rows: &mut Rows) {
+    let (s, e) = (start, end);
+    let first_paragraph = u32::from(outline.tokens.get(start).is_some_and(|t| t.paragraph == 0));
+    for i in start..end {
+        let sentence =
+            outline.sentence_tokens.get(outline.tokens[i].sentence as usize).cloned().unwrap_or(start..end);
+        let w = |o: isize| words.near(i, o, s, e);
+        let k = |o: isize| words.class_near(i, o, s, e);
+        let q = |o: isize| words.quote_near(i, o, s, e);
+        let mark_before = (1..=8)
+            .find(|d| i >= s + d && matches!(words.quote[i - d], 1 | 3))
+            .map_or(9, |d| d as u32 * 4 + u32::from(words.quote[i - d]));
+        let mark_after = (1..=8)
+            .find(|d| i + d < e && matches!(words.quote[i + d], 1 | 3))
+            .map_or(9, |d| d as u32 * 4 + u32::from(words.quote[i + d]));
+        let quote = q(0);
+        let quoted_sentence = u32::from(
+            words.region[sentence.end.min(e).max(s + 1) - 1] > words.region[sentence.start.max(s)]
+                || words.quote[sentence.start.max(s)] != 0,
+        );
+        let from_start = (i.saturating_sub(sentence.start)).min(6) as u32;
+        let to_end = sentence.end.saturating_sub(i).min(6) as u32;
+        let that_after = (1..=4).find(|d| i + d < e && words.class[i + d] == Class::That).unwrap_or(0) as u32;
+        let shape = u32::from(words.shape[i]);
+        let mut p = |h: u32| rows.push(h);
+        p(f(1, w(0), 0, 0));
+        p(f(2, w(-1), 0, 0));
+        p(f(3, w(1), 0, 0));
+        p(f(4, w(-2), 0, 0));
+        p(f(5, w(2), 0, 0));
+        p(f(6, w(-1), w(0), 0));
+        p(f(7, w(0), w(1), 0));
+        p(f(8, w(-2), w(-1), w(0)));
+        p(f(9, w(0), w(1), w(2)));
+        p(f(10, w(-1), w(1), 0));
+        p(f(11, words.suffix[i], 0, 0));
+        p(f(12, words.prefix[i], 0, 0));
+        p(f(13, shape, k(0), 0));
+        p(f(14, k(-1), k(0), k(1)));
+        p(f(15, k(-2), k(-1), k(0)));
+        p(f(16, k(0), k(1), k(2)));
+        p(f(17, k(-1), w(0), k(1)));
+        p(f(18, w(0), k(1), k(2)));
+        p(f(19, k(-2), k(-1), w(0)));
+        p(f(20, quote, w(0), 0));
+        p(f(21, quote, q(-1), q(1)));
+        p(f(22, mark_before, quote, k(0)));
+        p(f(23, mark_after, quote, k(0)));
+        p(f(24, mark_before, mark_after, k(0)));
+        p(f(25, w(0), mark_before.min(20), 0));
+        p(f(26, w(0), mark_after.min(20), 0));
+        p(f(27, w(0), quoted_sentence, 0));
+        p(f(28, from_start, to_end, k(0)));
+        p(f(29, that_after, w(0), 0));
+        p(f(30, that_after, k(0), k(-1)));
+        p(f(31, first_paragraph, k(0), k(-1)));
+        p(f(32, words.suffix[i], k(-1), k(1)));
+        p(f(33, k(-3), k(-2), k(-1)));
+        p(f(34, k(1), k(2), k(3)));
+        p(f(35, w(-1), k(0), k(1)));
+        p(f(36, quote, k(-1), k(0)));
+        rows.end_row();
+    }
+}

@@ -1,0 +1,208 @@
+//! What the shipped model finds in invented texts, and that no text breaks it.
+
+use super::*;
+use headwater_model::name::NameKind;
+use std::sync::OnceLock;
+
+fn model() -> &'static AttributionModel {
+    static MODEL: OnceLock<AttributionModel> = OnceLock::new();
+    MODEL.get_or_init(AttributionModel::shipped)
+}
+
+/// Names by plain search: every occurrence of each word.
+fn named(text: &str, people: &[&str]) -> (Vec<Name>, Vec<LocalEntity>) {
+    let mut names = Vec::new();
+    let mut entities = Vec::new();
+    for (i, person) in people.iter().enumerate() {
+        for (at, _) in text.match_indices(person) {
+            names.push(Name {
+                span: Span::new(at, at + person.len()),
+                kind: NameKind::Person,
+                entity: i as u32,
+            });
+        }
+        entities.push(LocalEntity {
+            name: (*person).to_owned(),
+            kind: NameKind::Person,
+            organisation: None,
+            country: None,
+            role: None,
+            wikidata: None,
+            forms: Vec::new(),
+        });
+    }
+    names.sort_by_key(|n| n.span);
+    (names, entities)
+}
+
+fn read(text: &str, language: Language, people: &[&str]) -> (Vec<Attribution>, Vec<Quotation>) {
+    let outline = Outline::new(text);
+    let (names, entities) = named(text, people);
+    annotate(
+        model(),
+        &Input { text, outline: &outline, language, names: &names, entities: &entities, refer: None },
+    )
+}
+
+/// The attribution whose content holds `words`, innermost: sources from the outermost in, and its kind.
+fn chain(text: &str, found: &(Vec<Attribution>, Vec<Quotation>), words: &str) -> Vec<String> {
+    let at = text.find(words).expect("the words are in the text") as u32;
+    let span = Span { start: at, end: at + words.len() as u32 };
+    let holds = |a: &Attribution| a.content.iter().any(|c| c.contains(span));
+    let mut out = Vec::new();
+    let mut level = found.0.iter().rposition(holds);
+    while let Some(l) = level {
+        out.push(found.0[l].source.resolved.clone());
+        level = found.0[l].parent.map(|p| p as usize);
+    }
+    out.reverse();
+    out
+}
+
+#[track_caller]
+fn check(text: &str, people: &[&str], words: &str, expect: &[&str]) {
+    let found = read(text, Language::English, people);
+    assert_eq!(chain(text, &found, words), expect, "in {text:?}: {:#?}", found.0);
+}
+
+#[test]
+fn direct_indirect_and_fragments() {
+    check(
+        "“We will rebuild the bridge,” Maria Okafor said on Monday.",
+        &["Maria Okafor"],
+        "We will rebuild the bridge",
+        &["Maria Okafor"],
+    );
+    check(
+        "Maria Okafor said that the bridge would be rebuilt by spring.",
+        &["Maria Okafor"],
+        "the bridge would be rebuilt",
+        &["Maria Okafor"],
+    );
+    check(
+        "Maria Okafor called the plan “a costly mistake” on Monday.",
+        &["Maria Okafor"],
+        "a costly mistake",
+        &["Maria Okafor"],
+    );
+}
+
+#[test]
+fn a_quotation_goes_on() {
+    let text = "“The water rose fast,” Maria Okafor said. “Nobody had been warned.”\n\n“We lost everything we had built here.”";
+    check(text, &["Maria Okafor"], "Nobody had been warned", &["Maria Okafor"]);
+    check(text, &["Maria Okafor"], "We lost everything", &["Maria Okafor"]);
+}
+
+#[test]
+fn pronouns_and_chains() {
+    let text = "Maria Okafor visited the valley on Monday. She said the dam was safe, according to the Valley Herald.";
+    check(text, &["Maria Okafor"], "the dam was safe", &["Valley Herald", "Maria Okafor"]);
+    check(
+        "“We are ready,” Maria Okafor told CNN on Sunday.",
+        &["Maria Okafor"],
+        "We are ready",
+        &["CNN", "Maria Okafor"],
+    );
+    check(
+        "“We are ready,” Maria Okafor told reporters on Sunday.",
+        &["Maria Okafor"],
+        "We are ready",
+        &["Maria Okafor"],
+    );
+}
+
+#[test]
+fn titles_are_no_utterances() {
+    let (_, quotations) = read("The singer opened with “Rivers of Glass” and left.", Language::English, &[]);
+    assert_eq!(quotations.len(), 1);
+    assert!(!quotations[0].utterance);
+}
+
+#[test]
+fn german() {
+    let text = "„Wir werden die Brücke wieder aufbauen“, sagte Anna Berger am Montag.";
+    let found = read(text, Language::German, &["Anna Berger"]);
+    assert_eq!(chain(text, &found, "Wir werden die Brücke"), ["Anna Berger"]);
+}
+
+#[test]
+fn manner() {
+    let (found, _) =
+        read("Maria Okafor denied that about 40 houses had been lost.", Language::English, &["Maria Okafor"]);
+    let level = found.iter().find(|a| !a.content.is_empty()).expect("an attribution");
+    assert_eq!(level.class, headwater_model::attribution::CueClass::Denying);
+    assert_eq!(level.hedges.len(), 1);
+}
+
+/// Every span fits, parents stand before their children, every quoted region is answered.
+fn sound(text: &str, language: Language) {
+    let outline = Outline::new(text);
+    let (attributions, quotations) = read(text, language, &["Okafor", "Berger"]);
+    for (i, a) in attributions.iter().enumerate() {
+        assert!(a.parent.is_none_or(|p| (p as usize) < i));
+        for span in a.content.iter().chain(&a.cue).chain(&a.source.spans).chain(&a.hedges) {
+            assert!(text.get(span.range()).is_some_and(|w| !w.is_empty()), "{span:?} in {text:?}");
+        }
+    }
+    assert_eq!(quotations.len(), outline.quoted.len());
+    assert!(quotations.iter().all(|q| q.attribution.is_none_or(|a| (a as usize) < attributions.len())));
+    let _ = credits(text, &outline);
+}
+
+#[test]
+fn hostile_marks_break_nothing() {
+    let base = "“It ‘rose’ fast,” Okafor said. \"Who knew?\" He told CNN: „Nichts“, «rien».\n\nQ: Why?\nA: \"Because.\n\n\"It was late,\" Berger sagte, er habe nichts gewusst, according to AP.";
+    let marks = [
+        '“', '”', '„', '«', '»', '\'', '"', '’', '‘', ',', '\n', '.', ':', '‹', '›', ' ', '(', '\u{feff}',
+        '😀',
+    ];
+    let chars: Vec<char> = base.chars().collect();
+    let mut state = 7u64;
+    let mut next = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % n as u64) as usize
+    };
+    for round in 0..400 {
+        let mut text = chars.clone();
+        for _ in 0..=next(12) {
+            let at = next(text.len());
+            match next(3) {
+                0 => text.insert(at, marks[next(marks.len())]),
+                1 => text[at] = marks[next(marks.len())],
+                _ => {
+                    text.remove(at);
+                }
+            }
+        }
+        let text: String = text.into_iter().collect();
+        sound(&text, if round % 2 == 0 { Language::English } else { Language::German });
+    }
+    for text in [
+        "",
+        "\"",
+        "“",
+        "said",
+        "“”",
+        "''",
+        "said said said",
+        "\n\n\n",
+        "“““”””",
+        ":",
+        "according to",
+        "He said: “",
+    ] {
+        sound(text, Language::English);
+        sound(text, Language::German);
+    }
+}
+
+#[test]
+fn long_texts_take_bounded_time() {
+    let text = "“He said “she said ‘they said that ".repeat(4_000);
+    let began = std::time::Instant::now();
+    sound(&text, Language::English);
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+}

@@ -1,0 +1,220 @@
+//! The way in for web pages: the tree, its blocks, a judgement of each, and the article.
+//!
+//! No block is deleted: what is not the article's keeps its words, its class and its place in the source.
+
+pub(crate) mod dom;
+mod features;
+mod flatten;
+mod forest;
+mod hints;
+
+use crate::block::{Draft, Piece, assemble, folded};
+use crate::input::PageInput;
+use crate::meta::{self, facts::Facts};
+use crate::residue::{self, cues::Cue, shape::Shape};
+use dom::Dom;
+use features::{Context, Page};
+use flatten::Leaf;
+use forest::Forest;
+use headwater_model::{Article, BlockClass, Span, Warning};
+use std::sync::OnceLock;
+
+/// Chance from which a block is held to be the article's. Chosen on one half of the extraction benches.
+const KEEP: f32 = 0.5;
+
+/// Share of the words that the page's linked data gives as the article below which those words are taken
+/// instead of the blocks: the page draws its text by script.
+const STATED_SHARE: f64 = 0.35;
+
+/// Least characters of such words.
+const STATED_CHARS: usize = 250;
+
+/// First look.
+const FIRST: &[u8] = include_bytes!("../../model/blocks-first.bin");
+/// Second look, which sees how the first judged the neighbours.
+const SECOND: &[u8] = include_bytes!("../../model/blocks-second.bin");
+
+fn forests() -> Option<&'static (Forest, Forest)> {
+    static FORESTS: OnceLock<Option<(Forest, Forest)>> = OnceLock::new();
+    FORESTS.get_or_init(|| Some((Forest::read(FIRST)?, Forest::read(SECOND)?))).as_ref()
+}
+
+/// Reads a web page.
+pub(crate) fn article(page: &PageInput, source: &str) -> Article {
+    let dom = dom::parse(source);
+    let facts = Facts::read(&dom);
+    let (leaves, full) = flatten::leaves(&dom);
+    let mut article = Article {
+        id: page.readable_id(),
+        path: page.path.to_owned(),
+        record: page.record,
+        ..Article::default()
+    };
+    meta::title::choose(page, &facts, &dom, &mut article);
+    let context = context(&facts, article.title.as_deref());
+    let measured = features::measure(&dom, &leaves, &context);
+    let chances = judge(&measured);
+    let nodes: Vec<u32> = leaves.iter().map(|l| l.node).collect();
+    let drafts = classes(&dom, leaves, &measured, &chances, article.title.as_deref());
+    let drafts = stated_instead(drafts, &facts, source);
+    let visible = meta::Visible::new(&nodes, &drafts);
+    assemble(&mut article, drafts);
+    meta::of_page(page, &facts, &visible, &mut article);
+    if dom.cut || full {
+        article.warnings.push(Warning::new(
+            "page-cut",
+            "the page is nested too deep or holds too many elements; part of it was left out",
+            "look at the page itself",
+        ));
+    }
+    article
+}
+
+fn context(facts: &Facts, title: Option<&str>) -> Context {
+    let shape = |text: &str| Some(Shape::new(text)).filter(|s| !s.content.is_empty());
+    let stated = facts.body().map(|body| {
+        let shape = Shape::new(body);
+        shape.content.windows(2).map(features::pair).collect()
+    });
+    Context { title: title.and_then(shape), description: facts.description().and_then(shape), stated }
+}
+
+fn judge(page: &Page) -> Vec<f32> {
+    let Some((first, second)) = forests() else { return vec![0.0; page.rows.len()] };
+    let looked = first.judge(&page.rows);
+    second.judge(&features::second(page, &looked))
+}
+
+/// Gives each block its class.
+fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Option<&str>) -> Vec<Draft> {
+    let first = chances.iter().position(|c| *c >= KEEP);
+    let key = title.map(|t| Shape::new(t).key);
+    let mut drafts: Vec<Draft> = Vec::with_capacity(leaves.len());
+    for (i, leaf) in leaves.into_iter().enumerate() {
+        let mut draft = leaf.draft;
+        let name = dom.name(leaf.parent);
+        if chances[i] >= KEEP {
+            if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+                draft.class = BlockClass::Crosshead;
+            }
+        } else {
+            let hints = |group: usize| {
+                let mut at = page.element_of[i];
+                (0..6).any(|_| {
+                    let Some(e) = page.elements.get(at as usize) else { return false };
+                    at = e.parent;
+                    e.hints & (1 << group) != 0 && e.node != 0
+                })
+            };
+            let percent = (chances[i] * 100.0).round();
+            let (class, what) =
+                if key.as_deref() == Some(page.shapes[i].key.as_str()) && !page.shapes[i].key.is_empty() {
+                    (
+                        if first.is_none_or(|f| i < f) {
+                            BlockClass::Headline
+                        } else {
+                            BlockClass::HeadlineRepeat
+                        },
+                        "says what the headline says",
+                    )
+                } else if let Some(Cue::Line(class, _) | Cue::Section(class, _)) = page.cues[i] {
+                    (class, "its words are those of the site")
+                } else if hints(2) {
+                    (BlockClass::Comment, "stands among comments")
+                } else if hints(16) {
+                    (BlockClass::Biography, "stands in an author's box")
+                } else if matches!(name, "figcaption") || hints(10) && page.shapes[i].words < 60 {
+                    (BlockClass::Caption, "stands at a picture")
+                } else if hints(9) && page.shapes[i].words < 30 {
+                    (BlockClass::Byline, "stands where author and date do")
+                } else if hints(12) {
+                    (BlockClass::Notice, "stands in a notice")
+                } else if hints(8) {
+                    (BlockClass::Advertisement, "stands in a place for advertisements")
+                } else if hints(3) || hints(4) || hints(11) {
+                    (BlockClass::Promotion, "stands among other stories, share buttons or subscriptions")
+                } else {
+                    (BlockClass::Navigation, "is not part of the running text")
+                };
+            draft.mark(class, format!("{what} ({percent} % likely the article's)"));
+        }
+        drafts.push(draft);
+    }
+    residue::polish(&mut drafts, title);
+    drafts
+}
+
+/// When the page gives the article as linked data and its blocks hold little of it, the data's words are taken.
+fn stated_instead(mut drafts: Vec<Draft>, facts: &Facts, source: &str) -> Vec<Draft> {
+    let Some(body) = facts.body().filter(|b| b.chars().count() >= STATED_CHARS) else { return drafts };
+    let kept: usize = drafts.iter().filter(|d| d.class.is_body()).map(|d| d.text.len()).sum();
+    if kept as f64 >= STATED_SHARE * body.len() as f64 {
+        return drafts;
+    }
+    for draft in &mut drafts {
+        if draft.class.is_body() {
+            draft.mark(
+                BlockClass::Navigation,
+                "the page states its article elsewhere, and this is little of it",
+            );
+        }
+    }
+    let place = Span::new(0, source.len());
+    for paragraph in body.split('\n') {
+        let text = folded(paragraph);
+        if !text.is_empty() {
+            let piece = Piece { words: Span::new(0, text.len()), source: place, exact: false };
+            drafts.push(Draft::new(text, vec![piece]));
+        }
+    }
+    drafts
+}
+
+/// For training: what is measured of each block of a page.
+pub mod learning {
+    use super::*;
+
+    /// The blocks of one page.
+    pub struct Measured {
+        /// Words of each block.
+        pub texts: Vec<String>,
+        /// Numbers of each block, for the first look.
+        pub rows: Vec<Vec<f32>>,
+        page: Page,
+    }
+
+    impl Measured {
+        /// Numbers for the second look, given the first look's judgement.
+        pub fn second(&self, first: &[f32]) -> Vec<Vec<f32>> {
+            features::second(&self.page, first)
+        }
+    }
+
+    /// What a page says of its day of publication, by the place that says it.
+    pub fn dates(html: &str, url: Option<&str>) -> Vec<(meta::dates::Place, String, String)> {
+        let dom = dom::parse(html);
+        let facts = Facts::read(&dom);
+        let (leaves, _) = flatten::leaves(&dom);
+        let mut article = Article::default();
+        meta::title::choose(&PageInput::new("", crate::Body::Html("")), &facts, &dom, &mut article);
+        let page = features::measure(&dom, &leaves, &context(&facts, article.title.as_deref()));
+        let chances = judge(&page);
+        let nodes: Vec<u32> = leaves.iter().map(|l| l.node).collect();
+        let drafts = classes(&dom, leaves, &page, &chances, article.title.as_deref());
+        let visible = meta::Visible::new(&nodes, &drafts);
+        let found = meta::dates::candidates(&facts, &visible, url, None);
+        found.into_iter().map(|c| (c.place, c.moment.civil().to_string(), c.words)).collect()
+    }
+
+    /// Measures a page.
+    pub fn measure(html: &str) -> Measured {
+        let dom = dom::parse(html);
+        let facts = Facts::read(&dom);
+        let (leaves, _) = flatten::leaves(&dom);
+        let mut article = Article::default();
+        meta::title::choose(&PageInput::new("", crate::Body::Html("")), &facts, &dom, &mut article);
+        let context = context(&facts, article.title.as_deref());
+        let page = features::measure(&dom, &leaves, &context);
+        Measured { texts: leaves.into_iter().map(|l| l.draft.text).collect(), rows: page.rows.clone(), page }
+    }
+}

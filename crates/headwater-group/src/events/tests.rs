@@ -1,0 +1,251 @@
+//! Grouping of invented reports: partitions, order, overrides, hostile input.
+
+use super::*;
+use headwater_model::text::Outline;
+
+struct Given {
+    articles: Vec<Article>,
+    outlines: Vec<Outline>,
+    annotations: Annotations,
+    published: Vec<DateRange>,
+}
+
+impl Given {
+    fn new(reports: &[(&str, &str)]) -> Self {
+        let articles: Vec<Article> = reports
+            .iter()
+            .enumerate()
+            .map(|(i, (title, text))| Article {
+                id: format!("r{i}"),
+                title: (!title.is_empty()).then(|| (*title).to_owned()),
+                text: (*text).to_owned(),
+                ..Article::default()
+            })
+            .collect();
+        let outlines = articles.iter().map(|a| Outline::new(&a.text)).collect();
+        let published = vec![DateRange::default(); articles.len()];
+        Given { articles, outlines, annotations: Annotations::default(), published }
+    }
+
+    fn inputs(&self) -> Vec<GroupInput<'_>> {
+        (0..self.articles.len())
+            .map(|i| GroupInput {
+                article: &self.articles[i],
+                outline: &self.outlines[i],
+                annotations: &self.annotations,
+                entities: &[],
+                published: self.published[i],
+            })
+            .collect()
+    }
+
+    fn events(&self) -> Vec<Vec<u32>> {
+        plain(&group(&self.inputs()))
+    }
+}
+
+fn plain(grouping: &Grouping) -> Vec<Vec<u32>> {
+    grouping.events.iter().map(|e| e.iter().map(|a| a.0).collect()).collect()
+}
+
+const QUAKES: &[(&str, &str)] = &[
+    (
+        "Strong earthquake shakes Velmora, at least 12 dead",
+        "A magnitude 6.4 earthquake struck the coast of Velmora early on Monday, killing at least 12 people and \
+         toppling houses in the port of Asterin, officials said. Governor Ilsa Brandt said rescuers were digging \
+         through the rubble of a school in Asterin. Hospitals in Velmora were treating dozens of injured.",
+    ),
+    (
+        "Rescuers dig for survivors in Asterin after quake",
+        "Rescue teams searched through rubble in the port of Asterin on Monday after a magnitude 6.4 quake hit \
+         Velmora, leaving at least 12 dead. Houses and a school collapsed, Governor Ilsa Brandt told reporters. \
+         Hospitals were full of injured people.",
+    ),
+    (
+        "Earthquake rattles mountain towns of Kordan",
+        "A magnitude 5.1 earthquake rattled the mountain towns of Kordan on Thursday, cracking walls and sending \
+         people into the streets, but nobody was hurt, the mayor of Lisk, Pavel Orrin, said. Schools in Lisk stayed \
+         closed while engineers inspected a dam above the valley.",
+    ),
+];
+
+const DIPLOMACY: &[(&str, &str)] = &[
+    (
+        "",
+        "President Oren Valdis thanked Chancellor Mirta Solheim for sending engineers to the Tarn dam in a phone call \
+         on Tuesday, his office said. Valdis praised the engineers of Solheim for their courage at the Tarn dam. The \
+         two leaders agreed to keep in touch under the friendship treaty of their countries.",
+    ),
+    (
+        "",
+        "President Oren Valdis has praised the engineers at the Tarn dam in a letter to Chancellor Mirta Solheim, \
+         state radio said. Valdis wrote that the courage of the engineers sent by Solheim to the Tarn dam would never \
+         be forgotten, and that the friendship treaty of the two countries was alive.",
+    ),
+    (
+        "",
+        "President Oren Valdis met with Chancellor Mirta Solheim in Harbourgate on Friday and thanked her for the \
+         engineers sent to the Tarn dam. At the talks Valdis praised the courage of the engineers at the Tarn dam. \
+         Solheim said the friendship treaty of the two countries was stronger than ever.",
+    ),
+    (
+        "Valdis thanks Solheim for dam engineers",
+        "Meeting Chancellor Mirta Solheim in Harbourgate, President Oren Valdis thanked her for the engineers at the \
+         Tarn dam. During the talks the leaders spoke of the courage of the engineers and of the friendship treaty of \
+         their countries, and Solheim invited Valdis to visit.",
+    ),
+];
+
+#[test]
+fn two_quakes_are_two_events() {
+    assert_eq!(Given::new(QUAKES).events(), [vec![0, 1], vec![2]]);
+}
+
+#[test]
+fn a_call_a_letter_and_a_meeting_are_three_events_of_one_story() {
+    let given = Given::new(DIPLOMACY);
+    let grouping = group(&given.inputs());
+    assert_eq!(plain(&grouping), [vec![0], vec![1], vec![2, 3]]);
+    assert_eq!(grouping.stories.len(), 1);
+    assert_eq!(grouping.stories[0].events, [0, 1, 2]);
+    let why = grouping.why(&given.inputs(), ArticleIndex(0), ArticleIndex(1)).expect("both are there");
+    assert!(!why.same_event && why.same_story);
+    assert!(
+        why.reasons.iter().any(|r| r.text.contains("tells of a phone call, r1 of a letter")),
+        "{:?}",
+        why.reasons
+    );
+}
+
+#[test]
+fn numbered_things_are_told_apart() {
+    let text = |n: &str, day: &str| {
+        format!(
+            "The council of the Northern League adopted its {n} package of sanctions against Marovia on {day}, banning the \
+             import of timber and listing ships of the Marovian fleet. Envoys of the Northern League agreed on the {n} \
+             package after weeks of talks in Brennick."
+        )
+    };
+    let texts = [text("12th", "Monday"), text("13th", "Friday"), text("12th", "Monday evening")];
+    let reports: Vec<(&str, &str)> = texts.iter().map(|t| ("", t.as_str())).collect();
+    assert_eq!(Given::new(&reports).events(), [vec![0, 2], vec![1]]);
+}
+
+#[test]
+fn the_order_of_arrival_does_not_matter() {
+    let reports: Vec<(&str, &str)> = QUAKES.iter().chain(DIPLOMACY).copied().collect();
+    let n = reports.len();
+    let expect = Given::new(&reports).events();
+    for turn in 1..n {
+        let order: Vec<usize> = (0..n).map(|i| (i * 3 + turn) % n).collect();
+        let shuffled: Vec<(&str, &str)> = order.iter().map(|i| reports[*i]).collect();
+        let mut got: Vec<Vec<u32>> = Given::new(&shuffled)
+            .events()
+            .iter()
+            .map(|e| {
+                let mut e: Vec<u32> = e.iter().map(|i| order[*i as usize] as u32).collect();
+                e.sort_unstable();
+                e
+            })
+            .collect();
+        got.sort();
+        assert_eq!(got, expect);
+    }
+}
+
+#[test]
+fn overrides_rule() {
+    let given = Given::new(QUAKES);
+    let [a, b, c] = [ArticleIndex(0), ArticleIndex(1), ArticleIndex(2)];
+    let apart = group_with(&given.inputs(), &Overrides { together: vec![(b, c)], apart: vec![(a, b)] });
+    assert_eq!(plain(&apart), [vec![0], vec![1, 2]]);
+    assert!(
+        apart.reasons[0].iter().any(|r| r.text == "the user puts it apart from r1"),
+        "{:?}",
+        apart.reasons[0]
+    );
+    let both = group_with(&given.inputs(), &Overrides { together: vec![(a, c)], apart: vec![(a, c)] });
+    assert_ne!(both.event_of[0], both.event_of[2], "apart is stronger");
+}
+
+#[test]
+fn days_far_apart_part_like_reports() {
+    let (title, text) = QUAKES[1];
+    let mut given = Given::new(&[QUAKES[0], (title, text)]);
+    assert_eq!(given.events(), [vec![0, 1]]);
+    let day = |y| DateRange::day(jiff::civil::date(y, 5, 3));
+    given.published = vec![day(2021), day(2024)];
+    let why = group(&given.inputs())
+        .why(&given.inputs(), ArticleIndex(0), ArticleIndex(1))
+        .expect("both are there");
+    assert!(why.reasons.iter().any(|r| r.text == "published at least 1096 days apart"), "{:?}", why.reasons);
+}
+
+#[test]
+fn every_membership_has_a_reason_whose_words_stand_there() {
+    let reports: Vec<(&str, &str)> = QUAKES.iter().chain(DIPLOMACY).copied().collect();
+    let given = Given::new(&reports);
+    let grouping = group(&given.inputs());
+    assert_eq!(grouping.reasons.len(), reports.len());
+    for reasons in &grouping.reasons {
+        assert!(!reasons.is_empty());
+        for (article, span) in reasons.iter().filter_map(|r| r.place) {
+            assert!(!span.of(&given.articles[article.at()].text).is_empty());
+        }
+    }
+}
+
+#[test]
+fn titles_are_the_reports_own_words() {
+    let given = Given::new(DIPLOMACY);
+    let grouping = group(&given.inputs());
+    let title = grouping.title_of(&given.inputs(), &grouping.events[2]);
+    assert_eq!(title.text, "Valdis thanks Solheim for dam engineers");
+    let title = grouping.title_of(&given.inputs(), &grouping.events[0]);
+    let (article, span) = (title.article.expect("one"), title.span.expect("a span"));
+    assert_eq!(span.of(&given.articles[article.at()].text), title.text);
+    assert!(title.text.starts_with("President Oren Valdis thanked Chancellor Mirta Solheim"));
+}
+
+#[test]
+fn bad_input_is_bounded() {
+    assert!(Given::new(&[]).events().is_empty());
+    assert_eq!(Given::new(&[("", ""), ("", ""), ("", "")]).events(), [vec![0], vec![1], vec![2]]);
+    let copies = vec![QUAKES[0]; 10_000];
+    assert_eq!(Given::new(&copies).events().len(), 1);
+    let long = "Asterin ".repeat(200_000);
+    assert_eq!(Given::new(&[("", &long), ("", "…")]).events().len(), 2);
+    let odd =
+        ["地震がアステリンを襲った。", "\u{200b}\u{301}", "𝒳𝒴𝒵 💥💥", "a", "12th 13th -", "U.S. U. S. .U"];
+    let odd: Vec<(&str, &str)> = odd.iter().map(|t| (*t, *t)).collect();
+    assert_eq!(Given::new(&odd).events().iter().map(Vec::len).sum::<usize>(), odd.len());
+}
+
+#[test]
+fn near_copies_in_thousands_stay_one_event() {
+    let texts: Vec<String> =
+        (0..2_000).map(|i| format!("{} Picture {i} of our gallery.", QUAKES[0].1)).collect();
+    let reports: Vec<(&str, &str)> = texts.iter().map(|t| ("", t.as_str())).collect();
+    let events = Given::new(&reports).events();
+    assert!(events.len() <= 5, "{} events", events.len());
+}
+
+#[test]
+fn two_languages_are_grouped_within_each() {
+    let german = [
+        (
+            "Starkes Erdbeben erschüttert Velmora",
+            "Ein Erdbeben der Stärke 6,4 hat am Montag die Küste von Velmora erschüttert. In der Hafenstadt Asterin stürzten Häuser ein, mindestens zwölf Menschen starben, sagte Gouverneurin Ilsa Brandt.",
+        ),
+        (
+            "Retter suchen in Asterin nach Verschütteten",
+            "Nach dem Erdbeben der Stärke 6,4 an der Küste von Velmora suchen Retter in Asterin nach Verschütteten. Mindestens zwölf Menschen starben, als Häuser einstürzten, sagte Gouverneurin Ilsa Brandt.",
+        ),
+    ];
+    let reports: Vec<(&str, &str)> = QUAKES.iter().copied().chain(german).collect();
+    let events = Given::new(&reports).events();
+    let of = |i: u32| events.iter().position(|e| e.contains(&i));
+    assert_eq!(of(0), of(1));
+    assert_eq!(of(3), of(4));
+    assert_ne!(of(0), of(2));
+}
