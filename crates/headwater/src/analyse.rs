@@ -5,6 +5,7 @@
 
 use crate::read::Read;
 use headwater_account::{Input, Lexicon, tell};
+use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
 use headwater_group::dating::{self, DatingInput};
 use headwater_group::entities::{self, EntityLexicon};
@@ -15,7 +16,7 @@ use headwater_trace::{TraceInput, trace};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
-    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind, Family, Statement, Story, Utterance, Warning,
+    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind, Family, Reason, Statement, Story, Utterance, Warning,
 };
 use headwater_wire::account::SetAside;
 use rayon::prelude::*;
@@ -24,15 +25,19 @@ use rayon::prelude::*;
 pub struct Models {
     lexicon: Lexicon,
     names: names::Models,
+    attributions: AttributionModel,
     entities: EntityLexicon,
 }
 
 impl Models {
     /// What ships with the program.
     pub fn bundled() -> Self {
-        Models { lexicon: Lexicon::bundled(), names: names::Models::bundled(), entities: EntityLexicon::bundled() }
+        Models { lexicon: Lexicon::bundled(), names: names::Models::bundled(), attributions: AttributionModel::shipped(), entities: EntityLexicon::bundled() }
     }
 }
+
+/// Most reasons kept for an event.
+const MOST_REASONS: usize = 12;
 
 /// A step, for progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,15 +170,56 @@ pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut 
     progress(Stage::Tracing, 0, total);
     trace_copies(&mut a);
     progress(Stage::LiningUp, 0, total);
-    let members: Vec<ArticleIndex> = (0..total as u32).map(ArticleIndex).collect();
-    let account = tell(&a.input(&members), &models.lexicon);
-    a.statements = account.statements;
-    a.utterances = account.utterances;
-    for (event, article, span) in account.mentions {
-        a.events[event as usize].mentioned_by.push((article, span));
-    }
-    a.events.extend(account.background);
+    line_up(&mut a, models, progress);
     a
+}
+
+/// The statements of each story, and the background events found with them.
+fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) {
+    let told = a.events.len();
+    let accounts: Vec<headwater_model::Account> = {
+        let view = &*a;
+        view.stories.par_iter().map(|s| tell(&view.input(&s.articles), &models.lexicon)).collect()
+    };
+    progress(Stage::LiningUp, a.stories.len(), a.stories.len());
+    for (story, account) in accounts.into_iter().enumerate() {
+        a.statements.extend(account.statements);
+        a.utterances.extend(account.utterances);
+        for (event, article, span) in account.mentions {
+            a.events[event as usize].mentioned_by.push((article, span));
+        }
+        for event in account.background {
+            a.stories[story].events.push(a.events.len() as u32);
+            a.events.push(event);
+        }
+    }
+    sort_events(a, told);
+}
+
+/// Told events by date, then background ones by date; undated ones last. Every index follows.
+fn sort_events(a: &mut Analysis, told: usize) {
+    let mut order: Vec<usize> = (0..a.events.len()).collect();
+    order.sort_by_key(|&i| {
+        let e = &a.events[i];
+        (i >= told, e.date.earliest.is_none(), e.date.earliest, e.date.latest, e.told_by.first().copied(), i)
+    });
+    let mut place = vec![0u32; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new as u32;
+    }
+    let mut events: Vec<Option<Event>> = std::mem::take(&mut a.events).into_iter().map(Some).collect();
+    a.events = order.iter().filter_map(|&i| events[i].take()).collect();
+    for event in &mut a.events {
+        event.mentioned_by.sort_unstable();
+        event.mentioned_by.dedup();
+    }
+    for story in &mut a.stories {
+        story.events.iter_mut().for_each(|e| *e = place[*e as usize]);
+        story.events.sort_unstable();
+    }
+    for statement in &mut a.statements {
+        statement.event = statement.event.map(|e| place[e as usize]);
+    }
 }
 
 /// Annotates one article: every annotator reads the one outline.
@@ -188,13 +234,28 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
     let mentions = times::resolve(text, &outline, &phrases, anchor(article));
     let quantities = quantities::find(text, &outline, &mentions);
     let names = names::annotate(text, &outline, &models.names, language);
+    let refer = |span| names::refer(text, &outline, &names, &models.names, span);
+    let (attributions, quotations) = attributions::annotate(
+        &models.attributions,
+        &attributions::Input {
+            text,
+            outline: &outline,
+            language: attributions::Language::from_tag(language),
+            names: &names.names,
+            entities: &names.entities,
+            refer: Some(&refer),
+        },
+    );
+    let predicates = predicates(&names.pos);
     let annotations = Annotations {
         times: mentions,
         quantities,
-        names: names.names.clone(),
-        entities: names.entities.clone(),
-        predicates: predicates(&names.pos),
-        ..Annotations::default()
+        names: names.names,
+        entities: names.entities,
+        attributions,
+        quotations,
+        predicates,
+        warnings: Vec::new(),
     };
     let clues = times::clues(text, &outline, &phrases);
     (Work { outline, phrases, clues }, annotations)
@@ -230,27 +291,38 @@ fn group(a: &mut Analysis) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
         })
         .collect();
     let grouping = events::group(&inputs);
-    let label = |members: &[ArticleIndex]| {
-        let article = &a.articles[members[0].at()];
-        article.headline().to_owned()
-    };
-    let events: Vec<Event> = grouping
-        .events
-        .iter()
-        .map(|members| Event {
-            label: label(members),
-            label_place: None,
+    let mut events = Vec::with_capacity(grouping.events.len());
+    for members in &grouping.events {
+        let title = grouping.title_of(&inputs, members);
+        let mut because: Vec<Reason> = members.iter().flat_map(|m| grouping.reasons[m.at()].iter().cloned()).collect();
+        because.dedup();
+        because.truncate(MOST_REASONS);
+        events.push(Event {
+            label_place: title.article.zip(title.span),
+            label: title.text,
             kind: EventKind::Told,
             date: DateRange::default(),
             date_value: None,
             told_by: members.clone(),
             mentioned_by: Vec::new(),
-            because: Vec::new(),
+            because,
+        });
+    }
+    let stories: Vec<Story> = grouping
+        .stories
+        .iter()
+        .map(|s| Story {
+            title: grouping.title_of(&inputs, &s.articles).text,
+            articles: s.articles.clone(),
+            events: s.events.clone(),
+            because: s.because.clone(),
         })
         .collect();
+    let members = stories.iter().map(|s| s.articles.clone()).collect();
+    drop(inputs);
     a.events = events;
-    let all = (0..a.articles.len() as u32).map(ArticleIndex).collect();
-    (grouping.events, vec![all])
+    a.stories = stories;
+    (grouping.events, members)
 }
 
 /// Days of publication worked out, times given their values again, happenings dated.
