@@ -1,6 +1,7 @@
 //! Automation in Rust: `predict`, `eval`, `train`, `tidy`.
 
 mod eval;
+mod fixtures;
 mod lineage;
 mod predict;
 mod tidy;
@@ -53,6 +54,17 @@ enum Command {
         #[arg(long, default_value = "eval/floors.toml")]
         floors: PathBuf,
     },
+    /// Generate invented articles for the benchmark: articles.jsonl, html/*.html, truth.jsonl.
+    Fixtures {
+        /// how many
+        #[arg(long, default_value_t = 2_000)]
+        articles: usize,
+        /// the same seed gives the same articles
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// folder to write to
+        out: PathBuf,
+    },
     /// Check the walls between the rooms.
     Tidy,
     /// Generate lineages of invented articles with a known graph; write them, or measure the tracer on them.
@@ -74,6 +86,10 @@ fn main() -> Result<()> {
         Command::Predict { task, input, output } => predict::run(&task, &input, &output),
         Command::Train { model, bench } => train::run(&model, &bench),
         Command::Eval { task, quick, write, bench, floors } => eval::run(task.as_deref(), quick, write, &bench, &floors),
+        Command::Fixtures { articles, seed, out } => {
+            fixtures::write(articles, seed, &out)?;
+            Ok(())
+        }
         Command::Tidy => tidy::run(Path::new(".")),
         Command::Lineage { first, count, out: Some(out) } => lineage::write(first, count, &out),
         Command::Lineage { first, count, out: None } => lineage::measure(first, count),

@@ -1,5 +1,6 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
+mod output;
 mod progress;
 mod report;
 mod verify;
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 
 /// Many reports of the same happenings in, one sourced account out.
 #[derive(Parser)]
-#[command(name = "headwater", version, about, long_about = LONG)]
+#[command(name = "headwater", version, about, long_about = LONG, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -19,6 +20,14 @@ const LONG: &str = "Headwater reads many reports of the same happenings and give
 when, who said what and through whom, which reports copy which, how many independent origins stand behind each statement, \
 where the reports agree, where they differ, and what only one of them tells. Every line is tied to the exact words it came \
 from. It works offline, and it never says what is true.";
+
+const EXAMPLES: &str = "\
+EXAMPLES
+  headwater report reports/                       reads a folder of saved pages, writes account.html
+  headwater report dump.jsonl --json account.json writes data instead
+  headwater verify account.json                   checks every line of it against the reports again
+
+Each command says more: headwater report --help";
 
 #[derive(Subcommand)]
 enum Command {

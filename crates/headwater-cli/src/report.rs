@@ -1,10 +1,10 @@
 //! `headwater report`: files in, account out.
 
-use crate::Outcome;
 use crate::progress::{Progress, print, say};
+use crate::{Outcome, output};
 use anyhow::{Context, Result};
 use clap::Args;
-use headwater::wire::account::Account;
+use headwater::wire::account::{Account, SetAside};
 use headwater::wire::page;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,10 +17,16 @@ INPUT
   .html, .htm     one page each
   .jsonl, .ndjson one report a line: `text` or `html`, and where known
                   `id`, `url`, `title`, `published`, `outlet`, `language`
-  folders         read with all their folders, in the order of their names; hidden files are passed over
+  .json           one such object, or a list of them
+  folders         read with all their folders, in the order of their names; hidden files and other
+                  kinds of file are passed over
   -               standard input: JSONL, HTML or text
 
-A table for --meta has a column (or field) `file`, and any of `outlet`, `url`, `title`, `published`, `language`.
+A table for --meta has a column (or field) `file`, and any of `outlet`, `url`, `title`, `published`, `language`:
+  file,outlet,published
+  b.txt,The Lantern,2025-03-13
+
+A file may have 64 MB, a line of JSONL too; what is larger is named and left out.
 
 EXIT CODES
   0  done    1  no report was found    2  something failed, in part or whole; what failed is named
@@ -29,12 +35,13 @@ EXAMPLES
   headwater report reports/                          writes account.html
   headwater report a.html b.txt --json account.json  data only
   headwater report dump.jsonl -o story.html --json story.json --full-text
-  curl -s … | headwater report - --json -")]
+  headwater report reports/ --meta table.csv         outlets and dates for files that carry none
+  curl -s … | headwater report - --json -            one page from standard input, data to standard output")]
 pub(crate) struct Arguments {
     /// Files and folders of reports, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<String>,
-    /// Write the account as a page [default: account.html, unless --json is given]
+    /// Write the account as a page; - for standard output [default: account.html, unless --json is given]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write the account as JSON (schema headwater.account/1); - for standard output
@@ -51,7 +58,14 @@ pub(crate) struct Arguments {
     quiet: bool,
 }
 
+/// Most inputs of one kind that are named on the terminal; the account names all.
+const MOST_NAMED: usize = 10;
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let output =
+        arguments.output.clone().or_else(|| arguments.json.is_none().then(|| PathBuf::from("account.html")));
+    let places: Vec<&Path> = [output.as_deref(), arguments.json.as_deref()].into_iter().flatten().collect();
+    output::check(&places, &arguments.paths)?;
     let meta = match &arguments.meta {
         Some(path) => headwater::MetaTable::load(path)?,
         None => headwater::MetaTable::default(),
@@ -59,55 +73,80 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let progress = Progress::new(arguments.quiet);
     let read = headwater::read(&arguments.paths, meta, &mut |n| progress.show("reading", n, 0));
     let failed = read.set_aside.iter().any(|s| is_failure(&s.code));
+    let remarks: Vec<(String, String)> =
+        read.warnings.iter().map(|w| (w.message.clone(), w.hint.clone())).collect();
     if read.articles.is_empty() {
         progress.finish();
-        for s in read.set_aside.iter().take(20) {
-            say(&problem(&s.path, s.record, &s.message, &s.hint));
-        }
-        if read.set_aside.len() > 20 {
-            say(&format!("… and {} more", read.set_aside.len() - 20));
-        }
-        say("headwater: no report was found in what was given; see `headwater report --help` for what it reads");
+        name_problems(&read.set_aside, &remarks, arguments.quiet);
+        say(
+            "headwater: no report was found in what was given; see `headwater report --help` for what it reads",
+        );
         return Ok(if failed { Outcome::Failed } else { Outcome::Nothing });
     }
     let models = headwater::Models::bundled();
-    let analysis = headwater::analyse(read, &models, &mut |stage, done, of| progress.show(stage.name(), done, of));
+    let analysis =
+        headwater::analyse(read, &models, &mut |stage, done, of| progress.show(stage.name(), done, of));
     let mut account = headwater::account(&analysis, headwater::Show { full_text: arguments.full_text });
     account.inputs.paths = arguments.paths.clone();
     account.inputs.meta = arguments.meta.as_ref().map(|p| p.to_string_lossy().into_owned());
     progress.finish();
 
-    let output = arguments.output.clone().or_else(|| arguments.json.is_none().then(|| PathBuf::from("account.html")));
-    let mut places = Vec::new();
     if let Some(path) = &output {
-        write(path, &page::render(&account, &page::PageOptions::default()))?;
-        places.push(path);
+        output::write(path, &page::render(&account, &page::PageOptions::default()))?;
     }
     if let Some(path) = &arguments.json {
-        let mut text = serde_json::to_string_pretty(&account).context("the account could not be written as JSON")?;
+        let mut text =
+            serde_json::to_string_pretty(&account).context("the account could not be written as JSON")?;
         text.push('\n');
-        write(path, &text)?;
-        places.push(path);
+        output::write(path, &text)?;
     }
+    name_problems(&account.set_aside, &remarks, arguments.quiet);
     if !arguments.quiet {
-        let to_stdout = [output.as_deref(), arguments.json.as_deref()].into_iter().flatten().any(|p| p == Path::new("-"));
         let text = summary(&account, &places);
-        if to_stdout { say(text.trim_end()) } else { print(&text) }
+        if places.iter().any(|p| output::is_stdout(p)) {
+            say(text.trim_end());
+        } else {
+            print(&text).context("cannot write to standard output")?;
+        }
     }
     Ok(if failed { Outcome::Failed } else { Outcome::Done })
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
-    if path == Path::new("-") {
-        print(text);
-        return Ok(());
-    }
-    std::fs::write(path, text).with_context(|| format!("cannot write {}: is the folder there, and may you write to it?", path.display()))
-}
-
 /// Codes of inputs that failed, as against inputs that simply hold no report.
 fn is_failure(code: &str) -> bool {
-    !matches!(code, "no-article" | "too-short" | "empty-file" | "empty-row" | "empty-folder" | "not-a-report" | "empty-input")
+    !matches!(
+        code,
+        "no-article"
+            | "too-short"
+            | "empty-file"
+            | "empty-row"
+            | "empty-folder"
+            | "not-a-report"
+            | "empty-input"
+    )
+}
+
+/// Names what failed, what was set aside and what was read with a remark; `quiet` names failures only.
+fn name_problems(set_aside: &[SetAside], remarks: &[(String, String)], quiet: bool) {
+    let lines = |failures: bool| {
+        let some = set_aside.iter().filter(move |s| is_failure(&s.code) == failures);
+        some.map(|s| problem(&s.path, s.record, &s.message, &s.hint))
+    };
+    name_some("failed", lines(true));
+    if !quiet {
+        name_some("set aside", lines(false));
+        name_some("note", remarks.iter().map(|(message, hint)| with_hint(message, hint)));
+    }
+}
+
+fn name_some(kind: &str, mut lines: impl Iterator<Item = String>) {
+    for line in lines.by_ref().take(MOST_NAMED) {
+        say(&format!("{kind}: {line}"));
+    }
+    let more = lines.count();
+    if more > 0 {
+        say(&format!("{kind}: and {more} more"));
+    }
 }
 
 fn problem(path: &str, record: Option<u32>, message: &str, hint: &str) -> String {
@@ -116,11 +155,15 @@ fn problem(path: &str, record: Option<u32>, message: &str, hint: &str) -> String
         None => path.to_owned(),
     };
     let message = if message.contains(path) { message.to_owned() } else { format!("{place}: {message}") };
-    if hint.is_empty() { message } else { format!("{message}\n  hint: {hint}") }
+    with_hint(&message, hint)
+}
+
+fn with_hint(message: &str, hint: &str) -> String {
+    if hint.is_empty() { message.to_owned() } else { format!("{message}\n  hint: {hint}") }
 }
 
 /// What was done, for people.
-fn summary(account: &Account, places: &[&PathBuf]) -> String {
+fn summary(account: &Account, places: &[&Path]) -> String {
     let s = &account.summary;
     let mut out = String::new();
     let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
@@ -140,16 +183,26 @@ fn summary(account: &Account, places: &[&PathBuf]) -> String {
         *codes.entry(&a.code).or_default() += 1;
     }
     let set_aside: Vec<String> = codes.iter().map(|(c, n)| format!("{c} {n}")).collect();
-    let _ = writeln!(out, "  set aside   {}", if set_aside.is_empty() { "none".to_owned() } else { set_aside.join(", ") });
+    let _ = writeln!(
+        out,
+        "  set aside   {}",
+        if set_aside.is_empty() { "none".to_owned() } else { set_aside.join(", ") }
+    );
     let statuses: Vec<String> = s.by_agreement.iter().map(|(k, n)| format!("{k} {n}")).collect();
-    let _ = writeln!(out, "  statements  {}", if statuses.is_empty() { "none".to_owned() } else { statuses.join(", ") });
+    let _ = writeln!(
+        out,
+        "  statements  {}",
+        if statuses.is_empty() { "none".to_owned() } else { statuses.join(", ") }
+    );
     let _ = writeln!(out, "  copies      {}", s.copies);
     let [least, most] = s.text_origins;
-    let _ = writeln!(out, "  origins     {} behind {}", if least == most { least.to_string() } else { format!("{least}–{most}") }, plural(s.reports, "report", "reports"));
-    for a in account.set_aside.iter().filter(|a| is_failure(&a.code)).take(10) {
-        let _ = writeln!(out, "failed: {}", problem(&a.path, a.record, &a.message, &a.hint));
-    }
-    for place in places {
+    let _ = writeln!(
+        out,
+        "  origins     {} behind {}",
+        if least == most { least.to_string() } else { format!("{least}–{most}") },
+        plural(s.reports, "report", "reports")
+    );
+    for place in places.iter().filter(|p| !output::is_stdout(p)) {
         let _ = writeln!(out, "see {}", place.display());
     }
     out

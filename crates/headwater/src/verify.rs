@@ -161,7 +161,13 @@ fn read_again(account: &Account, beside: &Path, out: &mut Checked) -> BTreeMap<S
             }
             continue;
         }
-        let found = find(path, beside).to_string_lossy().into_owned();
+        let found = find(path, beside);
+        if found.is_dir() {
+            // An account names files; a folder would be walked with all that is in it.
+            fail(out, format!("{path}: is a folder, and an account names files"));
+            continue;
+        }
+        let found = found.to_string_lossy().into_owned();
         for item in headwater_ingest::read(&[found], Options { meta: meta.clone(), ..Options::default() }) {
             if let Item::Page(mut page) = item {
                 page.path = path.to_owned();
