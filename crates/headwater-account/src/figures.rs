@@ -208,7 +208,12 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
             if fit == Fit::Strained {
                 return (Agreement::Rounding, reason("lower bounds far apart: both can be true, and the gap is wide".into(), b), true);
             }
-            if two_sources && !apart {
+            // A count that grows by the hour conflicts only as of one and the same day.
+            let one_day = match (&a.as_of, &b.as_of) {
+                (Some(x), Some(y)) => x.0 == x.1 && y.0 == y.1 && x.0 == y.0,
+                _ => false,
+            };
+            if two_sources && !apart && (one_day || !moves_with_time(a.measure.class)) {
                 return (Agreement::Conflict, reason("two sources, the same thing and time, figures that exclude each other".into(), b), false);
             }
             (Agreement::Differs, reason(if same_source { "one source, two figures, and no word on why" } else { "other figures, and nothing in the texts explains it" }.into(), b), false)
@@ -216,12 +221,20 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
     }
 }
 
+/// Whether counts of a class change as an event goes on.
+fn moves_with_time(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Dead | Class::Hurt | Class::DeadAndHurt | Class::Missing | Class::DeadAndMissing | Class::Held | Class::Saved | Class::Displaced | Class::Ill | Class::Gathered
+    )
+}
+
 /// Whether the later of two figures is the higher: how first tolls grow.
 fn grows(a: &Number, b: &Number) -> bool {
     let (Some(x), Some(y)) = (&a.as_of, &b.as_of) else { return false };
     let (first, second) = if x.1 < y.0 { (a, b) } else { (b, a) };
     first.quantity.low < second.quantity.low
-        && matches!(a.measure.class, Class::Dead | Class::Hurt | Class::Held | Class::Saved | Class::DeadAndHurt | Class::DeadAndMissing | Class::Displaced)
+        && moves_with_time(a.measure.class)
 }
 
 /// A statement's numbers and how they agree.

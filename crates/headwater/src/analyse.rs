@@ -165,7 +165,7 @@ pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut 
     }
     progress(Stage::Grouping, 0, total);
     bring_together(&mut a, models);
-    let (groups, stories) = group(&mut a);
+    let (groups, stories) = group(&mut a, &times);
     date(&mut a, &times, &groups, &stories);
     progress(Stage::Tracing, 0, total);
     trace_copies(&mut a);
@@ -280,7 +280,7 @@ fn bring_together(a: &mut Analysis, models: &Models) {
 }
 
 /// Events and stories.
-fn group(a: &mut Analysis) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
+fn group(a: &mut Analysis, times: &[(Vec<TimePhrase>, Vec<DateClue>)]) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
     let inputs: Vec<GroupInput<'_>> = (0..a.articles.len())
         .map(|i| GroupInput {
             article: &a.articles[i],
@@ -290,7 +290,16 @@ fn group(a: &mut Analysis) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
             published: a.articles[i].published.range,
         })
         .collect();
-    let grouping = events::group(&inputs);
+    let mut grouping = events::group(&inputs);
+    let told: Vec<Option<DateRange>> = (0..a.articles.len())
+        .map(|i| {
+            let input = DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 };
+            a.articles[i].published.day()?;
+            dating::told_date(&input, ArticleIndex(i as u32), &a.articles[i].published.range).map(|t| t.range)
+        })
+        .collect();
+    let published: Vec<_> = a.articles.iter().map(|x| x.published.day()).collect();
+    grouping.split_by_day(&told, &published);
     let mut events = Vec::with_capacity(grouping.events.len());
     for members in &grouping.events {
         let title = grouping.title_of(&inputs, members);

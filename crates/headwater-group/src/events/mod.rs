@@ -7,6 +7,7 @@
 //! that a report is true.
 
 mod acts;
+mod days;
 mod explain;
 mod features;
 mod graph;

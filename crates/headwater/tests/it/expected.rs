@@ -22,6 +22,9 @@ pub(crate) struct Got<'a> {
     pub(crate) texts: BTreeMap<String, String>,
 }
 
+/// Bytes of standfirst and dateline that may stand before an article's first words.
+const MOST_BEFORE_FIRST: usize = 240;
+
 fn s<'v>(v: &'v Value, key: &str) -> &'v str {
     v[key].as_str().unwrap_or("")
 }
@@ -133,7 +136,10 @@ impl<'a> Got<'a> {
                 push("repeated paragraphs", removed >= n, format!("{removed} were removed"));
             }
             if let Some(first) = e["first_kept"].as_str() {
-                push("first kept", text.starts_with(&fold(first)), text.chars().take(120).collect());
+                // A dateline or a standfirst may stand before it.
+                let at = text.find(&fold(first));
+                let begins = at.is_some_and(|at| at < MOST_BEFORE_FIRST && (at == 0 || text[..at].trim_end().ends_with(['–', '—', '-', '.', ')']) || self.texts[name].contains(&format!("\n\n{}", &first[..20.min(first.len())]))));
+                push("first kept", begins, text.chars().take(120).collect());
             }
             if let Some(last) = e["last_kept"].as_str() {
                 let tail: String = text.chars().rev().take(160).collect::<Vec<_>>().into_iter().rev().collect();
