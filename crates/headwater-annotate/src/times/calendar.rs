@@ -78,6 +78,11 @@ fn season_start(season: Season) -> i8 {
     }
 }
 
+/// A year as TIMEX3 writes it; negative before Christ.
+pub(crate) fn year_name(year: i16) -> String {
+    if year < 0 { format!("BC{:04}", -i32::from(year)) } else { format!("{year:04}") }
+}
+
 pub(crate) fn season_name(season: Season) -> &'static str {
     match season {
         Season::Spring => "SP",
@@ -174,11 +179,11 @@ impl When {
             When::Day(d) => format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()),
             When::Week(y, w) => format!("{y:04}-W{w:02}"),
             When::Weekend(y, w) => format!("{y:04}-W{w:02}-WE"),
-            When::Month(y, m) => format!("{y:04}-{m:02}"),
-            When::Quarter(y, q) => format!("{y:04}-Q{q}"),
-            When::Half(y, h) => format!("{y:04}-H{h}"),
-            When::Season(y, s) => format!("{y:04}-{}", season_name(s)),
-            When::Year(y) => format!("{y:04}"),
+            When::Month(y, m) => format!("{}-{m:02}", year_name(y)),
+            When::Quarter(y, q) => format!("{}-Q{q}", year_name(y)),
+            When::Half(y, h) => format!("{}-H{h}", year_name(y)),
+            When::Season(y, s) => format!("{}-{}", year_name(y), season_name(s)),
+            When::Year(y) => year_name(y),
             When::Decade(d) => format!("{d:03}"),
             When::Century(c) => format!("{c:02}"),
         }

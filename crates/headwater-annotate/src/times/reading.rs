@@ -79,10 +79,10 @@ pub enum YearOf {
     /// Not told.
     #[default]
     Open,
-    /// A year of the Christian era.
+    /// A year of the Christian era; negative before Christ.
     Known(i16),
-    /// A year before Christ.
-    BeforeChrist(i16),
+    /// A century before Christ: the ninth = 9.
+    CenturyBefore(i16),
     /// So many years from the anchor's: "June last year" = -1.
     Shift(i8),
     /// The year told last.

@@ -4,7 +4,7 @@
 //! placed from the day of writing and the direction of its clause; in a history from the time told
 //! last. What cannot be placed keeps its open fields: `XXXX-WXX-3`, `XXXX-08`.
 
-use super::calendar::{self, When, feast, plus_days, season_name, weekday};
+use super::calendar::{self, When, feast, plus_days, season_name, weekday, year_name};
 use super::lang::{Part, Unit, Which};
 use super::reading::{
     Clock, Count, Fields, From, Length, Point, Reading, Repeat, Shift, TimePhrase, What, YearOf,
@@ -188,9 +188,17 @@ impl<'a> Run<'a> {
         if !matches!(when, When::Decade(_) | When::Century(_))
             && !(self.mode == Mode::History
                 && self.told.is_some()
-                && (phrase.aside || coarse && phrase.ahead == Some(true)))
+                && (phrase.aside || coarse && (phrase.ahead == Some(true) || self.leaps(when))))
         {
             self.told = Some((when, index));
+        }
+    }
+
+    /// Whether a bare year lies too far from the one told last for the story to have moved there.
+    fn leaps(&self, when: When) -> bool {
+        match (self.told.and_then(|t| t.0.year()), when.year()) {
+            (Some(told), Some(year)) => year - told > LEAP_AHEAD || told - year > LEAP_BACK,
+            _ => false,
         }
     }
 
@@ -240,6 +248,22 @@ impl<'a> Run<'a> {
             let back = if weekday(a) >= 6 { 0 } else { -1 };
             return When::shifted(a, Unit::Weekend, back)
                 .map_or_else(|| open("XXXX-WXX-WE".to_owned()), known);
+        }
+        if s.from == From::Told || self.mode == Mode::History {
+            // before Christ the calendar has no days here, and years are counted by themselves
+            if let Some((when, i)) = self.told
+                && let Some(year) = when.year().filter(|y| *y < 0)
+            {
+                let to = i32::from(year) + s.by;
+                let value = match s.unit {
+                    Unit::Year => i16::try_from(to).ok().filter(|y| *y < 0).map(When::Year),
+                    _ => None,
+                };
+                return match value {
+                    Some(when) => Placed { from: Some(i), ..known(when) },
+                    None => open("BCXXXX".to_owned()),
+                };
+            }
         }
         if s.unit == Unit::Quarter
             && let Some(placed) = self.quarter_shift(s)
@@ -340,7 +364,9 @@ impl<'a> Run<'a> {
         let mut from = None;
         let year = match f.year {
             YearOf::Known(y) => Some(y),
-            YearOf::BeforeChrist(y) => return ancient(y),
+            YearOf::CenturyBefore(n) => {
+                return Placed { value: format!("BC{:02}", n - 1), when: None, unanchored: false, from: None };
+            }
             YearOf::Decade(d) => return known(When::Decade(d)),
             YearOf::Century(c) => return known(When::Century(c)),
             YearOf::ShortDecade(d) => {
@@ -448,17 +474,16 @@ fn is_fiscal(phrase: &TimePhrase) -> bool {
 /// (WikiWars, two thirds).
 const TURN_OF_YEAR: i32 = 9;
 
+/// A bare year so many years ahead of or behind the story is an aside: "a study of 2005 found"
+/// (WikiWars).
+const LEAP_AHEAD: i16 = 5;
+const LEAP_BACK: i16 = 1;
+
 /// "a year earlier" belongs to a quarter told at most so many sentences before (TimeBank, two thirds).
 const QUARTER_REACH: u32 = 3;
 
 fn known(when: When) -> Placed {
     Placed { value: when.value(), when: Some(when), unanchored: false, from: None }
-}
-
-/// Years before Christ: BC0218; a negative number is a century.
-fn ancient(year: i16) -> Placed {
-    let value = if year < 0 { format!("BC{:02}", -i32::from(year) - 1) } else { format!("BC{year:04}") };
-    Placed { value, when: None, unanchored: false, from: None }
 }
 
 fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
@@ -598,7 +623,7 @@ fn near(f: Fields, anchor: Date, ahead: Option<bool>) -> Option<When> {
 /// Fields with what is open written as X.
 fn open_value(f: Fields) -> String {
     let year = match f.year {
-        YearOf::Known(y) => format!("{y:04}"),
+        YearOf::Known(y) => year_name(y),
         _ => "XXXX".to_owned(),
     };
     if f.month != 0 && f.day != 0 {

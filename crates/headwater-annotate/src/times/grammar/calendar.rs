@@ -192,6 +192,13 @@ impl Grammar<'_> {
             return None;
         }
         let of = of + usize::from(self.has(of, Role::Fiscal));
+        if let Num::Int(n, 1..=4) = self.item(of).num
+            && n > 0
+            && n <= 3000
+            && let Some(end) = self.before_christ(of + 1)
+        {
+            return Some((end, YearOf::Known(-(n as i16))));
+        }
         if let Some((end, y)) = self.year_number(of) {
             let unit = self.any_unit(end).is_some() || self.mark(end, &["%"]);
             return (!unit && self.hyphen(end).is_none_or(|h| self.any_unit(h).is_none()))
@@ -593,7 +600,7 @@ impl Grammar<'_> {
         if self.has(next + 1, Role::Bc) {
             return Some((
                 next + 2,
-                fields(Fields { year: YearOf::BeforeChrist(-(n as i16)), ..Fields::default() }),
+                fields(Fields { year: YearOf::CenturyBefore(n as i16), ..Fields::default() }),
             ));
         }
         let end = next + 1 + usize::from(self.has(next + 1, Role::Ad) && self.word(next + 1) == "AD");
@@ -612,18 +619,14 @@ impl Grammar<'_> {
             && (self.has(at + 1, Role::Bc) && self.word(at + 1).starts_with("BC")
                 || self.has(at + 1, Role::Ad) && self.word(at + 1) == "AD")
         {
-            let year = if self.has(at + 1, Role::Bc) {
-                YearOf::BeforeChrist(n as i16)
-            } else {
-                YearOf::Known(n as i16)
-            };
+            let year = YearOf::Known(if self.has(at + 1, Role::Bc) { -(n as i16) } else { n as i16 });
             return Some((at + 2, fields(Fields { year, ..Fields::default() })));
         }
         if let Num::Int(n, 1..=4) = self.item(at).num
             && n <= 3000
             && let Some((end, bc)) = self.dotted_era(at + 1)
         {
-            let year = if bc { YearOf::BeforeChrist(n as i16) } else { YearOf::Known(n as i16) };
+            let year = YearOf::Known(if bc { -(n as i16) } else { n as i16 });
             return Some((end, fields(Fields { year, ..Fields::default() })));
         }
         // "the year two thousand"
@@ -666,6 +669,14 @@ impl Grammar<'_> {
             )
         });
         (PLAIN_YEARS.contains(&(year as u32)) || near && !self.counted(at)).then(|| made(end)).flatten()
+    }
+
+    /// Past "BC" or "B.C.", if that stands at `i`.
+    fn before_christ(&self, i: usize) -> Option<usize> {
+        if self.joined(i) && self.has(i, Role::Bc) && self.word(i).starts_with("BC") {
+            return Some(i + 1);
+        }
+        self.dotted_era(i).filter(|(_, bc)| *bc).map(|(end, _)| end)
     }
 
     /// "B.C.", "A.D."

@@ -72,6 +72,7 @@ impl Grammar<'_> {
                 && !self.has(b, Role::To)
                 && !self.has(b, Role::On)
                 || self.has(b, Role::Over)
+                || self.has(b, Role::Takes)
         });
         prep || self.has(end, Role::Before) || self.has(end, Role::After)
     }
@@ -115,6 +116,13 @@ impl Grammar<'_> {
         if let Some(core) = self.one(i) {
             return Some(core);
         }
+        // "year-long", "decade-old"
+        if let Some(unit) = self.unit(i)
+            && let Some(next) = self.hyphen(i + 1)
+            && (self.has(next, Role::Long) || self.has(next, Role::Old) && unit > Unit::Year)
+        {
+            return Some((next + 1, Length { count: Some(ONE), unit, and: None }, false));
+        }
         // bare plural
         let unit = self.units(i)?;
         let mut end = i + 1;
@@ -144,8 +152,21 @@ impl Grammar<'_> {
                 false,
             ));
         }
+        // "all year", "another week"
+        if (self.has(i, Role::All) || self.has(i, Role::Another))
+            && let Some(unit) = self.unit(i + 1).filter(|u| *u >= Unit::Hour && *u != Unit::Quarter && *u != Unit::Season)
+        {
+            let old = self.hyphen(i + 2).is_some();
+            return (!old).then_some((i + 2, Length { count: Some(ONE), unit, and: None }, false));
+        }
         if !self.has(i, Role::A) {
             return None;
+        }
+        // "a half hour"
+        if self.has(i + 1, Role::Half)
+            && let Some((end, length, _)) = self.one(i + 1)
+        {
+            return Some((end, length, false));
         }
         let (at, filler) = self.skip_fillers(i + 1);
         let unit = self.unit(at)?;
@@ -176,6 +197,7 @@ impl Grammar<'_> {
                         | Role::Than
                         | Role::Least
                         | Role::AgoBefore
+                        | Role::Takes
                         | Role::Before
                         | Role::After
                 )

@@ -239,9 +239,9 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("toward towards", &[Preposition]),
     // Cues of direction.
     (
-        "said was were had did told says announced began met made went came took left gave became got saw \
+        "said was were had did told says announced began met made went came left gave became got saw \
          won lost fell rose held found killed shot died led sent wrote signed sold bought struck stood \
-         brought thought hit put grew drew fought broke arose knew ran kept felt paid heard spent set tore wore swore shook \
+         brought thought hit put grew drew fought broke arose knew ran kept felt paid heard set tore wore swore shook \
          spoke stole froze chose drove flew threw blew sank swam sang rang slept swept wept crept dealt meant built \
          lent bent burst lay laid fled fed bled bred read sought taught wrought slid hung stuck swung wound bound \
          ground stung sprang shrank drank beat bit hid rode strode slew showed lit quit split cast forecast cut shut",
@@ -260,6 +260,10 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
          us it authority permission ability hope hoping aim aims vow vows promise pledge pledges threat time steps meeting",
         &[Intent],
     ),
+    ("spent took lasted waited", &[PastVerb, Takes]),
+    ("take takes taken taking spend spends spending lasting lasts wait waiting needed serve served serving", &[Takes]),
+    ("all", &[All, Feast]),
+    ("another", &[Another]),
     ("anniversary", &[Anniversary]),
     ("christmas", &[Feast]),
     ("new", &[Feast]),
@@ -295,7 +299,6 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("victory", &[Feast]),
     ("liberation", &[Feast]),
     ("d", &[Feast]),
-    ("all", &[Feast]),
     ("guy", &[Feast]),
     ("australia", &[Feast]),
     ("canada", &[Feast]),

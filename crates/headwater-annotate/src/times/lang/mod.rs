@@ -221,6 +221,12 @@ pub(crate) enum Role {
     Ended,
     /// Prepositions that make a bare year or plural unit a time
     Preposition,
+    /// Verbs that take a length: "spent a year"
+    Takes,
+    /// "all" before a unit
+    All,
+    /// "another" before a unit
+    Another,
     /// Cues of the clause
     PastVerb,
     FutureVerb,
