@@ -90,7 +90,7 @@ const HAPPENINGS: &[&str] = &[
 ];
 
 /// Similarity with a telling report's clause that a mention needs. Chosen on the invented corpus.
-const LEAST_MENTION: f32 = 0.16;
+const LEAST_MENTION: f32 = 0.2;
 
 /// Mentions of told events in reports that do not tell them: (event, article, words).
 pub(crate) fn mentions(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) -> Vec<(u32, ArticleIndex, Span)> {
@@ -99,6 +99,7 @@ pub(crate) fn mentions(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'
     let clauses = aligner.clauses;
     let mut out = Vec::new();
     for (e, event) in input.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::Told) {
+        let told: Vec<usize> = (0..clauses.len()).filter(|&i| event.told_by.contains(&clauses[i].article)).collect();
         let leads: Vec<usize> = (0..clauses.len()).filter(|&i| clauses[i].sentence < 3 && event.told_by.contains(&clauses[i].article)).collect();
         let mut keys: Vec<Concept> = leads.iter().flat_map(|&i| clauses[i].concepts.iter().copied()).filter(|c| happenings.contains(c)).collect();
         keys.sort_unstable();
@@ -112,19 +113,14 @@ pub(crate) fn mentions(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'
             if !clause.concepts.iter().any(|c| keys.contains(c)) || clause.entities.is_empty() {
                 continue;
             }
-            let Some(score) = leads
-                .iter()
-                .filter_map(|&i| {
-                    let lead = &clauses[i];
-                    let key = lead.concepts.iter().any(|c| keys.contains(c) && clause.concepts.binary_search(c).is_ok());
-                    let names = clause.concepts.iter().filter(|c| **c >= ENTITY_BASE && lead.concepts.binary_search(c).is_ok()).count();
-                    let pair = aligner.pair(i, j);
-                    (key && names >= 1 && !pair.dates_exclude).then_some(pair.similarity)
-                })
-                .max_by(f32::total_cmp)
-            else {
+            // It names the happening as the lead does, with somebody of the lead …
+            let names = leads.iter().any(|&i| clause.concepts.iter().any(|c| *c >= ENTITY_BASE && clauses[i].concepts.binary_search(c).is_ok()));
+            if !names {
                 continue;
-            };
+            }
+            // … and says something of what its reports say.
+            let near = told.iter().map(|&i| aligner.pair(i, j)).filter(|p| !p.dates_exclude).map(|p| p.similarity).max_by(f32::total_cmp);
+            let Some(score) = near else { continue };
             if score < LEAST_MENTION || !dates_allow(input, clause, event) {
                 continue;
             }

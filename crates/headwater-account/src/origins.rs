@@ -245,9 +245,20 @@ fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(
     Some((Root::Article(first), Reason::plain(format!("{} carries the same text as {}", outlet(input, article), outlet(input, first)))))
 }
 
+/// The entity of a name: one of its forms, or the initials of an organisation ("LPA").
 fn entity_named(input: &Input<'_>, name: &str) -> Option<EntityIndex> {
     let folded = fold(name);
-    input.entities.iter().position(|e| e.forms.iter().any(|f| fold(f) == folded) || fold(&e.name) == folded).map(|i| EntityIndex(i as u32))
+    let by_form = input.entities.iter().position(|e| e.forms.iter().any(|f| fold(f) == folded) || fold(&e.name) == folded);
+    let by_initials = || {
+        let acronym = (2..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
+        input.entities.iter().position(|e| acronym && e.kind == NameKind::Organisation && initials(&e.name) == name)
+    };
+    by_form.or_else(by_initials).map(|i| EntityIndex(i as u32))
+}
+
+/// The capitals that begin a name's words.
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 
 /// Whether two named origins may be one house: a state and its own body or leader.
