@@ -27,12 +27,9 @@ pub(crate) fn run(task: &str, input: &Path, output: &Path) -> Result<()> {
         "names" => each(&rows, names::answer)?,
         "copies" => copies::answer(&rows)?,
         "stories" => stories::answer(&rows)?,
-        other => {
-            bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories")
-        }
+        other => bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories"),
     };
-    let mut out =
-        BufWriter::new(File::create(output).with_context(|| format!("cannot write {}", output.display()))?);
+    let mut out = BufWriter::new(File::create(output).with_context(|| format!("cannot write {}", output.display()))?);
     for answer in answers {
         serde_json::to_writer(&mut out, &answer)?;
         out.write_all(b"\n")?;
@@ -49,11 +46,8 @@ fn each(rows: &[Value], answer: impl Fn(&Value) -> Result<Value> + Sync + Send) 
 /// Reads JSONL, packed with xz or not.
 pub(crate) fn read(path: &Path) -> Result<Vec<Value>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    let reader: Box<dyn Read> = if path.extension().is_some_and(|e| e == "xz") {
-        Box::new(liblzma::read::XzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
+    let reader: Box<dyn Read> =
+        if path.extension().is_some_and(|e| e == "xz") { Box::new(liblzma::read::XzDecoder::new(file)) } else { Box::new(file) };
     let mut rows = Vec::new();
     for (n, line) in BufReader::new(reader).lines().enumerate() {
         let line = line?;
