@@ -49,6 +49,11 @@ impl Rows {
         self.features.push(hash);
     }
 
+    /// The features of the row that is being built.
+    pub fn open_row(&self) -> &[u32] {
+        self.features.get(self.ends.last().map_or(0, |e| *e as usize)..).unwrap_or(&[])
+    }
+
     /// Ends the row.
     pub fn end_row(&mut self) {
         self.ends.push(self.features.len() as u32);
@@ -100,6 +105,16 @@ impl Tagger {
     /// The number of a label.
     pub fn label(&self, name: &str) -> Option<u8> {
         self.labels.iter().position(|l| l == name).map(|i| i as u8)
+    }
+
+    /// Forgets the features whose hashes are not kept.
+    pub fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+        let used = |(slot, print): &(&(u32, u32), &u8)| **print != 0 && keep(slot.0);
+        let rows: Vec<(u32, u32)> =
+            self.table.iter().zip(&self.prints).filter(used).map(|(slot, _)| *slot).collect();
+        let mut rows: Vec<(u32, u32)> = rows;
+        rows.sort_unstable();
+        self.index(&rows);
     }
 
     /// Forbids `next` after `previous` (`None`: at the start), as BIO schemes need.

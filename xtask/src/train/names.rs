@@ -19,6 +19,7 @@ use headwater_annotate::names::words::WordClasses;
 use headwater_annotate::perceptron::{Example, FieldTraining, Rows, Training, train, train_field};
 use headwater_model::text::Outline;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
 /// Passes over the data, and least weight kept; chosen on the held-out documents.
@@ -42,7 +43,8 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
     let texts = classes::texts(bench)?;
     let gazetteer = lexicon::gazetteer(&lexicons, &out)?;
     write(Path::new(GROUP_OUT), "variants.bin", &lexicon::variants(&lexicons)?)?;
-    let classes = if out.join("classes.bin").exists() && std::env::var_os("HEADWATER_KEEP_CLASSES").is_some() {
+    let classes = if out.join("classes.bin").exists() && std::env::var_os("HEADWATER_KEEP_CLASSES").is_some()
+    {
         WordClasses::from_bytes(&std::fs::read(out.join("classes.bin"))?).map_err(|e| anyhow!(e))?
     } else {
         classes::build(&texts, &documents)
@@ -88,8 +90,14 @@ fn taggers(documents: &[Document], tables: Tables) -> Taggers {
 }
 
 /// Examples for names from the documents chosen, with the tables as they are.
-fn examples(documents: &[Document], taggers: &Taggers, chosen: impl Fn(usize) -> bool + Sync) -> Vec<Example> {
-    let training: Vec<(usize, &Document)> = documents.iter().filter(|d| d.named && !d.held_out).enumerate().collect();
+fn examples(
+    documents: &[Document],
+    taggers: &Taggers,
+    registers: bool,
+    chosen: impl Fn(usize) -> bool + Sync,
+) -> Vec<Example> {
+    let training: Vec<(usize, &Document)> =
+        documents.iter().filter(|d| d.named && !d.held_out).enumerate().collect();
     let each = training.par_iter().filter(|(n, _)| chosen(*n)).map(|(_, document)| {
         let sheet = sheet(document, &taggers.tables);
         let pos = taggers.pos(&sheet);
@@ -98,11 +106,31 @@ fn examples(documents: &[Document], taggers: &Taggers, chosen: impl Fn(usize) ->
         for (s, range) in sheet.sentences.iter().enumerate() {
             let mut rows = Rows::default();
             sheet.name_rows(s, &pos, &mut rows);
+            let rows = if registers { with_register(rows, document.set) } else { rows };
             out.push((rows, labels[range.clone()].to_vec()));
         }
         out
     });
     each.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// Sets whose conventions or language differ from edited news: each has its own copy of all features beside
+/// the common one, which is the only one that ships. Chosen on the held-out documents.
+const REGISTERS: &[&str] = &["tweets", "ewt", "gum"];
+
+/// Adds the set's own copy of the features (Daumé 2007).
+fn with_register(rows: Rows, set: &str) -> Rows {
+    let Some(register) = REGISTERS.iter().position(|r| *r == set) else { return rows };
+    let salt = 0x9e37_79b9_u32.wrapping_mul(register as u32 + 1);
+    let mut out = Rows::default();
+    for i in 0..rows.len() {
+        for &f in rows.row(i) {
+            out.push(f);
+            out.push((f ^ salt).wrapping_mul(0x85eb_ca6b));
+        }
+        out.end_row();
+    }
+    out
 }
 
 /// Trains the name tagger in two rounds: taggers of each half of the documents read the unlabelled texts; what
@@ -112,13 +140,17 @@ fn learn_names(documents: &[Document], texts: &[String], taggers: &mut Taggers) 
     let mut second: Vec<Example> = Vec::new();
     for half in 0..2 {
         taggers.tables.seen = Seen::default();
-        taggers.names = field(&examples(documents, taggers, |n| n % 2 == half), FIRST_TRAINING);
+        taggers.names = field(&examples(documents, taggers, true, |n| n % 2 == half), FIRST_TRAINING);
         taggers.tables.seen = seen::learn(texts, taggers);
-        second.extend(examples(documents, taggers, |n| n % 2 != half));
+        second.extend(examples(documents, taggers, true, |n| n % 2 != half));
     }
     taggers.tables.seen = Seen::default();
-    taggers.names = field(&examples(documents, taggers, |_| true), FIRST_TRAINING);
+    taggers.names = field(&examples(documents, taggers, true, |_| true), FIRST_TRAINING);
     taggers.tables.seen = seen::learn(texts, taggers);
     println!("names: {} sentences", second.len());
+    let shipped = examples(documents, taggers, false, |_| true);
+    let common: FxHashSet<u32> =
+        shipped.iter().flat_map(|(rows, _)| (0..rows.len()).flat_map(|i| rows.row(i))).copied().collect();
     taggers.names = field(&second, NAME_TRAINING);
+    taggers.names.retain(|hash| common.contains(&hash));
 }

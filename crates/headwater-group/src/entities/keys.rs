@@ -87,6 +87,9 @@ const GENERIC: &[&str] = &[
     "home",
 ];
 
+/// A member is compared with this many others of its key that are not one with each other.
+const MOST_COMPARED: usize = 400;
+
 /// Joins by key.
 pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
     let mut seen: BTreeMap<(NameKind, String), Vec<usize>> = BTreeMap::new();
@@ -97,13 +100,13 @@ pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
         }
         for (key, because) in keys(m) {
             let others = seen.entry((m.local.kind, key)).or_default();
-            for &other in others.iter() {
-                if compatible(members, other, i) {
-                    merger.join(other, i, &because);
-                    break;
-                }
+            let joined = others
+                .iter()
+                .take(MOST_COMPARED)
+                .any(|&other| compatible(members, other, i) && merger.join(other, i, &because));
+            if !joined {
+                others.push(i);
             }
-            others.push(i);
         }
     }
 }
@@ -136,7 +139,8 @@ fn keys(m: &Member) -> Vec<(String, String)> {
                 ));
             }
             if !generic(&m.folded) || country.is_some() {
-                out.push((m.folded.clone(), same_name(m)));
+                // British and American spelling
+                out.push((m.folded.replace("isation", "ization").replace("centre", "center"), same_name(m)));
             }
         }
         NameKind::Person => {}
@@ -173,6 +177,10 @@ pub(super) fn join_initials(members: &[Member], order: &[usize], merger: &mut Me
             full.entry(letters).or_default().push(i);
         }
     }
+    let mut named: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+    for m in members.iter().filter(|m| m.local.kind != NameKind::Nationality) {
+        named.entry(m.article.0).or_default().insert(&m.folded);
+    }
     for &i in order.iter().filter(organisation) {
         let name = &members[i].local.name;
         let letters: String = name.chars().filter(|c| *c != '.').collect();
@@ -184,7 +192,7 @@ pub(super) fn join_initials(members: &[Member], order: &[usize], merger: &mut Me
         // One body only, and no other country.
         if let (1, Some(&c)) = (roots.len(), candidates.first())
             && compatible(members, c, i)
-            && shares_company(members, c, i, candidates)
+            && shares_company(members, &named, c, i, candidates)
         {
             merger.join(c, i, &format!("“{name}” are the initials of “{}”", members[c].local.name));
         }
@@ -192,17 +200,17 @@ pub(super) fn join_initials(members: &[Member], order: &[usize], merger: &mut Me
 }
 
 /// Whether the article of `i` names something else that an article of the candidates names.
-fn shares_company(members: &[Member], c: usize, i: usize, candidates: &[usize]) -> bool {
-    let named = |article| -> BTreeSet<&str> {
-        members
-            .iter()
-            .filter(|m| m.article == article && m.local.kind != NameKind::Nationality)
-            .map(|m| m.folded.as_str())
-            .collect()
-    };
-    let mine = named(members[i].article);
+fn shares_company(
+    members: &[Member],
+    named: &BTreeMap<u32, BTreeSet<&str>>,
+    c: usize,
+    i: usize,
+    candidates: &[usize],
+) -> bool {
     let own: [&str; 2] = [&members[i].folded, &members[c].folded];
-    candidates.iter().any(|&k| named(members[k].article).intersection(&mine).any(|n| !own.contains(n)))
+    let Some(mine) = named.get(&members[i].article.0) else { return false };
+    let theirs = candidates.iter().take(MOST_COMPARED).filter_map(|&k| named.get(&members[k].article.0));
+    theirs.into_iter().any(|other| other.intersection(mine).any(|n| !own.contains(n)))
 }
 
 /// The initials of a name of two words or more; small words are left out.

@@ -79,6 +79,11 @@ impl EntityLexicon {
         self.rows.get(start..start + len).unwrap_or(&[])
     }
 
+    /// The groups of spellings that a folded part is in.
+    pub fn groups_of(&self, part: &str) -> impl Iterator<Item = u32> + '_ {
+        self.groups(part).iter().map(|r| r.1)
+    }
+
     /// Whether two folded parts are spellings of one name.
     pub fn same_part(&self, a: &str, b: &str) -> bool {
         if a == b {

@@ -13,7 +13,7 @@ mod people;
 pub use lexicon::{EntityLexicon, part_hash};
 
 use headwater_model::text::fold::fold;
-use headwater_model::{Annotations, Article, ArticleIndex, Entity, LocalEntity, NameKind, Reason};
+use headwater_model::{Annotations, Article, ArticleIndex, Entity, LocalEntity, NameKind, Reason, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a user knows better: pairs of names or forms.
@@ -95,9 +95,10 @@ fn not_same(members: &[Member], overrides: &Overrides) -> Vec<(BTreeSet<usize>, 
     overrides.not_same.iter().map(|(a, b)| (find(a), find(b))).collect()
 }
 
-/// Folded, hyphens as spaces, without "the" and full stops.
+/// Folded, hyphens as spaces, without "the" and full stops: "U.N." is "un".
 pub(crate) fn plain(name: &str) -> String {
-    let folded = fold(name).replace(['-', '.', '\u{a0}'], " ").replace("'s ", " ");
+    let folded = fold(name).replace('.', "").replace(['-', '\u{a0}'], " ").replace("'s ", " ");
+    let folded = romanised(&folded);
     let mut out = String::with_capacity(folded.len());
     for (i, word) in folded.split_whitespace().enumerate() {
         if i == 0 && word == "the" {
@@ -109,6 +110,49 @@ pub(crate) fn plain(name: &str) -> String {
         out.push_str(word);
     }
     if out.is_empty() { folded.trim().to_owned() } else { out }
+}
+
+/// Cyrillic letters as English reports write them.
+fn romanised(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        out.push_str(match c {
+            'а' => "a",
+            'б' => "b",
+            'в' => "v",
+            'г' | 'ґ' => "g",
+            'д' => "d",
+            'е' | 'ё' | 'э' | 'є' => "e",
+            'ж' => "zh",
+            'з' => "z",
+            'и' | 'і' => "i",
+            'й' | 'ы' | 'ї' => "y",
+            'к' => "k",
+            'л' => "l",
+            'м' => "m",
+            'н' => "n",
+            'о' => "o",
+            'п' => "p",
+            'р' => "r",
+            'с' => "s",
+            'т' => "t",
+            'у' => "u",
+            'ф' => "f",
+            'х' => "kh",
+            'ц' => "ts",
+            'ч' => "ch",
+            'ш' => "sh",
+            'щ' => "shch",
+            'ъ' | 'ь' => "",
+            'ю' => "yu",
+            'я' => "ya",
+            other => {
+                out.push(other);
+                continue;
+            }
+        });
+    }
+    out
 }
 
 /// Union of members, with reasons.
@@ -163,9 +207,15 @@ fn finish(articles: &[(&Article, &Annotations)], members: &[Member], mut merger:
         groups.entry(merger.root(i)).or_default().push(i);
     }
     let mut out: Vec<Entity> = Vec::with_capacity(groups.len());
+    let mut spans: BTreeMap<(ArticleIndex, u32), Vec<Span>> = BTreeMap::new();
+    for (a, (_, annotations)) in articles.iter().enumerate() {
+        for name in &annotations.names {
+            spans.entry((ArticleIndex(a as u32), name.entity)).or_default().push(name.span);
+        }
+    }
     for (root, group) in groups {
         let because = merger.because[root].iter().map(Reason::plain).collect();
-        out.push(entity(articles, members, &group, because));
+        out.push(entity(articles, &spans, members, &group, because));
     }
     out.sort_by(|a, b| {
         (a.kind, &a.name, &a.country, &a.forms, &a.members)
@@ -176,6 +226,7 @@ fn finish(articles: &[(&Article, &Annotations)], members: &[Member], mut merger:
 
 fn entity(
     articles: &[(&Article, &Annotations)],
+    spans: &BTreeMap<(ArticleIndex, u32), Vec<Span>>,
     members: &[Member],
     group: &[usize],
     because: Vec<Reason>,
@@ -184,13 +235,13 @@ fn entity(
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for &i in group {
         let m = &members[i];
-        let (article, annotations) = articles[m.article.at()];
+        let article = articles[m.article.at()].0;
         for form in &m.local.forms {
             counts.entry(straight(form)).or_insert(0);
         }
         let mut mentions = 0;
-        for name in annotations.names.iter().filter(|n| n.entity == m.index) {
-            *counts.entry(straight(name.span.of(&article.text))).or_insert(0) += 1;
+        for span in spans.get(&(m.article, m.index)).into_iter().flatten() {
+            *counts.entry(straight(span.of(&article.text))).or_insert(0) += 1;
             mentions += 1;
         }
         *names.entry(&m.local.name).or_insert(0) += mentions.max(1);

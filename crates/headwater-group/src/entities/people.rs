@@ -8,6 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Endings that tell a father from a son.
 const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
+/// Family names that stand first in names of two parts.
+const FAMILY_FIRST: &[&str] = &[
+    "xi", "li", "wang", "zhang", "liu", "chen", "yang", "huang", "zhao", "wu", "zhou", "mao", "deng", "hu",
+    "wen", "jiang", "zhu", "lin", "sun", "ma", "gao", "guo", "luo", "song", "xu", "bo", "tsai", "lai", "kim",
+    "park", "choi", "yoon", "moon", "nguyen", "tran", "pham",
+];
+
 /// Names of this many parts or more are compared part by part; more is no name.
 const MOST_PARTS: usize = 8;
 
@@ -83,14 +90,19 @@ fn join_spellings(members: &[Member], people: &[Person], lexicon: &EntityLexicon
         }
     }
     // Both parts spelled otherwise: by the groups of the last part.
-    let two_parts: Vec<&Person> = people.iter().filter(|p| p.parts.len() == 2).collect();
-    if two_parts.len() <= MOST_COMPARED {
-        for (k, x) in two_parts.iter().enumerate() {
-            for y in &two_parts[k + 1..] {
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (p, person) in people.iter().enumerate().filter(|(_, person)| person.parts.len() == 2) {
+        for group in lexicon.groups_of(person.parts[1]) {
+            groups.entry(group).or_default().push(p);
+        }
+    }
+    for bucket in groups.values() {
+        for (k, &a) in bucket.iter().enumerate().take(MOST_COMPARED) {
+            for &b in bucket[k + 1..].iter().take(MOST_COMPARED) {
+                let (x, y) = (&people[a], &people[b]);
                 if x.parts[0] != y.parts[0]
                     && x.parts[1] != y.parts[1]
                     && may_be_one(x, y)
-                    && lexicon.same_part(x.parts[1], y.parts[1])
                     && lexicon.same_part(x.parts[0], y.parts[0])
                 {
                     let because = format!(
@@ -103,6 +115,9 @@ fn join_spellings(members: &[Member], people: &[Person], lexicon: &EntityLexicon
         }
     }
 }
+
+/// Longest family name that stands first in a name of three parts.
+const MOST_FAMILY: usize = 5;
 
 /// Pairs are compared up to this many a bucket.
 const MOST_COMPARED: usize = 400;
@@ -119,8 +134,12 @@ fn join_longer(members: &[Member], people: &[Person], lexicon: &EntityLexicon, m
             let initial = short.parts[0].chars().count() == 1 && long.parts[0].starts_with(short.parts[0]);
             let same_first = initial || lexicon.same_part(short.parts[0], long.parts[0]);
             let longer = long.parts.len() > short.parts.len() || initial && long.parts[0].len() > 1;
+            // \"George W.\" is not \"George H. W.\"
+            let middle = short.parts.len() < 3
+                || long.parts.get(1).is_some_and(|l| subsequence(&short.parts[1..2], &[l]));
             same_first
                 && longer
+                && middle
                 && subsequence(&short.parts[1..], &long.parts[1..])
                 && may_be_one(short, long)
         };
@@ -166,6 +185,20 @@ fn join_single(
     for m in members.iter().filter(|m| m.local.kind != NameKind::Nationality) {
         companies.entry(m.article.0).or_default().insert(&m.folded);
     }
+    let (mut by_family, mut by_group): (BTreeMap<&str, Vec<usize>>, BTreeMap<u32, Vec<usize>>) =
+        Default::default();
+    for (k, p) in people.iter().enumerate() {
+        let last = p.parts[p.parts.len() - 1];
+        by_family.entry(last).or_default().push(k);
+        for group in lexicon.groups_of(last) {
+            by_group.entry(group).or_default().push(k);
+        }
+        if p.parts.len() == 3 && p.parts[0].len() <= MOST_FAMILY
+            || p.parts.len() == 2 && FAMILY_FIRST.contains(&p.parts[0])
+        {
+            by_family.entry(p.parts[0]).or_default().push(k);
+        }
+    }
     let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..members.len() {
         all.entry(merger.root(i)).or_default().push(i);
@@ -175,16 +208,13 @@ fn join_single(
         if m.folded.contains(' ') {
             continue;
         }
-        let family = |p: &Person| {
-            let last = p.parts[p.parts.len() - 1];
-            let first = p.parts.len() == 3 && p.parts[0].len() <= 5;
-            let stands_last = lexicon.same_part(last, &m.folded);
-            stands_last || first && p.parts[0] == m.folded
-        };
         let mine = companies.get(&m.article.0);
         let mut roots: BTreeSet<usize> = BTreeSet::new();
         let mut together = None;
-        for p in people.iter().filter(|p| family(p)) {
+        let spelled = lexicon.groups_of(&m.folded).filter_map(|g| by_group.get(&g)).flatten();
+        let bearers: BTreeSet<usize> =
+            by_family.get(m.folded.as_str()).into_iter().flatten().chain(spelled).copied().collect();
+        for p in bearers.into_iter().take(MOST_COMPARED).map(|p| &people[p]) {
             let root = merger.root(p.member);
             roots.insert(root);
             let shared = all.get(&root).into_iter().flatten().any(|&k| {

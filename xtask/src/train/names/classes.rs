@@ -51,13 +51,17 @@ pub(super) fn texts(bench: &Path) -> Result<Vec<String>> {
     let mut texts: Vec<String> = Vec::new();
     for (file, fields) in TEXTS {
         let path = bench.join(file);
-        let all = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let all =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         for line in all.lines() {
-            let row: Value = serde_json::from_str(line).with_context(|| format!("{}: a line is not JSON", path.display()))?;
+            let row: Value = serde_json::from_str(line)
+                .with_context(|| format!("{}: a line is not JSON", path.display()))?;
             for field in *fields {
                 match &row[*field] {
                     Value::String(s) => texts.push(s.clone()),
-                    Value::Array(parts) => texts.push(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n")),
+                    Value::Array(parts) => {
+                        texts.push(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n"))
+                    }
                     _ => {}
                 }
             }
@@ -65,9 +69,15 @@ pub(super) fn texts(bench: &Path) -> Result<Vec<String>> {
     }
     for file in PAGES {
         let path = bench.join(file);
-        let all = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let all =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let gold: Value = serde_json::from_str(&all)?;
-        texts.extend(gold.as_object().into_iter().flatten().filter_map(|(_, page)| Some(page.get("articleBody")?.as_str()?.to_owned())));
+        texts.extend(
+            gold.as_object()
+                .into_iter()
+                .flatten()
+                .filter_map(|(_, page)| Some(page.get("articleBody")?.as_str()?.to_owned())),
+        );
     }
     texts.sort_unstable();
     texts.dedup();

@@ -16,7 +16,8 @@ const ROLES: usize = 6;
 
 /// Reads the texts and counts.
 pub(super) fn learn(texts: &[String], taggers: &Taggers) -> Seen {
-    let counted: Vec<BTreeMap<u32, [u32; ROLES]>> = texts.par_chunks(200).map(|chunk| count(chunk, taggers)).collect();
+    let counted: Vec<BTreeMap<u32, [u32; ROLES]>> =
+        texts.par_chunks(200).map(|chunk| count(chunk, taggers)).collect();
     let mut all: BTreeMap<u32, [u32; ROLES]> = BTreeMap::new();
     for part in counted {
         for (key, counts) in part {
@@ -58,7 +59,9 @@ fn count(texts: &[String], taggers: &Taggers) -> BTreeMap<u32, [u32; ROLES]> {
             }
         }
         for sentence in &sheet.sentences {
-            for i in sentence.clone().filter(|&i| sheet.is_capital(i) && (inside[i] > 0 || i > sentence.start)) {
+            for i in
+                sentence.clone().filter(|&i| sheet.is_capital(i) && (inside[i] > 0 || i > sentence.start))
+            {
                 out.entry(word_key(word_hash(sheet.low(i)))).or_default()[inside[i]] += 1;
             }
         }
