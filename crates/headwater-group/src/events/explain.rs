@@ -52,10 +52,11 @@ fn shared_words(a: &Sketch, b: &Sketch) -> Vec<(Option<Span>, bool)> {
     let mut found: Vec<(f32, Option<Span>, bool)> = Vec::new();
     for_shared(&a.items, &b.items, |x, y| {
         if x.bits & NUMBER == 0
-            && let Some(place) = place(x.term) {
-                let weight = x.full * y.full + 0.5 * x.head * y.head;
-                found.push((weight, place, x.bits & y.bits & TOP_NAME != 0));
-            }
+            && let Some(place) = place(x.term)
+        {
+            let weight = x.full * y.full + 0.5 * x.head * y.head;
+            found.push((weight, place, x.bits & y.bits & TOP_NAME != 0));
+        }
     });
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     found.into_iter().map(|(_, place, name)| (place, name)).collect()

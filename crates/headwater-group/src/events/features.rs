@@ -176,7 +176,7 @@ pub(crate) fn features(a: &Sketch, b: &Sketch) -> Features {
     let shorter = (a.words.min(b.words) as f32 + 1.0).ln();
     let ratio = ((a.words.max(b.words) as f32 + 1.0) / (a.words.min(b.words) as f32 + 1.0)).ln();
     let classes = (a.classes & b.classes).count_ones();
-    
+
     [
         1.0,
         s.full,

@@ -99,9 +99,10 @@ fn collect(
     let mut alone: FxHashSet<u32> = FxHashSet::default();
     for (a, b) in &overrides.apart {
         if let (Some(x), Some(y)) = (node_of.get(a.at()), node_of.get(b.at()))
-            && x == y {
-                alone.insert(a.0.max(b.0));
-            }
+            && x == y
+        {
+            alone.insert(a.0.max(b.0));
+        }
     }
     let mut events: Vec<Vec<ArticleIndex>> = Vec::new();
     let mut event_of = Vec::with_capacity(node_of.len());
@@ -195,14 +196,14 @@ impl Judge for Overruled<'_> {
     fn joins(&mut self, between: &Between<'_>) -> bool {
         let [a, b] = between.names;
         if let (Some(x), Some(y)) = (self.members.get(&a), self.members.get(&b))
-            && x.iter().any(|x| y.iter().any(|y| self.apart.binary_search(&(*x, *y)).is_ok())) {
-                return false;
-            }
+            && x.iter().any(|x| y.iter().any(|y| self.apart.binary_search(&(*x, *y)).is_ok()))
+        {
+            return false;
+        }
         let joins = self.weights.join(between) > 0.0;
-        if joins
-            && let Some(moved) = self.members.remove(&b) {
-                self.members.entry(a).or_default().extend(moved);
-            }
+        if joins && let Some(moved) = self.members.remove(&b) {
+            self.members.entry(a).or_default().extend(moved);
+        }
         joins
     }
 

@@ -276,19 +276,18 @@ impl Reader {
                     && (lower != "may"
                         || recent.is_some_and(|(_, at)| i - at == 1)
                         || tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Number))
-                    {
-                        match recent.filter(|(_, at)| i - at == 1) {
-                            Some((n, _)) => self.rest.calendar.push((m + 1) * 32 + n),
-                            None => {
-                                self.rest.calendar.push((m + 1) * 32);
-                                month = Some((m + 1, i));
-                            }
+                {
+                    match recent.filter(|(_, at)| i - at == 1) {
+                        Some((n, _)) => self.rest.calendar.push((m + 1) * 32 + n),
+                        None => {
+                            self.rest.calendar.push((m + 1) * 32);
+                            month = Some((m + 1, i));
                         }
                     }
-                if in_head
-                    && let Some(day) = weekday_of(&lower) {
-                        self.rest.weekdays |= 1 << day;
-                    }
+                }
+                if in_head && let Some(day) = weekday_of(&lower) {
+                    self.rest.weekdays |= 1 << day;
+                }
             }
             if self.head <= OPENING_WORDS {
                 let next = tokens.get(i + 1).map(|t| {

@@ -47,11 +47,12 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
     for ending in ["ing", "ed", "er", "ment", "ly"] {
         if let Some(rest) = out.strip_suffix(ending)
             && (rest.len() >= 4 || (rest.len() == 3 && ending.len() >= 2 && ending != "er" && ending != "ly"))
-                && rest.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')) {
-                    let n = rest.len();
-                    out.truncate(n);
-                    break;
-                }
+            && rest.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+        {
+            let n = rest.len();
+            out.truncate(n);
+            break;
+        }
     }
     let b = out.as_bytes();
     let n = b.len();
