@@ -15,6 +15,9 @@ pub struct Account {
     pub schema: String,
     /// Name and version of the program that wrote it.
     pub generator: String,
+    /// What the account was made from, so that it can be checked again.
+    #[serde(default)]
+    pub inputs: Inputs,
     /// Counts for the head line.
     pub summary: Summary,
     /// The reports that were kept.
@@ -27,6 +30,9 @@ pub struct Account {
     pub stories: Vec<Story>,
     /// Persons, organisations, places, governments.
     pub entities: Vec<Entity>,
+    /// Time expressions with their values.
+    #[serde(default)]
+    pub times: Vec<Time>,
     /// Words in quotation marks, with speaker and chain.
     pub quotes: Vec<Quote>,
     /// Utterances given by more than one report: groups of indexes into `quotes`.
@@ -37,6 +43,15 @@ pub struct Account {
     pub copies: Vec<Copy>,
     /// Warnings about the whole.
     pub warnings: Vec<Warning>,
+}
+
+/// What the program was given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Inputs {
+    /// Paths as the user wrote them.
+    pub paths: Vec<String>,
+    /// The table of metadata, where one was given.
+    pub meta: Option<String>,
 }
 
 /// Counts.
@@ -282,6 +297,30 @@ pub struct Entity {
     pub wikidata: Option<String>,
     /// Why the forms are one.
     pub because: Vec<Reason>,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Time {
+    /// Article.
+    pub article: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The words.
+    pub text: String,
+    /// TIMEX3 type: `DATE`, `TIME`, `DURATION`, `SET`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// TIMEX3 value.
+    pub value: String,
+    /// First moment of the stretch meant, where it lies on the calendar.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<String>,
+    /// First moment after it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub to: Option<String>,
 }
 
 /// A source in a chain.
