@@ -128,6 +128,8 @@ fn by_event<'a, 'b>(view: &View, shared: &'b [Numbered<'a>]) -> Vec<(Option<usiz
             group.1.push(numbered);
         }
     }
+    // What belongs to no happening comes last; the sort is stable.
+    groups.sort_by_key(|(event, _)| event.is_none());
     groups
 }
 

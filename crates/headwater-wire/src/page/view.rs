@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Longest outlet name shown in columns and chips, in characters; chosen on the invented examples at 390 px.
 const NAME_CHARACTERS: usize = 34;
 
+/// Characters of a headline or first words that stand for an outlet that is not known.
+const TITLE_CHARACTERS: usize = 27;
+
 /// A stretch of an article that links can lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
@@ -387,9 +390,14 @@ fn display_names(articles: &[Article]) -> Vec<String> {
         .iter()
         .map(|article| {
             let filled = |words: &Option<String>| words.clone().filter(|w| !w.trim().is_empty());
+            let id = Some(article.id.clone()).filter(|id| !id.trim().is_empty());
+            let title = filled(&article.title).map(|title| shorten(&title, TITLE_CHARACTERS));
             let base = filled(&article.outlet)
                 .or_else(|| article.url.as_deref().and_then(host))
-                .or_else(|| Some(article.id.clone()).filter(|id| !id.trim().is_empty()))
+                .or_else(|| id.clone().filter(|id| reads_as_words(id)))
+                .or(title)
+                .or_else(|| first_words(article).map(|words| shorten(&words, TITLE_CHARACTERS)))
+                .or(id)
                 .unwrap_or_else(|| "unnamed report".to_owned());
             let base = shorten(&base, NAME_CHARACTERS);
             let times = seen.entry(base.clone()).or_insert(0);
@@ -397,6 +405,24 @@ fn display_names(articles: &[Article]) -> Vec<String> {
             if *times > 1 { format!("{base} ({times})") } else { base }
         })
         .collect()
+}
+
+/// Whether an id says something to people: "herald-2", not "000_4a66e4ba5263257e".
+fn reads_as_words(id: &str) -> bool {
+    let (mut letters, mut digits) = (0, 0);
+    for c in id.chars() {
+        letters += usize::from(c.is_alphabetic());
+        digits += usize::from(c.is_numeric());
+    }
+    letters > 2 && letters >= 2 * digits
+}
+
+/// The first words of a report, as far as they are embedded.
+fn first_words(article: &Article) -> Option<String> {
+    let text = article.text.as_deref().map(|text| text.get(..floor_boundary(text, 400)).unwrap_or_default());
+    let opening = text.or_else(|| article.sentences.first().map(|s| s.text.as_str()))?;
+    let words = opening.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then_some(words)
 }
 
 /// The host of an address, without "www.".
@@ -451,7 +477,16 @@ mod tests {
             named(Some("Herald"), None),
             named(None, Some("https://www.example.org/a")),
             named(Some(" "), None),
+            Article { id: "herald-2".into(), ..Article::default() },
+            Article {
+                id: "000_4a66e4".into(),
+                title: Some("Ferry sinks off Cape Hollin at night".into()),
+                ..Article::default()
+            },
         ]);
-        assert_eq!(names, ["Herald", "Herald (2)", "example.org", "x-1"]);
+        assert_eq!(
+            names,
+            ["Herald", "Herald (2)", "example.org", "x-1", "herald-2", "Ferry sinks off Cape…"]
+        );
     }
 }
