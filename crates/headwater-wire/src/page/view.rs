@@ -181,19 +181,15 @@ impl<'a> View<'a> {
     }
 
     /// Who has it from whom, the first to speak first: "Ilse Dorn ← Norrland Press ← Marrow Herald".
-    /// `chain` is outermost first, as in the account. Says nothing for an outlet's own words.
+    /// `chain` is outermost first, as in the account. An outlet's own words have its name alone.
     pub(super) fn chain<'s>(
         &self,
         html: &mut Html,
         chain: impl DoubleEndedIterator<Item = &'s Source>,
         article: usize,
     ) {
-        let mut levels = chain.rev().peekable();
         html.raw("<span class=\"chain\">");
-        if levels.peek().is_none() {
-            html.raw("<span class=\"own\">in its own voice</span> <i aria-hidden=\"true\">←</i> ");
-        }
-        for source in levels {
+        for source in chain.rev() {
             self.source(html, source, article);
             html.raw(" <i aria-label=\"as told by\">←</i> ");
         }
@@ -394,7 +390,7 @@ fn display_names(articles: &[Article]) -> Vec<String> {
             let title = filled(&article.title).map(|title| shorten(&title, TITLE_CHARACTERS));
             let base = filled(&article.outlet)
                 .or_else(|| article.url.as_deref().and_then(host))
-                .or_else(|| id.clone().filter(|id| reads_as_words(id)))
+                .or_else(|| id.as_deref().filter(|id| reads_as_words(id)).map(spell_out))
                 .or(title)
                 .or_else(|| first_words(article).map(|words| shorten(&words, TITLE_CHARACTERS)))
                 .or(id)
@@ -415,6 +411,13 @@ fn reads_as_words(id: &str) -> bool {
         digits += usize::from(c.is_numeric());
     }
     letters > 2 && letters >= 2 * digits
+}
+
+/// An id as words: "04_newsdeck_collision" is "newsdeck collision".
+fn spell_out(id: &str) -> String {
+    let words = id.trim_start_matches(|c: char| c.is_numeric() || c == '_' || c == '-');
+    let words = if words.is_empty() { id } else { words };
+    words.replace('_', " ")
 }
 
 /// The first words of a report, as far as they are embedded.
@@ -477,7 +480,7 @@ mod tests {
             named(Some("Herald"), None),
             named(None, Some("https://www.example.org/a")),
             named(Some(" "), None),
-            Article { id: "herald-2".into(), ..Article::default() },
+            Article { id: "04_herald-2_quay".into(), ..Article::default() },
             Article {
                 id: "000_4a66e4".into(),
                 title: Some("Ferry sinks off Cape Hollin at night".into()),
@@ -486,7 +489,7 @@ mod tests {
         ]);
         assert_eq!(
             names,
-            ["Herald", "Herald (2)", "example.org", "x-1", "herald-2", "Ferry sinks off Cape…"]
+            ["Herald", "Herald (2)", "example.org", "x-1", "herald-2 quay", "Ferry sinks off Cape…"]
         );
     }
 }
