@@ -1,4 +1,5 @@
-//! Writes the invented accounts as pages into a folder, to be looked at: `cargo run --example pages -- FOLDER`.
+//! Writes the invented accounts as pages into a folder, to be looked at, and any `account.json` given after it:
+//! `cargo run --example pages -- FOLDER [ACCOUNT.json]…`.
 
 #[path = "../tests/it/invented.rs"]
 mod invented;
@@ -27,6 +28,11 @@ fn main() -> std::io::Result<()> {
         ("hostile.html", large::hostile()),
     ] {
         std::fs::write(folder.join(name), render(&account, &folded))?;
+    }
+    for path in std::env::args().skip(2).map(std::path::PathBuf::from) {
+        let account = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
+        let name = path.with_extension("html");
+        std::fs::write(folder.join(name.file_name().unwrap_or_default()), render(&account, &folded))?;
     }
     Ok(())
 }

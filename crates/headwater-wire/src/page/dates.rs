@@ -127,16 +127,13 @@ fn read(timex: &str) -> String {
             matches!(bytes, [b'T' | b' ', a, b, b':', c, d] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()))
         }) {
             let _ = write!(out, ", {}", clock.get(1..).unwrap_or_default());
-        } else if let Some(part) = timex.get(10..).and_then(|rest| rest.strip_prefix('T')) {
-            out.push_str(match part {
-                "MO" => ", morning",
-                "AF" => ", afternoon",
-                "EV" => ", evening",
-                "NI" => ", night",
-                _ => "",
-            });
+        } else {
+            out.push_str(part_of_day(timex.get(10..).unwrap_or_default()));
         }
         return out;
+    }
+    if let Some(known) = without_year(timex) {
+        return known;
     }
     let year = timex.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
     let rest = timex.get(4..).unwrap_or_default();
@@ -162,6 +159,34 @@ fn read(timex: &str) -> String {
                 _ => timex.to_owned(),
             }
         }
+    }
+}
+
+/// ", morning" for "TMO".
+fn part_of_day(rest: &str) -> &'static str {
+    match rest {
+        "TMO" => ", morning",
+        "TMI" => ", midday",
+        "TAF" => ", afternoon",
+        "TEV" => ", evening",
+        "TNI" => ", night",
+        _ => "",
+    }
+}
+
+/// A day that is told without its year or week: "Friday, evening" for "XXXX-WXX-5TEV", "15 August".
+fn without_year(timex: &str) -> Option<String> {
+    const WEEK: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let rest = timex.strip_prefix("XXXX-")?;
+    if let Some(day) = rest.strip_prefix("WXX-") {
+        let name = WEEK.get(day.get(..1)?.parse::<usize>().ok()?.checked_sub(1)?)?;
+        return Some(format!("{name}{}", part_of_day(day.get(1..)?)));
+    }
+    let month = rest.get(..2)?.parse::<u32>().ok().filter(|m| (1..=12).contains(m))?;
+    let name = month_name(&MONTHS_LONG, month);
+    match rest.get(2..)? {
+        "" => Some(name.to_owned()),
+        day => Some(format!("{} {name}", day.strip_prefix('-')?.parse::<u32>().ok()?)),
     }
 }
 
@@ -212,6 +237,10 @@ mod tests {
         check("199", "1990s");
         check("2025-W03", "week 3 of 2025");
         check("2025-SU", "summer 2025");
+        check("XXXX-WXX-5TEV", "Friday, evening");
+        check("XXXX-WXX-9", "XXXX-WXX-9");
+        check("XXXX-08-15", "15 August");
+        check("XXXX-08", "August");
         check("PRESENT_REF", "PRESENT_REF");
         check("2025-13", "2025-13");
         check("é", "é");

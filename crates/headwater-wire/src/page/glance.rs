@@ -33,6 +33,11 @@ fn weight(statement: &Statement) -> Option<u8> {
     }
 }
 
+/// Whether a statement differs and that is not doubtful.
+pub(super) fn stands_out(statement: &Statement) -> bool {
+    matches!(weight(statement), Some(0 | 1))
+}
+
 /// The section; nothing for a small account, whose table is its own first look.
 pub(super) fn section(html: &mut Html, view: &View) {
     let shared: Vec<(usize, &Statement)> = view

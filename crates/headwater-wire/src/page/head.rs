@@ -101,8 +101,12 @@ fn second_line(html: &mut Html, view: &View) {
         return;
     }
     html.raw("<p class=\"second\"><a href=\"#copies\">");
-    html.counted(summary.copies, "link of copying or credit", "links of copying or credit")
-        .raw("</a> found between the reports");
+    if summary.copies == 0 {
+        html.raw("No link of copying or credit");
+    } else {
+        html.counted(summary.copies, "link of copying or credit", "links of copying or credit");
+    }
+    html.raw("</a> found between the reports");
     if most > 0 {
         html.raw("; as texts they go back to ");
         if least < most {

@@ -17,6 +17,7 @@
       if (!words.has(item)) words.set(item, item.textContent.toLowerCase());
       return words.get(item);
     };
+    const unfolded = new Set();
     let kind = "all";
     const outlet = (item) => item.closest(".single-of")?.querySelector(".single-name")?.textContent ?? "";
     const show = () => {
@@ -30,8 +31,12 @@
       }
       for (const group of all(".single-of, .group", said)) group.hidden = !group.querySelector(".st:not([hidden])");
       for (const table of all(".scroll", said)) table.hidden = !table.querySelector(".st:not([hidden])");
-      if (asked.length || kind === "single") {
-        for (const fold of all(".single-of > details", said)) fold.open = !!fold.querySelector(".st:not([hidden])");
+      const narrowed = asked.length > 0 || kind !== "all";
+      for (const fold of all(".single-of > details, .rest", said)) {
+        const fits = !!fold.querySelector(".st:not([hidden])");
+        fold.hidden = !fits;
+        if (narrowed && fits && !fold.open) { fold.open = true; unfolded.add(fold); }
+        if (!narrowed && unfolded.delete(fold)) fold.open = false;
       }
       for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.f === kind));
       none.hidden = n > 0;

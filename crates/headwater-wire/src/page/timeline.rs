@@ -299,8 +299,12 @@ fn lane_svg(html: &mut Html, view: &View, axis: &Axis, event: &Event, told: &[us
     }
     html.raw("</svg>");
     if ranged.len() > RANGES {
-        html.raw("<p class=\"note\">").count(ranged.len() - RANGES);
-        html.raw(" more reports are undated and not drawn.</p>");
+        html.raw("<p class=\"note\">not drawn: ").counted(
+            ranged.len() - RANGES,
+            "undated report",
+            "undated reports",
+        );
+        html.raw("</p>");
     }
 }
 

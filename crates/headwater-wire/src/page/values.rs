@@ -136,7 +136,7 @@ pub(super) fn bars(html: &mut Html, view: &View, statement: &Statement) {
         });
         if let Some(line) = lines.get_mut(slot) {
             line.articles.insert(report.article.as_str());
-            line.as_of.extend(report.as_of.as_deref());
+            line.as_of.extend(report.as_of.as_deref().filter(|day| dates::civil(day).is_some()));
         }
     }
     let told: usize = lines.iter().map(|l| l.articles.len()).sum();
@@ -156,7 +156,7 @@ pub(super) fn bars(html: &mut Html, view: &View, statement: &Statement) {
         html.percent(100.0 * line.articles.len() as f64 / most as f64).raw("\"/></svg></td><td class=\"n\">");
         html.count(line.articles.len()).raw("</td><td class=\"n\">");
         match (line.as_of.first(), line.as_of.last()) {
-            (Some(first), Some(last)) if first == last => {
+            (Some(first), Some(last)) if as_of(first) == as_of(last) => {
                 html.raw("as of ").text(&as_of(first));
             }
             (Some(first), Some(last)) => {

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Longest outlet name shown in columns and chips, in characters; chosen on the invented examples at 390 px.
 const NAME_CHARACTERS: usize = 34;
 
+/// Characters of a headline or first words that stand for an outlet that is not known.
+const TITLE_CHARACTERS: usize = 27;
+
 /// A stretch of an article that links can lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
@@ -178,19 +181,15 @@ impl<'a> View<'a> {
     }
 
     /// Who has it from whom, the first to speak first: "Ilse Dorn ← Norrland Press ← Marrow Herald".
-    /// `chain` is outermost first, as in the account. Says nothing for an outlet's own words.
+    /// `chain` is outermost first, as in the account. An outlet's own words have its name alone.
     pub(super) fn chain<'s>(
         &self,
         html: &mut Html,
         chain: impl DoubleEndedIterator<Item = &'s Source>,
         article: usize,
     ) {
-        let mut levels = chain.rev().peekable();
         html.raw("<span class=\"chain\">");
-        if levels.peek().is_none() {
-            html.raw("<span class=\"own\">in its own voice</span> <i aria-hidden=\"true\">←</i> ");
-        }
-        for source in levels {
+        for source in chain.rev() {
             self.source(html, source, article);
             html.raw(" <i aria-label=\"as told by\">←</i> ");
         }
@@ -387,9 +386,14 @@ fn display_names(articles: &[Article]) -> Vec<String> {
         .iter()
         .map(|article| {
             let filled = |words: &Option<String>| words.clone().filter(|w| !w.trim().is_empty());
+            let id = Some(article.id.clone()).filter(|id| !id.trim().is_empty());
+            let title = filled(&article.title).map(|title| shorten(&title, TITLE_CHARACTERS));
             let base = filled(&article.outlet)
                 .or_else(|| article.url.as_deref().and_then(host))
-                .or_else(|| Some(article.id.clone()).filter(|id| !id.trim().is_empty()))
+                .or_else(|| id.as_deref().filter(|id| reads_as_words(id)).map(spell_out))
+                .or(title)
+                .or_else(|| first_words(article).map(|words| shorten(&words, TITLE_CHARACTERS)))
+                .or(id)
                 .unwrap_or_else(|| "unnamed report".to_owned());
             let base = shorten(&base, NAME_CHARACTERS);
             let times = seen.entry(base.clone()).or_insert(0);
@@ -397,6 +401,31 @@ fn display_names(articles: &[Article]) -> Vec<String> {
             if *times > 1 { format!("{base} ({times})") } else { base }
         })
         .collect()
+}
+
+/// Whether an id says something to people: "herald-2", not "000_4a66e4ba5263257e".
+fn reads_as_words(id: &str) -> bool {
+    let (mut letters, mut digits) = (0, 0);
+    for c in id.chars() {
+        letters += usize::from(c.is_alphabetic());
+        digits += usize::from(c.is_numeric());
+    }
+    letters > 2 && letters >= 2 * digits
+}
+
+/// An id as words: "04_newsdeck_collision" is "newsdeck collision".
+fn spell_out(id: &str) -> String {
+    let words = id.trim_start_matches(|c: char| c.is_numeric() || c == '_' || c == '-');
+    let words = if words.is_empty() { id } else { words };
+    words.replace('_', " ")
+}
+
+/// The first words of a report, as far as they are embedded.
+fn first_words(article: &Article) -> Option<String> {
+    let text = article.text.as_deref().map(|text| text.get(..floor_boundary(text, 400)).unwrap_or_default());
+    let opening = text.or_else(|| article.sentences.first().map(|s| s.text.as_str()))?;
+    let words = opening.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then_some(words)
 }
 
 /// The host of an address, without "www.".
@@ -451,7 +480,16 @@ mod tests {
             named(Some("Herald"), None),
             named(None, Some("https://www.example.org/a")),
             named(Some(" "), None),
+            Article { id: "04_herald-2_quay".into(), ..Article::default() },
+            Article {
+                id: "000_4a66e4".into(),
+                title: Some("Ferry sinks off Cape Hollin at night".into()),
+                ..Article::default()
+            },
         ]);
-        assert_eq!(names, ["Herald", "Herald (2)", "example.org", "x-1"]);
+        assert_eq!(
+            names,
+            ["Herald", "Herald (2)", "example.org", "x-1", "herald-2 quay", "Ferry sinks off Cape…"]
+        );
     }
 }

@@ -256,5 +256,6 @@ pub(crate) fn hostile() -> Account {
             copy("a", "c", 2.0),
         ],
         warnings: vec![Warning { code: h(), message: h(), hint: h(), span: None }],
+        ..Account::default()
     }
 }

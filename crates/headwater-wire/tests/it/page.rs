@@ -226,10 +226,22 @@ fn the_page_grows_with_its_account_and_no_faster() {
 fn every_field_of_the_account_is_documented() {
     let types = include_str!("../../src/account.rs");
     let manual = include_str!("../../../../docs/formats.md");
-    let fields = types.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": "));
-    let missing: Vec<&str> = fields
-        .map(|(name, _)| name)
-        .filter(|name| !name.contains(' ') && !manual.contains(&format!("`{name}`")))
-        .collect();
+    let lines: Vec<&str> = types.lines().map(str::trim).collect();
+    let mut missing = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let Some((name, _)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) else {
+            continue;
+        };
+        // As written in JSON.
+        let before = i.checked_sub(1).and_then(|i| lines.get(i)).unwrap_or(&"");
+        let name = before
+            .strip_prefix("#[serde(rename = \"")
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or(name);
+        if name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && !manual.contains(&format!("`{name}`"))
+        {
+            missing.push(name);
+        }
+    }
     assert!(missing.is_empty(), "not in docs/formats.md: {missing:?}");
 }
