@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Wordings under one origin shown before the rest folds; chosen on the invented 14-report example.
 const SHOWN_PER_ORIGIN: usize = 2;
 /// Statements told by one report shown before the rest of that report's folds.
-const SINGLES_SHOWN: usize = 6;
+const SINGLES_SHOWN: usize = 4;
 /// Characters of a clause shown in a cell; the whole stands in the report.
 const CLAUSE_CHARACTERS: usize = 420;
 /// Characters of a gist; the whole is told by the wordings beside it.
@@ -440,6 +440,10 @@ fn told_by_one(html: &mut Html, view: &View, single: &[Numbered]) {
         if let Some((article, report)) = first {
             by_article.entry(article).or_default().push((at, statement, report));
         }
+    }
+    // Figures and dates first: they are what a reader checks. The sort is stable.
+    for list in by_article.values_mut() {
+        list.sort_by_key(|(_, _, report)| report.value.is_none());
     }
     html.raw("<div class=\"single-list\">");
     for (article, list) in &by_article {
