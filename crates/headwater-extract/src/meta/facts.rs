@@ -132,6 +132,15 @@ impl Facts {
         let own = dom.attribute(id, Key::Id).unwrap_or("");
         let rel = dom.attribute(id, Key::Rel).unwrap_or("");
         let property = dom.attribute(id, Key::Property).unwrap_or("");
+        if tag == "a"
+            && self.profiles.len() < ELEMENTS
+            && dom.attribute(id, Key::Href).is_some_and(leads_to_author)
+        {
+            let words = dom.words(id, 120);
+            if !words.is_empty() && words.chars().count() <= 60 {
+                self.profiles.push((words, id));
+            }
+        }
         if tag != "time"
             && itemprop.is_empty()
             && class.is_empty()

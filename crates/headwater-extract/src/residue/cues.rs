@@ -49,7 +49,7 @@ const SECTIONS: &[(BlockClass, &str)] = &[
     ),
     (
         Comment,
-        "comments|commentsno comment|view comments|leave a comment|leave a reply|post a comment|add a comment|join the conversation|join the discussion|reader comments|user comments|kommentare|commentaires|comentarios|commenti|reacties|komentarze|комментарии",
+        "comments|comments no comment|comments no comments|view comments|leave a comment|leave a reply|post a comment|add a comment|join the conversation|join the discussion|reader comments|user comments|kommentare|commentaires|comentarios|commenti|reacties|komentarze|комментарии",
     ),
 ];
 
