@@ -28,7 +28,7 @@ const STEM: usize = 5;
 /// Words taken from each side of a phrase: a sentence of news, not a paragraph without full stops.
 const SIDE: usize = 30;
 /// Pairs compared in one story at most; a story with more times than this is dated by other clues.
-const MOST_PAIRS: usize = 2_000_000;
+const MOST_PAIRS: usize = 20_000_000;
 
 /// Whether a time can say something of another article's day.
 fn linkable(time: &ClueTime) -> bool {
