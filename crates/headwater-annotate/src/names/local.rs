@@ -142,10 +142,22 @@ fn country_code(m: &Mention, lexicon: &Lexicon) -> Option<String> {
 }
 
 fn place_key(sheet: &Sheet, m: &Mention, lexicon: &Lexicon) -> String {
-    match m.known.country.and_then(|c| lexicon.country(c)) {
-        Some(country) => country.name.clone(),
-        None => folded(sheet, m.units.clone()),
+    let country = |c: Option<u16>| c.and_then(|c| lexicon.country(c));
+    match (country(m.known.country), country(m.known.capital)) {
+        (Some(country), _) => country.name.clone(),
+        (None, Some(country)) if same_city(&folded(sheet, m.units.clone()), &country.capital) => {
+            country.capital.clone()
+        }
+        _ => folded(sheet, m.units.clone()),
     }
+}
+
+/// Whether a folded name and a capital's shown name are spellings of one city rather than two seats of one state.
+fn same_city(name: &str, capital: &str) -> bool {
+    // "Kiev" and "Kyiv", not "Tel Aviv" and "Jerusalem"
+    let shown = headwater_model::text::fold::fold(capital);
+    name == shown
+        || name.chars().next() == shown.chars().next() && !name.contains(' ') && !shown.contains(' ')
 }
 
 fn organisation_key(
@@ -373,6 +385,7 @@ fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, gr
     let name = match (&group.key, place, organisation) {
         (Key::Government(_), Some(country), _) => country.name.clone(),
         (Key::Place(_), Some(country), _) if is_country => country.name.clone(),
+        (Key::Place(key), Some(country), _) if *key == country.capital => country.capital.clone(),
         (_, _, Some(o)) => o.name.clone(),
         _ => longest.to_owned(),
     };

@@ -54,7 +54,7 @@ pub(super) fn collect(
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
     let mut mentions = Vec::with_capacity(found.len());
-    for name in found {
+    for name in found.into_iter().flat_map(|name| split_countries(sheet, lexicon, name)) {
         if let Some(units) = trim(sheet, &name) {
             let known = lexicon.known(hash(sheet, &units)).unwrap_or_default();
             mentions.push(Mention::new(units, kind(name.class, known), known));
@@ -117,6 +117,27 @@ fn not_people(sheet: &Sheet, mentions: &mut [Mention]) {
 
 fn hash(sheet: &Sheet, units: &Range<usize>) -> u32 {
     units.clone().fold(0, |h, i| phrase_hash(h, sheet.low(i)))
+}
+
+/// "Russia-North Korea": a country, a hyphen and more are two names.
+fn split_countries(sheet: &Sheet, lexicon: &Lexicon, name: Found) -> Vec<Found> {
+    let country = |units: Range<usize>| {
+        !units.is_empty() && lexicon.known(hash(sheet, &units)).is_some_and(|k| k.country.is_some())
+    };
+    if name.units.len() > MAX_UNITS {
+        return vec![name];
+    }
+    for at in name.units.clone().filter(|&i| matches!(sheet.low(i), "-" | "–")) {
+        let longest = (at + 1..=name.units.end).rev().find(|&end| country(at + 1..end));
+        if country(name.units.start..at) && longest.is_some() {
+            let second = at + 1..longest.unwrap_or(name.units.end);
+            return vec![
+                Found { units: name.units.start..at, class: Class::Place },
+                Found { units: second, class: Class::Place },
+            ];
+        }
+    }
+    vec![name]
 }
 
 /// Takes titles, articles and possessives off a name; `None` when nothing is left.
@@ -230,6 +251,10 @@ fn believable(
     let proper = pos.get(i).is_some_and(|p| matches!(p, Pos::ProperNoun));
     let only_organisation = known.country.is_none() && known.capital.is_none() && known.demonym.is_none();
     if only_organisation {
+        let acronym = sheet.is_upper(i) && sheet.units[i].span.len() >= 3;
+        if acronym {
+            return sheet.is_plain(sheet.sentence_of(i));
+        }
         return proper
             && !sheet.seen_lower(i)
             && (i > sentence.start || sheet.is_upper(i))
