@@ -66,12 +66,10 @@ pub(super) fn collect(
     add_repeats(sheet, pos, &mut mentions);
     institutions(sheet, lexicon, &mut mentions);
     for i in 0..mentions.len() {
-        if mentions[i].kind == NameKind::Place
-            && (mentions[i].known.country.is_some() || mentions[i].known.capital.is_some())
-        {
-            if actors::acts(sheet, pos, &mentions, i) {
-                mentions[i].kind = NameKind::Government;
-            }
+        let m = &mentions[i];
+        let known = m.known.country.is_some() || m.known.capital.is_some();
+        if m.kind == NameKind::Place && known && actors::acts(sheet, pos, &mentions, i) {
+            mentions[i].kind = NameKind::Government;
         }
     }
     mentions
@@ -320,10 +318,13 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
             let mut step = 1;
             if sheet.is_capital(i) && !taken[i] {
                 let (mut h, mut best) = (0, None);
-                for k in i..range.end.min(i + LONGEST_REPEAT) {
-                    if taken[k] {
-                        break;
-                    }
+                for (k, _) in taken
+                    .iter()
+                    .enumerate()
+                    .take(range.end.min(i + LONGEST_REPEAT))
+                    .skip(i)
+                    .take_while(|(_, t)| !**t)
+                {
                     h = phrase_hash(h, sheet.low(k));
                     if let Some(&(kind, known, times)) = forms.get(&h) {
                         best = Some((i..k + 1, kind, known, times));
@@ -334,7 +335,7 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
                     let proper =
                         units.clone().all(|k| pos.get(k).is_some_and(|p| *p == Pos::ProperNoun) || !single);
                     let alone =
-                        !single || !(i > range.start && sheet.is_capital(i - 1)) && !sheet.is_capital(i + 1);
+                        !single || !(i > range.start && sheet.is_capital(i - 1) || sheet.is_capital(i + 1));
                     let running = sheet.is_plain(sheet.sentence_of(i))
                         && times >= LEAST_TIMES
                         && !sheet.low(i + 1).starts_with('-');
@@ -353,6 +354,7 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
 
 /// Bodies of a state: a country or people, then what the body is.
 fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    let mut extra = Vec::new();
     let mut i = 0;
     while i < mentions.len() {
         let m = &mentions[i];
@@ -393,16 +395,17 @@ fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
                     ..Mention::new(units, NameKind::Organisation, Known::default())
                 };
                 if bodies_name {
-                    mentions.insert(i + 1, body);
-                    i += 1;
+                    extra.push(body);
                 } else {
                     mentions[i] = body;
+                    join_coordinated(sheet, lexicon, mentions, i, role);
                 }
-                join_coordinated(sheet, lexicon, mentions, i, role);
             }
         }
         i += 1;
     }
+    mentions.extend(extra);
+    mentions.sort_by_key(|m| m.units.start);
 }
 
 /// "Western and South Korean intelligence agencies": the first of the pair shares the head.

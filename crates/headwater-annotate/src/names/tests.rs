@@ -153,6 +153,7 @@ fn odd_text_is_survived() {
     }
     let long = "Word ".repeat(20_000);
     read(&long);
+    read(&"Russia's Foreign Ministry and Anna Abel met Prime Minister Bo Abel. ".repeat(3000));
     let name = format!("He met {} there.", "Abc-".repeat(2000));
     read(&name);
 }
