@@ -4,7 +4,7 @@
 //! The tagger reads sentence by sentence; this pass reads the article as a whole.
 
 use super::features::Sheet;
-use super::gazetteer::phrase_hash;
+use super::gazetteer::{flag, phrase_hash};
 use super::lexicon::{Known, Lexicon, MAX_UNITS};
 use super::pos::Pos;
 use super::tagging::{Class, Found};
@@ -64,6 +64,7 @@ pub(super) fn collect(
     add_known(text, sheet, pos, lexicon, &mut mentions);
     agree(sheet, &mut mentions);
     add_repeats(sheet, pos, &mut mentions);
+    regions(sheet, &mut mentions);
     institutions(sheet, lexicon, &mut mentions);
     for i in 0..mentions.len() {
         let m = &mentions[i];
@@ -136,6 +137,35 @@ fn split_countries(sheet: &Sheet, lexicon: &Lexicon, name: Found) -> Vec<Found> 
         }
     }
     vec![name]
+}
+
+/// "Atlanta, Georgia": a name that is a country's and a region's is the region's after a town, and in the rest of an
+/// article that names no town's country otherwise.
+fn regions(sheet: &Sheet, mentions: &mut [Mention]) {
+    let both = flag::REGION | flag::COUNTRY;
+    let is_both = |m: &Mention| {
+        m.kind == NameKind::Place
+            && m.units.len() == 1
+            && m.known.country.is_some()
+            && sheet.flags(m.units.start) & both == both
+    };
+    let after_town = |m: &Mention| {
+        let at = m.units.start;
+        at >= 2
+            && sheet.low(at - 1) == ","
+            && sheet.is_capital(at - 2)
+            && sheet.flags(at - 2) & flag::CITY != 0
+    };
+    let mut told: Vec<Option<u16>> =
+        mentions.iter().filter(|m| is_both(m) && after_town(m)).map(|m| m.known.country).collect();
+    told.sort_unstable();
+    told.dedup();
+    told.retain(|country| {
+        !mentions.iter().any(|m| m.known.demonym == *country || m.known.capital == *country)
+    });
+    for m in mentions.iter_mut().filter(|m| is_both(m) && told.contains(&m.known.country)) {
+        m.known = Known::default();
+    }
 }
 
 /// Takes titles, articles and possessives off a name; `None` when nothing is left.

@@ -130,6 +130,23 @@ fn both_names_of_a_city_are_one() {
 }
 
 #[test]
+fn two_georgias() {
+    let country = |text: &str| -> Option<String> {
+        read(text)
+            .found
+            .entities
+            .iter()
+            .find(|e| e.forms.iter().any(|f| f == "Georgia"))
+            .and_then(|e| e.country.clone())
+    };
+    assert_eq!(country("The storm reached Atlanta, Georgia, on Friday. Roads in Georgia were closed."), None);
+    assert_eq!(
+        country("Troops crossed into Georgia on Friday. Officials in Tbilisi said so."),
+        Some("GE".to_owned())
+    );
+}
+
+#[test]
 fn joined_countries_are_two() {
     let r = read("The Russia-North Korea pact was signed in June.");
     let places: Vec<_> = r.found.entities.iter().map(|e| e.name.as_str()).collect();
