@@ -70,7 +70,8 @@ pub fn annotate_with(
     let mut work = Work::default();
     let (mut taken, mut left) = model::relations(model, text, &words, outline, &mut work);
     promote(text, outline, &words, &mut taken, &mut left);
-    let mut levels = chains::levels(text, outline, &words, &taken, &left);
+    let deeper = model::inner(model, text, &words, outline, &taken, &mut work);
+    let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
     fragments(text, outline, &words, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);
