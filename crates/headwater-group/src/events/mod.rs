@@ -17,6 +17,7 @@ pub mod learn;
 mod partition;
 mod sketch;
 mod stories;
+mod stream;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use headwater_model::{Annotations, Article, ArticleIndex, DateRange, EntityIndex
 use sketch::Sketch;
 
 pub use explain::{Feature, Why};
+pub use stream::Stream;
 pub use titles::Title;
 
 /// One article with what is known of it. Annotations may be empty: the words alone suffice.

@@ -168,6 +168,18 @@ impl Between<'_> {
     }
 }
 
+/// The graph among some of the nodes, sorted, which become 0, 1, 2, ….
+pub(crate) fn restrict(near: &[Vec<(u32, Tie)>], nodes: &[u32]) -> Graph {
+    let near = nodes
+        .iter()
+        .map(|a| {
+            let near = near[*a as usize].iter();
+            near.filter_map(|(j, tie)| Some((nodes.binary_search(j).ok()? as u32, *tie))).collect()
+        })
+        .collect();
+    Graph { near, cut: vec![false; nodes.len()] }
+}
+
 /// How many of `all` pairs count: the known ones, and of the others those that would be known if they were likely.
 fn pairs_known(known: f32, all: f32, cut: [u32; 2], size: [u32; 2]) -> f32 {
     let open = |k: usize| 1.0 - cut[k] as f32 / size[k].max(1) as f32;
