@@ -195,7 +195,10 @@ impl<'a> Aligner<'a> {
         }
         // Two clauses of one report in one statement: only when they stand in for one another.
         if doubled > 0 {
-            let own = a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y))).filter(|&(x, y)| self.clauses[x].article == self.clauses[y].article);
+            let own = a
+                .iter()
+                .flat_map(|&x| b.iter().map(move |&y| (x, y)))
+                .filter(|&(x, y)| self.clauses[x].article == self.clauses[y].article);
             for (x, y) in own {
                 let near = self.clauses[x].sentence.abs_diff(self.clauses[y].sentence) <= 1;
                 if !near && self.pair(x, y).similarity < JOIN {

@@ -3,7 +3,9 @@
 use crate::align::Aligner;
 use crate::lexicon::{Concept, ENTITY_BASE, Lexicon};
 use crate::material::{Clause, Input};
-use headwater_model::{ArticleIndex, DateRange, Event, EventKind, Interval, Reason, Span, Statement, TimeKind};
+use headwater_model::{
+    ArticleIndex, DateRange, Event, EventKind, Interval, Reason, Span, Statement, TimeKind,
+};
 
 /// Days before publication from which a dated clause looks back rather than tells news.
 /// A monthly word ("in April") counts as background whatever the day.
@@ -13,7 +15,11 @@ const BACKGROUND_DAYS: i32 = 14;
 const MOST_DAYS: i32 = 366;
 
 /// Events looked back on by two reports or more, made from shared statements that carry a past date.
-pub(crate) fn events(input: &Input<'_>, clauses: &[Clause], statements: &[(usize, &Statement, Vec<usize>)]) -> Vec<(usize, Event)> {
+pub(crate) fn events(
+    input: &Input<'_>,
+    clauses: &[Clause],
+    statements: &[(usize, &Statement, Vec<usize>)],
+) -> Vec<(usize, Event)> {
     let mut out = Vec::new();
     for (index, statement, members) in statements {
         let mut dated: Vec<(ArticleIndex, Span, Interval, String)> = Vec::new();
@@ -23,7 +29,9 @@ pub(crate) fn events(input: &Input<'_>, clauses: &[Clause], statements: &[(usize
             let pick = if clause.times.is_empty() { &clause.sentence_times } else { &clause.times };
             for &t in pick {
                 let mention = &notes.times[t];
-                let Some(interval) = mention.interval.filter(|_| mention.kind != TimeKind::Duration) else { continue };
+                let Some(interval) = mention.interval.filter(|_| mention.kind != TimeKind::Duration) else {
+                    continue;
+                };
                 if looks_back(input, clause.article, &interval) && days(&interval) <= MOST_DAYS {
                     dated.push((clause.article, clause.span, interval, mention.value.clone()));
                 }
@@ -34,34 +42,46 @@ pub(crate) fn events(input: &Input<'_>, clauses: &[Clause], statements: &[(usize
         }
         // The finest date that most of the others allow.
         let Some(best) = dated.iter().max_by_key(|d| {
-            let agree = dated.iter().filter(|o| o.2.start < d.2.end && d.2.start < o.2.end).map(|o| o.0).collect::<std::collections::BTreeSet<_>>().len();
+            let agree = dated
+                .iter()
+                .filter(|o| o.2.start < d.2.end && d.2.start < o.2.end)
+                .map(|o| o.0)
+                .collect::<std::collections::BTreeSet<_>>()
+                .len();
             (agree, -days(&d.2), std::cmp::Reverse((d.0, d.1)))
-        }) else { continue };
+        }) else {
+            continue;
+        };
         let holders: std::collections::BTreeSet<ArticleIndex> =
             dated.iter().filter(|o| o.2.start < best.2.end && best.2.start < o.2.end).map(|o| o.0).collect();
-        let reports: std::collections::BTreeSet<ArticleIndex> = members.iter().map(|&m| clauses[m].article).collect();
+        let reports: std::collections::BTreeSet<ArticleIndex> =
+            members.iter().map(|&m| clauses[m].article).collect();
         if reports.len() < 2 || holders.len() * 2 < reports.len() || days(&best.2) > 93 {
             continue;
         }
         let last = best.2.end.date().yesterday().unwrap_or(best.2.end.date()).max(best.2.start.date());
-        let mut mentioned: Vec<(ArticleIndex, Span)> = members.iter().map(|&m| (clauses[m].article, clauses[m].span)).collect();
+        let mut mentioned: Vec<(ArticleIndex, Span)> =
+            members.iter().map(|&m| (clauses[m].article, clauses[m].span)).collect();
         mentioned.sort_unstable();
         mentioned.dedup_by_key(|m| m.0);
-        out.push((*index, Event {
-            label: statement.gist.clone(),
-            label_place: Some((best.0, best.1)),
-            kind: EventKind::Background,
-            date: DateRange::between(best.2.start.date(), last),
-            date_value: Some(best.3.clone()),
-            told_by: Vec::new(),
-            mentioned_by: mentioned,
-            because: dated
-                .iter()
-                .filter(|o| holders.contains(&o.0))
-                .map(|o| Reason::at(format!("dated {}", o.3), o.0, o.1))
-                .take(6)
-                .collect(),
-        }));
+        out.push((
+            *index,
+            Event {
+                label: statement.gist.clone(),
+                label_place: Some((best.0, best.1)),
+                kind: EventKind::Background,
+                date: DateRange::between(best.2.start.date(), last),
+                date_value: Some(best.3.clone()),
+                told_by: Vec::new(),
+                mentioned_by: mentioned,
+                because: dated
+                    .iter()
+                    .filter(|o| holders.contains(&o.0))
+                    .map(|o| Reason::at(format!("dated {}", o.3), o.0, o.1))
+                    .take(6)
+                    .collect(),
+            },
+        ));
     }
     out
 }
@@ -84,24 +104,74 @@ fn looks_back(input: &Input<'_>, article: ArticleIndex, interval: &Interval) -> 
 
 /// Classes (first words of lines in the synonym list) that name a happening.
 const HAPPENINGS: &[&str] = &[
-    "call", "letter", "meet", "visit", "attack", "explode", "crash", "sink", "arrest", "resign", "fire", "vote", "trial", "convict", "sentence",
-    "test", "parade", "protest", "storm", "earthquake", "flood", "sign", "announce", "strike", "collision", "inspection", "search", "rescue",
-    "memorial", "ceremony", "speech", "hearing", "wedding", "funeral", "launch", "summit", "kill", "suspend", "halt", "report", "investigate",
+    "call",
+    "letter",
+    "meet",
+    "visit",
+    "attack",
+    "explode",
+    "crash",
+    "sink",
+    "arrest",
+    "resign",
+    "fire",
+    "vote",
+    "trial",
+    "convict",
+    "sentence",
+    "test",
+    "parade",
+    "protest",
+    "storm",
+    "earthquake",
+    "flood",
+    "sign",
+    "announce",
+    "strike",
+    "collision",
+    "inspection",
+    "search",
+    "rescue",
+    "memorial",
+    "ceremony",
+    "speech",
+    "hearing",
+    "wedding",
+    "funeral",
+    "launch",
+    "summit",
+    "kill",
+    "suspend",
+    "halt",
+    "report",
+    "investigate",
 ];
 
 /// Similarity with a telling report's clause that a mention needs. Chosen on the invented corpus.
 const LEAST_MENTION: f32 = 0.2;
 
 /// Mentions of told events in reports that do not tell them: (event, article, words).
-pub(crate) fn mentions(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) -> Vec<(u32, ArticleIndex, Span)> {
+pub(crate) fn mentions(
+    input: &Input<'_>,
+    lexicon: &Lexicon,
+    aligner: &Aligner<'_>,
+) -> Vec<(u32, ArticleIndex, Span)> {
     let mut scratch = String::new();
-    let happenings: Vec<Concept> = HAPPENINGS.iter().filter_map(|w| lexicon.concept(w, &mut scratch)).collect();
+    let happenings: Vec<Concept> =
+        HAPPENINGS.iter().filter_map(|w| lexicon.concept(w, &mut scratch)).collect();
     let clauses = aligner.clauses;
     let mut out = Vec::new();
     for (e, event) in input.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::Told) {
-        let told: Vec<usize> = (0..clauses.len()).filter(|&i| event.told_by.contains(&clauses[i].article)).collect();
-        let leads: Vec<usize> = (0..clauses.len()).filter(|&i| clauses[i].sentence < 3 && event.told_by.contains(&clauses[i].article)).collect();
-        let mut keys: Vec<Concept> = leads.iter().flat_map(|&i| clauses[i].concepts.iter().copied()).filter(|c| happenings.contains(c)).collect();
+        let told: Vec<usize> =
+            (0..clauses.len()).filter(|&i| event.told_by.contains(&clauses[i].article)).collect();
+        let leads: Vec<usize> = (0..clauses.len())
+            .filter(|&i| clauses[i].sentence < 3 && event.told_by.contains(&clauses[i].article))
+            .collect();
+        let mut keys: Vec<Concept> = leads
+            .iter()
+            .flat_map(|&i| clauses[i].concepts.iter().copied())
+            .filter(|c| happenings.contains(c))
+            .collect();
         keys.sort_unstable();
         keys.dedup();
         if keys.is_empty() {
@@ -114,12 +184,22 @@ pub(crate) fn mentions(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'
                 continue;
             }
             // It names the happening as the lead does, with somebody of the lead …
-            let names = leads.iter().any(|&i| clause.concepts.iter().any(|c| *c >= ENTITY_BASE && clauses[i].concepts.binary_search(c).is_ok()));
+            let names = leads.iter().any(|&i| {
+                clause
+                    .concepts
+                    .iter()
+                    .any(|c| *c >= ENTITY_BASE && clauses[i].concepts.binary_search(c).is_ok())
+            });
             if !names {
                 continue;
             }
             // … and says something of what its reports say.
-            let near = told.iter().map(|&i| aligner.pair(i, j)).filter(|p| !p.dates_exclude).map(|p| p.similarity).max_by(f32::total_cmp);
+            let near = told
+                .iter()
+                .map(|&i| aligner.pair(i, j))
+                .filter(|p| !p.dates_exclude)
+                .map(|p| p.similarity)
+                .max_by(f32::total_cmp);
             let Some(score) = near else { continue };
             if score < LEAST_MENTION || !dates_allow(input, clause, event) {
                 continue;
@@ -143,5 +223,6 @@ fn dates_allow(input: &Input<'_>, clause: &Clause, event: &Event) -> bool {
     }
     let notes = &input.annotations[clause.article.at()];
     let mut dated = clause.times.iter().filter_map(|&t| notes.times[t].interval).peekable();
-    dated.peek().is_none() || dated.any(|i| i.start.date() <= last && first < i.end.date().max(i.start.date()))
+    dated.peek().is_none()
+        || dated.any(|i| i.start.date() <= last && first < i.end.date().max(i.start.date()))
 }

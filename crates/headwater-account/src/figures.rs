@@ -42,7 +42,8 @@ pub(crate) fn collect(input: &Input<'_>, lexicon: &Lexicon, clauses: &[Clause]) 
     let mut scratch = String::new();
     for (index, clause) in clauses.iter().enumerate() {
         let at = clause.article.at();
-        let (text, outline, notes) = (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
+        let (text, outline, notes) =
+            (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
         for &q in &clause.quantities {
             let quantity = &notes.quantities[q];
             if quantity.identifies || quantity.counted.is_empty() && quantity.unit.is_empty() {
@@ -64,7 +65,16 @@ pub(crate) fn collect(input: &Input<'_>, lexicon: &Lexicon, clauses: &[Clause]) 
             let chain = sources::chain(input, clause.article, quantity.number);
             let as_of = as_of(input, clause);
             let moves = moves(text, outline, quantity.number);
-            out.push(Number { article: clause.article, clause: index, quantity: quantity.clone(), measure: m, counted, chain, as_of, moves });
+            out.push(Number {
+                article: clause.article,
+                clause: index,
+                quantity: quantity.clone(),
+                measure: m,
+                counted,
+                chain,
+                as_of,
+                moves,
+            });
         }
     }
     out
@@ -100,7 +110,20 @@ fn moves(text: &str, outline: &headwater_model::text::Outline, number: Span) -> 
         let w = t.of(text).to_ascii_lowercase();
         matches!(
             w.as_str(),
-            "rose" | "risen" | "rises" | "climbed" | "climbs" | "revised" | "updated" | "earlier" | "initially" | "previously" | "increased" | "jumped" | "lowered" | "raised"
+            "rose"
+                | "risen"
+                | "rises"
+                | "climbed"
+                | "climbs"
+                | "revised"
+                | "updated"
+                | "earlier"
+                | "initially"
+                | "previously"
+                | "increased"
+                | "jumped"
+                | "lowered"
+                | "raised"
         )
         .then_some(t.span)
     })
@@ -111,7 +134,10 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Option
     if a.article == b.article || a.quantity.unit != b.quantity.unit {
         return None;
     }
-    if a.measure.planned != b.measure.planned && a.measure.class == b.measure.class && a.measure.additional != b.measure.additional {
+    if a.measure.planned != b.measure.planned
+        && a.measure.class == b.measure.class
+        && a.measure.additional != b.measure.additional
+    {
         return None;
     }
     let relation = relate(a.measure.class, b.measure.class);
@@ -122,8 +148,12 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Option
     let value = fit(&figure(&a.quantity), &figure(&b.quantity));
     let heads = crate::material::shared(&a.counted, &b.counted).count();
     let people = a.quantity.unit == "person";
-    let share = heads > 0 || a.counted.is_empty() || b.counted.is_empty() || people && (generic(a) || generic(b));
-    let plain = matches!(a.measure.class, Class::Other | Class::Share | Class::Change | Class::Worth | Class::Present);
+    let share =
+        heads > 0 || a.counted.is_empty() || b.counted.is_empty() || people && (generic(a) || generic(b));
+    let plain = matches!(
+        a.measure.class,
+        Class::Other | Class::Share | Class::Change | Class::Worth | Class::Present
+    );
     let needed = match (plain, value) {
         (true, Fit::Same) => LEAST_CONTEXT,
         (true, _) => LEAST_CONTEXT_PLAIN,
@@ -146,7 +176,20 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Option
 
 /// Whether the counted noun is "people" and nothing more.
 fn generic(n: &Number) -> bool {
-    matches!(n.quantity.counted.to_ascii_lowercase().as_str(), "people" | "persons" | "dead" | "deaths" | "killed" | "lives" | "fatalities" | "victims" | "missing" | "wounded" | "injured")
+    matches!(
+        n.quantity.counted.to_ascii_lowercase().as_str(),
+        "people"
+            | "persons"
+            | "dead"
+            | "deaths"
+            | "killed"
+            | "lives"
+            | "fatalities"
+            | "victims"
+            | "missing"
+            | "wounded"
+            | "injured"
+    )
 }
 
 /// How two numbers belong together.
@@ -173,12 +216,26 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
     let at = |n: &Number| Some((n.article, n.quantity.span));
     let reason = |text: String, n: &Number| Reason { text, place: at(n) };
     if kinship == Kinship::Scope {
-        let words = |n: &Number| if n.quantity.counted.is_empty() { "what is counted there".to_owned() } else { format!("“{}”", n.quantity.counted) };
-        return (Agreement::Scope, reason(format!("not the same extent: {} and {}", words(a), words(b)), b), false);
+        let words = |n: &Number| {
+            if n.quantity.counted.is_empty() {
+                "what is counted there".to_owned()
+            } else {
+                format!("“{}”", n.quantity.counted)
+            }
+        };
+        return (
+            Agreement::Scope,
+            reason(format!("not the same extent: {} and {}", words(a), words(b)), b),
+            false,
+        );
     }
     match fit(&figure(&a.quantity), &figure(&b.quantity)) {
         Fit::Same => (Agreement::Agrees, reason("the same figure".into(), b), false),
-        Fit::Compatible => (Agreement::Rounding, reason("the wordings allow one another: one is rounded or bounded".into(), b), false),
+        Fit::Compatible => (
+            Agreement::Rounding,
+            reason("the wordings allow one another: one is rounded or bounded".into(), b),
+            false,
+        ),
         fit => {
             let same_source = match (spring(&a.chain), spring(&b.chain)) {
                 (Some(x), Some(y)) => x == y,
@@ -196,7 +253,11 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
                 && (apart || same_source)
             {
                 let place = if a.moves.is_some() { a.article } else { b.article };
-                return (Agreement::Update, Reason::at("the text says that the count has moved", place, span), !same_source);
+                return (
+                    Agreement::Update,
+                    Reason::at("the text says that the count has moved", place, span),
+                    !same_source,
+                );
             }
             if apart && grows(a, b) {
                 return (Agreement::Update, reason("a later report with a higher figure".into(), b), true);
@@ -206,7 +267,11 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
                 _ => false,
             };
             if fit == Fit::Strained {
-                return (Agreement::Rounding, reason("lower bounds far apart: both can be true, and the gap is wide".into(), b), true);
+                return (
+                    Agreement::Rounding,
+                    reason("lower bounds far apart: both can be true, and the gap is wide".into(), b),
+                    true,
+                );
             }
             // A count that grows by the hour conflicts only as of one and the same day.
             let one_day = match (&a.as_of, &b.as_of) {
@@ -214,9 +279,25 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
                 _ => false,
             };
             if two_sources && !apart && (one_day || !moves_with_time(a.measure.class)) {
-                return (Agreement::Conflict, reason("two sources, the same thing and time, figures that exclude each other".into(), b), false);
+                return (
+                    Agreement::Conflict,
+                    reason("two sources, the same thing and time, figures that exclude each other".into(), b),
+                    false,
+                );
             }
-            (Agreement::Differs, reason(if same_source { "one source, two figures, and no word on why" } else { "other figures, and nothing in the texts explains it" }.into(), b), false)
+            (
+                Agreement::Differs,
+                reason(
+                    if same_source {
+                        "one source, two figures, and no word on why"
+                    } else {
+                        "other figures, and nothing in the texts explains it"
+                    }
+                    .into(),
+                    b,
+                ),
+                false,
+            )
         }
     }
 }
@@ -225,7 +306,16 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
 fn moves_with_time(class: Class) -> bool {
     matches!(
         class,
-        Class::Dead | Class::Hurt | Class::DeadAndHurt | Class::Missing | Class::DeadAndMissing | Class::Held | Class::Saved | Class::Displaced | Class::Ill | Class::Gathered
+        Class::Dead
+            | Class::Hurt
+            | Class::DeadAndHurt
+            | Class::Missing
+            | Class::DeadAndMissing
+            | Class::Held
+            | Class::Saved
+            | Class::Displaced
+            | Class::Ill
+            | Class::Gathered
     )
 }
 
@@ -233,8 +323,7 @@ fn moves_with_time(class: Class) -> bool {
 fn grows(a: &Number, b: &Number) -> bool {
     let (Some(x), Some(y)) = (&a.as_of, &b.as_of) else { return false };
     let (first, second) = if x.1 < y.0 { (a, b) } else { (b, a) };
-    first.quantity.low < second.quantity.low
-        && moves_with_time(a.measure.class)
+    first.quantity.low < second.quantity.low && moves_with_time(a.measure.class)
 }
 
 /// A statement's numbers and how they agree.
@@ -260,11 +349,22 @@ pub(crate) fn group(aligner: &Aligner<'_>, numbers: &[Number]) -> Vec<Group> {
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by(|&x, &y| numbers[x].quantity.unit.cmp(&numbers[y].quantity.unit).then(x.cmp(&y)));
     for (k, &i) in order.iter().enumerate() {
-        for &j in order[k + 1..].iter().take_while(|&&j| numbers[j].quantity.unit == numbers[i].quantity.unit).take(MOST_NEIGHBOURS) {
+        for &j in order[k + 1..]
+            .iter()
+            .take_while(|&&j| numbers[j].quantity.unit == numbers[i].quantity.unit)
+            .take(MOST_NEIGHBOURS)
+        {
             if let Some(kinship) = one_thing(aligner, &numbers[i], &numbers[j]) {
                 let similarity = aligner.pair(numbers[i].clause, numbers[j].clause).similarity;
                 let value = fit(&figure(&numbers[i].quantity), &figure(&numbers[j].quantity));
-                let rank = similarity + if value == Fit::Same { 0.5 } else if value == Fit::Compatible { 0.2 } else { 0.0 };
+                let rank = similarity
+                    + if value == Fit::Same {
+                        0.5
+                    } else if value == Fit::Compatible {
+                        0.2
+                    } else {
+                        0.0
+                    };
                 edges.push((rank, i.min(j), i.max(j), kinship));
             }
         }
@@ -315,7 +415,8 @@ pub(crate) fn group(aligner: &Aligner<'_>, numbers: &[Number]) -> Vec<Group> {
                 }
             }
         }
-        let articles = list.iter().map(|&n| numbers[n].article).collect::<std::collections::BTreeSet<_>>().len();
+        let articles =
+            list.iter().map(|&n| numbers[n].article).collect::<std::collections::BTreeSet<_>>().len();
         if articles > 1 && result.0 == Agreement::SingleReport {
             result.0 = Agreement::Agrees;
         }
@@ -329,5 +430,8 @@ const MOST_NEIGHBOURS: usize = 4_000;
 
 /// Two numbers of one report and one sentence with other values are two things.
 fn unlike(a: &Number, b: &Number) -> bool {
-    a.article == b.article && fit(&figure(&a.quantity), &figure(&b.quantity)) == Fit::Exclusive && a.moves.is_none() && b.moves.is_none()
+    a.article == b.article
+        && fit(&figure(&a.quantity), &figure(&b.quantity)) == Fit::Exclusive
+        && a.moves.is_none()
+        && b.moves.is_none()
 }

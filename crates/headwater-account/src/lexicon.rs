@@ -41,7 +41,9 @@ impl Lexicon {
     pub fn parse(lines: &str) -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let mut classes: FxHashMap<String, Concept> = FxHashMap::default();
-        for (n, line) in lines.lines().filter(|l| !l.trim_start().starts_with('#') && !l.trim().is_empty()).enumerate() {
+        for (n, line) in
+            lines.lines().filter(|l| !l.trim_start().starts_with('#') && !l.trim().is_empty()).enumerate()
+        {
             for word in line.split_whitespace() {
                 let stem = stemmer.stem(&american(word)).into_owned();
                 classes.entry(stem).or_insert(n as Concept);
@@ -54,7 +56,9 @@ impl Lexicon {
     pub(crate) fn concept(&self, word: &str, scratch: &mut String) -> Option<Concept> {
         scratch.clear();
         fold_into(word, scratch);
-        if self.stopwords.contains(scratch.as_str()) || scratch.len() < 2 && !scratch.starts_with(|c: char| c.is_ascii_digit()) {
+        if self.stopwords.contains(scratch.as_str())
+            || scratch.len() < 2 && !scratch.starts_with(|c: char| c.is_ascii_digit())
+        {
             return None;
         }
         if !scratch.chars().any(char::is_alphanumeric) {
@@ -76,13 +80,45 @@ fn hash(word: &str) -> u32 {
 /// British spellings as American ones, where the stem would differ.
 fn american(word: &str) -> String {
     let mut w = word.to_owned();
-    for (from, to) in [("defence", "defense"), ("offence", "offense"), ("licence", "license"), ("programme", "program"), ("metre", "meter"), ("centre", "center"), ("theatre", "theater"), ("labour", "labor"), ("honour", "honor"), ("favour", "favor"), ("harbour", "harbor"), ("neighbour", "neighbor"), ("armour", "armor"), ("rumour", "rumor"), ("colour", "color"), ("valour", "valor"), ("behaviour", "behavior"), ("grey", "gray"), ("tyre", "tire")] {
+    for (from, to) in [
+        ("defence", "defense"),
+        ("offence", "offense"),
+        ("licence", "license"),
+        ("programme", "program"),
+        ("metre", "meter"),
+        ("centre", "center"),
+        ("theatre", "theater"),
+        ("labour", "labor"),
+        ("honour", "honor"),
+        ("favour", "favor"),
+        ("harbour", "harbor"),
+        ("neighbour", "neighbor"),
+        ("armour", "armor"),
+        ("rumour", "rumor"),
+        ("colour", "color"),
+        ("valour", "valor"),
+        ("behaviour", "behavior"),
+        ("grey", "gray"),
+        ("tyre", "tire"),
+    ] {
         if w.contains(from) {
             w = w.replace(from, to);
         }
     }
-    for (from, to) in [("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("ise", "ize"), ("yse", "yze"), ("ysed", "yzed")] {
-        if w.len() > from.len() + 4 && w.ends_with(from) && !w.ends_with("exercise") && !w.ends_with("promise") && !w.ends_with("premise") {
+    for (from, to) in [
+        ("isation", "ization"),
+        ("ised", "ized"),
+        ("ising", "izing"),
+        ("ise", "ize"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+    ] {
+        if w.len() > from.len() + 4
+            && w.ends_with(from)
+            && !w.ends_with("exercise")
+            && !w.ends_with("promise")
+            && !w.ends_with("premise")
+        {
             let stem = w.len() - from.len();
             w.replace_range(stem.., to);
             break;
@@ -99,7 +135,8 @@ mod tests {
     fn spellings_and_classes_meet() {
         let lexicon = Lexicon::bundled();
         let mut s = String::new();
-        let mut same = |a: &str, b: &str| lexicon.concept(a, &mut s) == lexicon.concept(b, &mut String::new());
+        let mut same =
+            |a: &str, b: &str| lexicon.concept(a, &mut s) == lexicon.concept(b, &mut String::new());
         assert!(same("Defence", "defense"));
         assert!(same("treaty", "pacts"));
         assert!(same("obligation", "responsibility"));

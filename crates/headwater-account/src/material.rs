@@ -5,7 +5,9 @@
 
 use crate::lexicon::{Concept, ENTITY_BASE, Lexicon};
 use headwater_model::text::{Outline, TokenKind};
-use headwater_model::{Annotations, Article, ArticleIndex, Copy, Entity, EntityIndex, Event, Family, NameKind, Span};
+use headwater_model::{
+    Annotations, Article, ArticleIndex, Copy, Entity, EntityIndex, Event, Family, NameKind, Span,
+};
 use rustc_hash::FxHashMap;
 
 /// All that is known of the reports of one run.
@@ -67,27 +69,85 @@ fn splits_hard(word: &str) -> bool {
 
 /// Connectives that open a clause after a comma.
 const AFTER_COMMA: &[&str] = &[
-    "and", "but", "while", "whereas", "although", "though", "as", "after", "before", "because", "since", "so", "with", "adding", "saying",
-    "noting", "leaving", "killing", "injuring", "wounding", "where", "when", "yet", "confirming", "prompting", "citing", "stating",
-    "emphasizing", "underscoring", "suggesting", "describing", "marking", "resulting", "during",
+    "and",
+    "but",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "as",
+    "after",
+    "before",
+    "because",
+    "since",
+    "so",
+    "with",
+    "adding",
+    "saying",
+    "noting",
+    "leaving",
+    "killing",
+    "injuring",
+    "wounding",
+    "where",
+    "when",
+    "yet",
+    "confirming",
+    "prompting",
+    "citing",
+    "stating",
+    "emphasizing",
+    "underscoring",
+    "suggesting",
+    "describing",
+    "marking",
+    "resulting",
+    "during",
 ];
 
 /// Connectives that open a clause by themselves.
 const ALONE: &[&str] = &["while", "whereas", "although", "because", "but", "resulting"];
 
 /// Words that negate a clause.
-const NEGATIONS: &[&str] = &["not", "n't", "never", "no", "nobody", "none", "neither", "nor", "without", "denied", "denies", "refused", "nicht", "kein", "keine"];
+const NEGATIONS: &[&str] = &[
+    "not", "n't", "never", "no", "nobody", "none", "neither", "nor", "without", "denied", "denies",
+    "refused", "nicht", "kein", "keine",
+];
 
 /// Words that put a clause ahead.
 const AHEAD: &[&str] = &[
-    "will", "would", "plans", "plan", "planned", "planning", "may", "might", "could", "shall", "expected", "intends", "upcoming", "set",
-    "scheduled", "poised", "due", "pledged", "promised", "vowed", "agreed", "proposed", "wants", "hopes", "seeks",
+    "will",
+    "would",
+    "plans",
+    "plan",
+    "planned",
+    "planning",
+    "may",
+    "might",
+    "could",
+    "shall",
+    "expected",
+    "intends",
+    "upcoming",
+    "set",
+    "scheduled",
+    "poised",
+    "due",
+    "pledged",
+    "promised",
+    "vowed",
+    "agreed",
+    "proposed",
+    "wants",
+    "hopes",
+    "seeks",
 ];
 
 /// Cuts the clauses of one article.
 pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleIndex) -> Vec<Clause> {
     let at = article.at();
-    let (text, outline, notes) = (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
+    let (text, outline, notes) =
+        (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
     let mut out = Vec::new();
     for (sentence, range) in outline.sentence_tokens.iter().enumerate() {
         if out.len() >= MOST_CLAUSES {
@@ -101,15 +161,28 @@ pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleInde
             let lower = w.to_ascii_lowercase();
             let comma = word(i - 1) == ",";
             let hard = splits_hard(word(i - 1)) && tokens[i - 1].spaced;
-            let mut connective = comma && AFTER_COMMA.contains(&lower.as_str()) || ALONE.contains(&lower.as_str());
+            let mut connective =
+                comma && AFTER_COMMA.contains(&lower.as_str()) || ALONE.contains(&lower.as_str());
             // A list ("courage, heroism, and selflessness") is no row of clauses: both sides need a verb.
-            if connective && matches!(lower.as_str(), "and" | "but" | "as" | "so" | "yet") && !notes.predicates.is_empty() {
+            if connective
+                && matches!(lower.as_str(), "and" | "but" | "as" | "so" | "yet")
+                && !notes.predicates.is_empty()
+            {
                 let cut = (range.start + i) as u32;
                 let since = cuts.last().map_or(range.start, |c: &usize| range.start + c) as u32;
-                let head = |from: u32, to: u32| notes.predicates.partition_point(|p| *p < from) < notes.predicates.partition_point(|p| *p < to);
+                let head = |from: u32, to: u32| {
+                    notes.predicates.partition_point(|p| *p < from)
+                        < notes.predicates.partition_point(|p| *p < to)
+                };
                 connective = head(since, cut) && head(cut, range.end as u32);
             }
-            if connective && outline.quoted.iter().any(|q| q.inner.start < tokens[i].span.start && tokens[i].span.end < q.inner.end && q.inner.len() < 60) {
+            if connective
+                && outline.quoted.iter().any(|q| {
+                    q.inner.start < tokens[i].span.start
+                        && tokens[i].span.end < q.inner.end
+                        && q.inner.len() < 60
+                })
+            {
                 connective = false;
             }
             if hard || connective {
@@ -138,8 +211,14 @@ pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleInde
         let sentence_times = inside(notes.times.iter().map(|t| t.span), sentence_span);
         for (a, b) in pieces {
             // trim marks at both ends
-            let first = (a..b).find(|&i| tokens[i].kind != TokenKind::Mark || is_opening(word(i))).unwrap_or(a);
-            let last = (first..b).rev().find(|&i| tokens[i].kind != TokenKind::Mark || !matches!(word(i), "," | ";" | ":" | "—" | "–")).unwrap_or(b - 1);
+            let first =
+                (a..b).find(|&i| tokens[i].kind != TokenKind::Mark || is_opening(word(i))).unwrap_or(a);
+            let last = (first..b)
+                .rev()
+                .find(|&i| {
+                    tokens[i].kind != TokenKind::Mark || !matches!(word(i), "," | ";" | ":" | "—" | "–")
+                })
+                .unwrap_or(b - 1);
             let span = tokens[first].span.cover(tokens[last].span);
             let mut clause = Clause {
                 article,
@@ -149,7 +228,9 @@ pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleInde
                 entities: Vec::new(),
                 words: 0,
                 quoted: 0.0,
-                negated: tokens[a..b].iter().any(|t| NEGATIONS.contains(&t.of(text).to_ascii_lowercase().as_str())),
+                negated: tokens[a..b]
+                    .iter()
+                    .any(|t| NEGATIONS.contains(&t.of(text).to_ascii_lowercase().as_str())),
                 ahead: tokens[a..b].iter().any(|t| AHEAD.contains(&t.of(text).to_ascii_lowercase().as_str())),
                 times: inside(notes.times.iter().map(|t| t.span), span),
                 quantities: inside(notes.quantities.iter().map(|q| q.number), span),
@@ -195,13 +276,17 @@ fn fill(clause: &mut Clause, input: &Input<'_>, lexicon: &Lexicon, tokens: &[hea
                     clause.entities.push(entity);
                     let e = &input.entities[entity.at()];
                     clause.concepts.push(match (&e.country, e.kind) {
-                        (Some(code), NameKind::Nationality | NameKind::Place | NameKind::Government) => country_concept(code),
+                        (Some(code), NameKind::Nationality | NameKind::Place | NameKind::Government) => {
+                            country_concept(code)
+                        }
                         _ => ENTITY_BASE + entity.0,
                     });
                     clause.words += 1;
                     continue;
                 }
-            } else if n.span.start < token.span.start && input.entity_of[at].get(n.entity as usize).copied().flatten().is_some() {
+            } else if n.span.start < token.span.start
+                && input.entity_of[at].get(n.entity as usize).copied().flatten().is_some()
+            {
                 continue;
             }
         }

@@ -49,21 +49,132 @@ pub enum Class {
 
 /// Words that tell a class; plain lower-case forms.
 const WORDS: &[(Class, &[&str])] = &[
-    (Class::Dead, &["killed", "kill", "kills", "killing", "dead", "died", "die", "dies", "dying", "deaths", "death", "fatalities", "fatality", "perished", "drowned", "bodies", "corpses", "lost their lives", "lives", "toll", "slain", "fatally", "deadly"]),
-    (Class::Hurt, &["injured", "injures", "injuring", "injuries", "wounded", "wounding", "wounds", "hurt", "hospitalised", "hospitalized"]),
+    (
+        Class::Dead,
+        &[
+            "killed",
+            "kill",
+            "kills",
+            "killing",
+            "dead",
+            "died",
+            "die",
+            "dies",
+            "dying",
+            "deaths",
+            "death",
+            "fatalities",
+            "fatality",
+            "perished",
+            "drowned",
+            "bodies",
+            "corpses",
+            "lost their lives",
+            "lives",
+            "toll",
+            "slain",
+            "fatally",
+            "deadly",
+        ],
+    ),
+    (
+        Class::Hurt,
+        &[
+            "injured",
+            "injures",
+            "injuring",
+            "injuries",
+            "wounded",
+            "wounding",
+            "wounds",
+            "hurt",
+            "hospitalised",
+            "hospitalized",
+        ],
+    ),
     (Class::DeadAndHurt, &["casualties"]),
     (Class::Missing, &["missing", "unaccounted", "disappeared"]),
-    (Class::Held, &["arrested", "arrests", "arrest", "detained", "detainees", "captured", "kidnapped", "abducted", "hostages", "hostage", "custody", "seized"]),
+    (
+        Class::Held,
+        &[
+            "arrested",
+            "arrests",
+            "arrest",
+            "detained",
+            "detainees",
+            "captured",
+            "kidnapped",
+            "abducted",
+            "hostages",
+            "hostage",
+            "custody",
+            "seized",
+        ],
+    ),
     (Class::Saved, &["rescued", "survivors", "survived", "saved", "pulled", "rescuing", "plucked"]),
     (Class::Aboard, &["aboard", "board", "onboard", "carrying", "passengers"]),
     (Class::Displaced, &["displaced", "evacuated", "fled", "homeless", "flee", "fleeing", "evacuees"]),
-    (Class::Sent, &["sent", "send", "sending", "sends", "deployed", "deploy", "deploying", "dispatched", "dispatch", "deployment"]),
+    (
+        Class::Sent,
+        &[
+            "sent",
+            "send",
+            "sending",
+            "sends",
+            "deployed",
+            "deploy",
+            "deploying",
+            "dispatched",
+            "dispatch",
+            "deployment",
+        ],
+    ),
     (Class::Present, &["present", "stationed", "serving", "based", "remain"]),
-    (Class::Gathered, &["gathered", "protested", "marched", "demonstrated", "attended", "rallied", "joined", "signatures", "signed", "crowd", "protesters", "demonstrators"]),
+    (
+        Class::Gathered,
+        &[
+            "gathered",
+            "protested",
+            "marched",
+            "demonstrated",
+            "attended",
+            "rallied",
+            "joined",
+            "signatures",
+            "signed",
+            "crowd",
+            "protesters",
+            "demonstrators",
+        ],
+    ),
     (Class::Ill, &["infected", "ill", "sickened", "cases", "infections", "hospitalisations"]),
     (Class::Dismissed, &["layoffs", "fired", "redundant", "redundancies", "sacked"]),
-    (Class::Worth, &["worth", "cost", "costs", "costing", "paid", "pay", "spent", "price", "valued", "raised", "invest", "invested", "funding", "billion", "damages", "damage"]),
-    (Class::Change, &["rose", "risen", "grew", "grown", "increase", "increased", "fell", "fallen", "dropped", "drop", "decline", "declined", "climbed", "growth"]),
+    (
+        Class::Worth,
+        &[
+            "worth", "cost", "costs", "costing", "paid", "pay", "spent", "price", "valued", "raised",
+            "invest", "invested", "funding", "billion", "damages", "damage",
+        ],
+    ),
+    (
+        Class::Change,
+        &[
+            "rose",
+            "risen",
+            "grew",
+            "grown",
+            "increase",
+            "increased",
+            "fell",
+            "fallen",
+            "dropped",
+            "drop",
+            "decline",
+            "declined",
+            "climbed",
+            "growth",
+        ],
+    ),
 ];
 
 /// What a number measures, and in which state of the world.
@@ -89,7 +200,8 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
     let tokens = &outline.tokens;
     let number = outline.tokens_in(quantity.number);
     let whole = outline.tokens_in(quantity.span);
-    let mut out = Measure { class: Class::Other, because: None, planned: false, additional: false, part: false };
+    let mut out =
+        Measure { class: Class::Other, because: None, planned: false, additional: false, part: false };
     if number.is_empty() {
         return out;
     }
@@ -105,7 +217,9 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
     };
     let class_of = |w: &str| WORDS.iter().find(|(_, words)| words.contains(&w)).map(|(c, _)| *c);
     for i in number.end..whole.end.max(number.end).min(tokens.len()) {
-        if same(i) && let Some(class) = class_of(&lower(i)) {
+        if same(i)
+            && let Some(class) = class_of(&lower(i))
+        {
             consider(0, class, tokens[i].span, &mut best);
         }
     }
@@ -120,7 +234,8 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         if !same(i) || tokens[i].kind == TokenKind::Number || matches!(w.as_str(), ";" | ":" | "while") {
             break;
         }
-        auxiliary |= matches!(w.as_str(), "are" | "is" | "were" | "was" | "have" | "has" | "had" | "been" | "be");
+        auxiliary |=
+            matches!(w.as_str(), "are" | "is" | "were" | "was" | "have" | "has" | "had" | "been" | "be");
         if let Some(class) = class_of(&w) {
             let found = (1 + (i - whole.end) / 2, class, tokens[i].span);
             if auxiliary {
@@ -163,12 +278,16 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
     // "dead and wounded", "dead or missing"
     if let Some(span) = out.because {
         let at = outline.token_at(span.start);
-        let joined = |k: usize| tokens.get(k).filter(|t| t.sentence == sentence).map(|t| t.of(text).to_ascii_lowercase());
+        let joined = |k: usize| {
+            tokens.get(k).filter(|t| t.sentence == sentence).map(|t| t.of(text).to_ascii_lowercase())
+        };
         if matches!(joined(at + 1).as_deref(), Some("and" | "or")) {
             let next = joined(at + 2).and_then(|w| class_of(&w));
             out.class = match (out.class, next) {
                 (Class::Dead, Some(Class::Hurt)) | (Class::Hurt, Some(Class::Dead)) => Class::DeadAndHurt,
-                (Class::Dead, Some(Class::Missing)) | (Class::Missing, Some(Class::Dead)) => Class::DeadAndMissing,
+                (Class::Dead, Some(Class::Missing)) | (Class::Missing, Some(Class::Dead)) => {
+                    Class::DeadAndMissing
+                }
                 (c, _) => c,
             };
         }
@@ -179,10 +298,14 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
             continue;
         }
         match lower(i).as_str() {
-            "will" | "would" | "plans" | "plan" | "planned" | "planning" | "may" | "might" | "could" | "intends" | "pledged" | "promised" | "expected" | "proposed" => out.planned = true,
+            "will" | "would" | "plans" | "plan" | "planned" | "planning" | "may" | "might" | "could"
+            | "intends" | "pledged" | "promised" | "expected" | "proposed" => out.planned = true,
             "additional" | "further" | "more" | "extra" | "another" if i < number.start || i <= whole.end => {
                 // "more than" is a bound
-                if !(lower(i) == "more" && i + 1 < tokens.len() && lower(i + 1) == "than") && i + 4 > number.start && i <= number.end + 1 {
+                if !(lower(i) == "more" && i + 1 < tokens.len() && lower(i + 1) == "than")
+                    && i + 4 > number.start
+                    && i <= number.end + 1
+                {
                     out.additional = true;
                 }
             }
@@ -190,7 +313,13 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
             _ => {}
         }
     }
-    let after = |k: usize| tokens.get(number.end + k).filter(|t| t.sentence == sentence).map(|t| t.of(text).to_ascii_lowercase()).unwrap_or_default();
+    let after = |k: usize| {
+        tokens
+            .get(number.end + k)
+            .filter(|t| t.sentence == sentence)
+            .map(|t| t.of(text).to_ascii_lowercase())
+            .unwrap_or_default()
+    };
     if after(0) == "of" && matches!(after(1).as_str(), "them" | "whom" | "those" | "which") {
         out.part = true;
     }
@@ -234,7 +363,17 @@ mod tests {
         let at = text.find(number).unwrap();
         let span = Span::new(at, at + number.len());
         let end = outline.tokens[(outline.token_at(span.end - 1) + 1).min(outline.tokens.len() - 1)].span.end;
-        let q = Quantity { span: Span { start: span.start, end }, number: span, low: 1.0, high: 1.0, bound: Bound::Exactly, unit: "person".into(), counted: String::new(), counted_span: None, identifies: false };
+        let q = Quantity {
+            span: Span { start: span.start, end },
+            number: span,
+            low: 1.0,
+            high: 1.0,
+            bound: Bound::Exactly,
+            unit: "person".into(),
+            counted: String::new(),
+            counted_span: None,
+            identifies: false,
+        };
         let m = measure(text, &outline, &q);
         assert_eq!((m.class, m.planned, m.additional), (class, planned, additional), "in {text}");
     }

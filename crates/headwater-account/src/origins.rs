@@ -39,7 +39,17 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
                         text: told(input, report, &label),
                         place: Some((report.article, level.span.unwrap_or(report.span))),
                     };
-                    found.push((key, Origin { label, entity, kind: Some(level.kind), certain: true, articles: vec![report.article], because: vec![because] }));
+                    found.push((
+                        key,
+                        Origin {
+                            label,
+                            entity,
+                            kind: Some(level.kind),
+                            certain: true,
+                            articles: vec![report.article],
+                            because: vec![because],
+                        },
+                    ));
                 }
             }
             _ => found.push(own(input, report.article, report.span)),
@@ -53,7 +63,9 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
                         o.articles.push(report.article);
                         o.articles.sort_unstable();
                     }
-                    o.because.extend(origin.because.into_iter().filter(|r| !o.because.contains(r)).collect::<Vec<_>>());
+                    o.because.extend(
+                        origin.because.into_iter().filter(|r| !o.because.contains(r)).collect::<Vec<_>>(),
+                    );
                     places.push(i);
                 }
                 None => {
@@ -97,10 +109,18 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
     let mut origins: Vec<Origin> = list.into_iter().map(|(_, o)| o).collect();
     for origin in origins.iter_mut().filter(|o| !o.certain) {
         if has_named && several {
-            origin.because.push(Reason::plain("names no source for it: it may rest on the sources the others name"));
+            origin
+                .because
+                .push(Reason::plain("names no source for it: it may rest on the sources the others name"));
         }
     }
-    origins.sort_by(|a, b| b.certain.cmp(&a.certain).then(b.articles.len().cmp(&a.articles.len())).then(a.articles.cmp(&b.articles)).then(a.label.cmp(&b.label)));
+    origins.sort_by(|a, b| {
+        b.certain
+            .cmp(&a.certain)
+            .then(b.articles.len().cmp(&a.articles.len()))
+            .then(a.articles.cmp(&b.articles))
+            .then(a.label.cmp(&b.label))
+    });
     OriginRange { least, most, list: origins }
 }
 
@@ -124,7 +144,14 @@ fn named(input: &Input<'_>, report: &Report, level: &ChainLevel) -> Vec<(Key, St
     let at = report.article.at();
     let text = input.articles[at].text.as_str();
     if let Some(span) = level.span
-        && matches!(level.kind, SourceKind::Organisation | SourceKind::Officials | SourceKind::Government | SourceKind::Person | SourceKind::Anonymous)
+        && matches!(
+            level.kind,
+            SourceKind::Organisation
+                | SourceKind::Officials
+                | SourceKind::Government
+                | SourceKind::Person
+                | SourceKind::Anonymous
+        )
         && let Some(parts) = coordinated(span.of(text))
     {
         let mut out = Vec::new();
@@ -136,11 +163,17 @@ fn named(input: &Input<'_>, report: &Report, level: &ChainLevel) -> Vec<(Key, St
                 // The body that a demonym leads to is the source's entity, not the country.
                 (input.entities[e.at()].kind != NameKind::Nationality).then_some(e)
             });
-            let entity = entity.or_else(|| level.entity.filter(|e| {
-                let own = fold(sub.of(text));
-                input.entities[e.at()].forms.iter().any(|f| own.contains(&fold(f)) || fold(f).contains(&own))
-                    || country_in(input, report.article, sub) == input.entities[e.at()].country && input.entities[e.at()].country.is_some()
-            }));
+            let entity = entity.or_else(|| {
+                level.entity.filter(|e| {
+                    let own = fold(sub.of(text));
+                    input.entities[e.at()]
+                        .forms
+                        .iter()
+                        .any(|f| own.contains(&fold(f)) || fold(f).contains(&own))
+                        || country_in(input, report.article, sub) == input.entities[e.at()].country
+                            && input.entities[e.at()].country.is_some()
+                })
+            });
             out.push(match entity {
                 Some(e) => (Key::Entity(e.0), input.entities[e.at()].name.clone(), Some(e)),
                 None => (Key::Words(fold(sub.of(text))), sub.of(text).to_owned(), None),
@@ -169,7 +202,11 @@ fn named(input: &Input<'_>, report: &Report, level: &ChainLevel) -> Vec<(Key, St
 /// The country that a nationality or place inside `span` tells.
 fn country_in(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<String> {
     let notes = &input.annotations[article.at()];
-    notes.names.iter().filter(|n| span.contains(n.span)).find_map(|n| notes.entities.get(n.entity as usize)?.country.clone())
+    notes
+        .names
+        .iter()
+        .filter(|n| span.contains(n.span))
+        .find_map(|n| notes.entities.get(n.entity as usize)?.country.clone())
 }
 
 /// The parts of "A and B C": byte ranges within the words; `None` when they are one.
@@ -189,18 +226,45 @@ fn own(input: &Input<'_>, article: ArticleIndex, span: Span) -> (Key, Origin) {
     if let Some(credit) = a.credits.first() {
         let entity = entity_named(input, &credit.name);
         let key = entity.map_or_else(|| Key::Agency(fold(&credit.name)), |e| Key::Entity(e.0));
-        let because = Reason { text: format!("{} credits {} for the report", outlet(input, article), credit.name), place: credit.span.map(|s| (article, s)) };
-        return (key, Origin { label: credit.name.clone(), entity, kind: Some(SourceKind::Agency), certain: true, articles: vec![article], because: vec![because] });
+        let because = Reason {
+            text: format!("{} credits {} for the report", outlet(input, article), credit.name),
+            place: credit.span.map(|s| (article, s)),
+        };
+        return (
+            key,
+            Origin {
+                label: credit.name.clone(),
+                entity,
+                kind: Some(SourceKind::Agency),
+                certain: true,
+                articles: vec![article],
+                because: vec![because],
+            },
+        );
     }
     // The words came from another report: follow the text to where the family begins.
     if let Some((root, reason)) = copied_from(input, article, span) {
         if let Root::Upstream(name) = &root {
             let entity = entity_named(input, name);
             let key = entity.map_or_else(|| Key::Agency(fold(name)), |e| Key::Entity(e.0));
-            return (key, Origin { label: name.clone(), entity, kind: Some(SourceKind::Agency), certain: true, articles: vec![article], because: vec![reason] });
+            return (
+                key,
+                Origin {
+                    label: name.clone(),
+                    entity,
+                    kind: Some(SourceKind::Agency),
+                    certain: true,
+                    articles: vec![article],
+                    because: vec![reason],
+                },
+            );
         }
         if let Root::Article(first) = root {
-            let (key, mut origin) = if first == article { (Key::Own(first.0), plain_own(input, article)) } else { own(input, first, Span::new(0, 0)) };
+            let (key, mut origin) = if first == article {
+                (Key::Own(first.0), plain_own(input, article))
+            } else {
+                own(input, first, Span::new(0, 0))
+            };
             if first != article {
                 origin.because = vec![reason];
             }
@@ -233,25 +297,45 @@ fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(
     let copied = span.is_empty()
         || input.copies.iter().filter(|c| c.state == CopyState::Copied).any(|c| {
             let side = |p: &headwater_model::Passage| if c.from == article { p.a } else { p.b };
-            (c.from == article || c.to == article) && c.passages.iter().any(|p| !p.quoted && side(p).overlaps(span))
+            (c.from == article || c.to == article)
+                && c.passages.iter().any(|p| !p.quoted && side(p).overlaps(span))
         });
     if !copied {
         return None;
     }
     if let Some(name) = &family.upstream {
-        return Some((Root::Upstream(name.clone()), Reason::plain(format!("{} carries a text that others of its family credit to {name}", outlet(input, article)))));
+        return Some((
+            Root::Upstream(name.clone()),
+            Reason::plain(format!(
+                "{} carries a text that others of its family credit to {name}",
+                outlet(input, article)
+            )),
+        ));
     }
     let first = family.root.or_else(|| family.members.first().copied())?;
-    Some((Root::Article(first), Reason::plain(format!("{} carries the same text as {}", outlet(input, article), outlet(input, first)))))
+    Some((
+        Root::Article(first),
+        Reason::plain(format!(
+            "{} carries the same text as {}",
+            outlet(input, article),
+            outlet(input, first)
+        )),
+    ))
 }
 
 /// The entity of a name: one of its forms, or the initials of an organisation ("LPA").
 fn entity_named(input: &Input<'_>, name: &str) -> Option<EntityIndex> {
     let folded = fold(name);
-    let by_form = input.entities.iter().position(|e| e.forms.iter().any(|f| fold(f) == folded) || fold(&e.name) == folded);
+    let by_form = input
+        .entities
+        .iter()
+        .position(|e| e.forms.iter().any(|f| fold(f) == folded) || fold(&e.name) == folded);
     let by_initials = || {
         let acronym = (2..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
-        input.entities.iter().position(|e| acronym && e.kind == NameKind::Organisation && initials(&e.name) == name)
+        input
+            .entities
+            .iter()
+            .position(|e| acronym && e.kind == NameKind::Organisation && initials(&e.name) == name)
     };
     by_form.or_else(by_initials).map(|i| EntityIndex(i as u32))
 }
@@ -265,7 +349,10 @@ fn initials(name: &str) -> String {
 fn one_house(input: &Input<'_>, a: &Origin, b: &Origin) -> bool {
     let (Some(x), Some(y)) = (a.entity, b.entity) else { return false };
     let (x, y) = (&input.entities[x.at()], &input.entities[y.at()]);
-    let state = |e: &headwater_model::Entity| e.kind == NameKind::Government || e.organisation == Some(headwater_model::OrganisationKind::GovernmentBody);
+    let state = |e: &headwater_model::Entity| {
+        e.kind == NameKind::Government
+            || e.organisation == Some(headwater_model::OrganisationKind::GovernmentBody)
+    };
     x.country.is_some() && x.country == y.country && (state(x) || state(y))
 }
 
@@ -277,7 +364,8 @@ pub(crate) fn chain(input: &Input<'_>, article: ArticleIndex, span: Span) -> Vec
 /// Distinct articles of a list of reports, sorted.
 pub(crate) fn articles(reports: &[Report]) -> Vec<ArticleIndex> {
     let mut seen: FxHashMap<u32, ()> = FxHashMap::default();
-    let mut out: Vec<ArticleIndex> = reports.iter().map(|r| r.article).filter(|a| seen.insert(a.0, ()).is_none()).collect();
+    let mut out: Vec<ArticleIndex> =
+        reports.iter().map(|r| r.article).filter(|a| seen.insert(a.0, ()).is_none()).collect();
     out.sort_unstable();
     out
 }

@@ -20,7 +20,9 @@ pub(crate) fn innermost(attributions: &[Attribution], span: Span) -> Option<usiz
                 a.content.iter().map(|s| s.end.min(span.end).saturating_sub(s.start.max(span.start))).sum();
             covered as f32 >= LEAST_COVER * span.len() as f32 && covered > 0
         })
-        .min_by_key(|(i, a)| (a.content.iter().map(|s| s.len()).sum::<usize>(), depth(attributions, *i) * -1, *i))
+        .min_by_key(|(i, a)| {
+            (a.content.iter().map(|s| s.len()).sum::<usize>(), depth(attributions, *i) * -1, *i)
+        })
         .map(|(i, _)| i)
 }
 
@@ -51,15 +53,19 @@ pub(crate) fn chain_of(input: &Input<'_>, article: ArticleIndex, inner: usize) -
 
 /// Cues that tell what somebody does or means to do: "the two agreed to …" is told by whoever tells it.
 const INTENTIONS: &[&str] = &[
-    "plan", "plans", "planned", "planning", "intend", "intends", "intended", "hope", "hopes", "hoped", "want", "wants", "wanted", "seek", "seeks",
-    "sought", "aim", "aims", "aimed", "agree", "agreed", "agrees", "decide", "decided", "decides", "try", "tries", "tried", "expect", "expects",
-    "prepare", "prepared", "refuse", "refused", "refuses",
+    "plan", "plans", "planned", "planning", "intend", "intends", "intended", "hope", "hopes", "hoped",
+    "want", "wants", "wanted", "seek", "seeks", "sought", "aim", "aims", "aimed", "agree", "agreed",
+    "agrees", "decide", "decided", "decides", "try", "tries", "tried", "expect", "expects", "prepare",
+    "prepared", "refuse", "refused", "refuses",
 ];
 
 /// Whether a level only tells an intention.
 fn is_intention(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> bool {
     let text = input.articles[article.at()].text.as_str();
-    a.cue.iter().flat_map(|s| s.of(text).split_whitespace()).any(|w| INTENTIONS.contains(&w.to_ascii_lowercase().as_str()))
+    a.cue
+        .iter()
+        .flat_map(|s| s.of(text).split_whitespace())
+        .any(|w| INTENTIONS.contains(&w.to_ascii_lowercase().as_str()))
 }
 
 /// The chain of a stretch; empty for the outlet's own voice.
@@ -68,7 +74,9 @@ pub(crate) fn chain(input: &Input<'_>, article: ArticleIndex, span: Span) -> Vec
     let mut at = innermost(attributions, span);
     for _ in 0..MOST_LEVELS {
         match at {
-            Some(i) if is_intention(input, article, &attributions[i]) => at = attributions[i].parent.map(|p| p as usize),
+            Some(i) if is_intention(input, article, &attributions[i]) => {
+                at = attributions[i].parent.map(|p| p as usize)
+            }
             _ => break,
         }
     }
@@ -83,7 +91,8 @@ fn level(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> ChainLeve
         None if a.source.kind == SourceKind::Missing => "not told".to_owned(),
         None => a.source.resolved.clone(),
     };
-    let entity = a.source.entity.and_then(|e| input.entity_of[article.at()].get(e as usize).copied().flatten());
+    let entity =
+        a.source.entity.and_then(|e| input.entity_of[article.at()].get(e as usize).copied().flatten());
     ChainLevel { text: words, span, entity, kind: a.source.kind }
 }
 

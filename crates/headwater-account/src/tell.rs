@@ -29,12 +29,16 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
     // Figures.
     for group in figures::group(&aligner, &numbers) {
         let members: Vec<usize> = group.numbers.iter().map(|&n| numbers[n].clause).collect();
-        let reports: Vec<Report> = group.numbers.iter().map(|&n| figure_report(input, &clauses, &numbers[n])).collect();
+        let reports: Vec<Report> =
+            group.numbers.iter().map(|&n| figure_report(input, &clauses, &numbers[n])).collect();
         let gist = gist(input, &aligner, &members);
         drafts.push((draft(input, reports, gist, group.agreement, group.because, group.doubtful), members));
     }
-    let with_figures: Vec<BTreeSet<(ArticleIndex, usize)>> =
-        drafts.iter().filter(|(s, _)| s.agreement != Agreement::SingleReport).map(|(_, m)| m.iter().map(|&c| (clauses[c].article, c)).collect()).collect();
+    let with_figures: Vec<BTreeSet<(ArticleIndex, usize)>> = drafts
+        .iter()
+        .filter(|(s, _)| s.agreement != Agreement::SingleReport)
+        .map(|(_, m)| m.iter().map(|&c| (clauses[c].article, c)).collect())
+        .collect();
 
     // Utterances.
     let renderings = utterances::find(input, lexicon, &aligner);
@@ -49,8 +53,18 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             wordings.insert(plain_words(quotation.span.of(text)));
             let clause = clauses.iter().position(|c| c.article == article && c.span.overlaps(quotation.span));
             members.extend(clause);
-            let source = quotation.attribution.map(|a| sources::chain_of(input, article, a as usize)).unwrap_or_default();
-            reports.push(Report { article, span: quotation.outer, value: None, value_span: None, as_of: None, source });
+            let source = quotation
+                .attribution
+                .map(|a| sources::chain_of(input, article, a as usize))
+                .unwrap_or_default();
+            reports.push(Report {
+                article,
+                span: quotation.outer,
+                value: None,
+                value_span: None,
+                as_of: None,
+                source,
+            });
         }
         spoken.extend(members.iter().copied());
         let (agreement, because) = if wordings.len() == 1 {
@@ -58,8 +72,14 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
         } else {
             (Agreement::QuoteVariant, "the same speaker, the same thing said, in other words")
         };
-        let gist = reports.iter().max_by_key(|r| (r.span.len(), std::cmp::Reverse(r.article))).map(|r| r.span.of(&input.articles[r.article.at()].text).to_owned());
-        drafts.push((draft(input, reports, gist.unwrap_or_default(), agreement, vec![Reason::plain(because)], false), members));
+        let gist = reports
+            .iter()
+            .max_by_key(|r| (r.span.len(), std::cmp::Reverse(r.article)))
+            .map(|r| r.span.of(&input.articles[r.article.at()].text).to_owned());
+        drafts.push((
+            draft(input, reports, gist.unwrap_or_default(), agreement, vec![Reason::plain(because)], false),
+            members,
+        ));
     }
 
     // What is said in words.
@@ -88,20 +108,31 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             continue;
         }
         let report = word_report(input, clause);
-        let checkable = !clause.times.is_empty() || !clause.quantities.is_empty() || !clause.entities.is_empty() || !report.source.is_empty();
+        let checkable = !clause.times.is_empty()
+            || !clause.quantities.is_empty()
+            || !clause.entities.is_empty()
+            || !report.source.is_empty();
         if checkable {
             let gist = clause.span.of(&input.articles[clause.article.at()].text).to_owned();
-            drafts.push((draft(input, vec![report], gist, Agreement::SingleReport, Vec::new(), false), vec![i]));
+            drafts.push((
+                draft(input, vec![report], gist, Agreement::SingleReport, Vec::new(), false),
+                vec![i],
+            ));
         }
     }
 
     let mut account = Account { utterances: renderings, ..Account::default() };
-    let shared: Vec<(usize, &Statement, Vec<usize>)> =
-        drafts.iter().enumerate().filter(|(_, (s, _))| s.agreement != Agreement::SingleReport).map(|(i, (s, m))| (i, s, m.clone())).collect();
+    let shared: Vec<(usize, &Statement, Vec<usize>)> = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, (s, _))| s.agreement != Agreement::SingleReport)
+        .map(|(i, (s, m))| (i, s, m.clone()))
+        .collect();
     account.background = background::events(input, &clauses, &shared).into_iter().map(|(_, e)| e).collect();
     account.mentions = background::mentions(input, lexicon, &aligner);
     for (mut statement, members) in drafts {
-        let tells: BTreeSet<Option<u32>> = members.iter().map(|&m| aligner.event_of(clauses[m].article)).collect();
+        let tells: BTreeSet<Option<u32>> =
+            members.iter().map(|&m| aligner.event_of(clauses[m].article)).collect();
         if tells.len() == 1 {
             statement.event = tells.into_iter().next().flatten();
         }
@@ -111,7 +142,12 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
     account.statements.sort_by(|a, b| {
         let rank = |s: &Statement| {
             let first = s.reports.first().map(|r| (r.article, r.span));
-            (s.agreement == Agreement::SingleReport, std::cmp::Reverse(origins::articles(&s.reports).len()), std::cmp::Reverse(severity(s.agreement)), first)
+            (
+                s.agreement == Agreement::SingleReport,
+                std::cmp::Reverse(origins::articles(&s.reports).len()),
+                std::cmp::Reverse(severity(s.agreement)),
+                first,
+            )
         };
         rank(a).cmp(&rank(b))
     });
@@ -119,10 +155,22 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
 }
 
 fn plain_words(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().to_lowercase().trim().to_owned()
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ')
+        .collect::<String>()
+        .to_lowercase()
+        .trim()
+        .to_owned()
 }
 
-fn draft(input: &Input<'_>, mut reports: Vec<Report>, gist: String, agreement: Agreement, because: Vec<Reason>, doubtful: bool) -> Statement {
+fn draft(
+    input: &Input<'_>,
+    mut reports: Vec<Report>,
+    gist: String,
+    agreement: Agreement,
+    because: Vec<Reason>,
+    doubtful: bool,
+) -> Statement {
     reports.sort_by_key(|r| (r.article, r.span, r.value_span));
     reports.dedup_by(|a, b| a.article == b.article && a.span == b.span && a.value == b.value);
     let origins = origins::count(input, &reports);
@@ -160,7 +208,13 @@ fn figure_report(input: &Input<'_>, clauses: &[Clause], n: &Number) -> Report {
     Report {
         article: n.article,
         span: clauses[n.clause].span.cover(q.span),
-        value: Some(Value::Quantity { low: q.low, high: q.high, bound: q.bound, unit: q.unit.clone(), counted: q.counted.clone() }),
+        value: Some(Value::Quantity {
+            low: q.low,
+            high: q.high,
+            bound: q.bound,
+            unit: q.unit.clone(),
+            counted: q.counted.clone(),
+        }),
         value_span: Some(q.span),
         as_of: n.as_of.as_ref().map(|(_, _, v)| v.clone()),
         source: n.chain.clone(),
@@ -169,7 +223,11 @@ fn figure_report(input: &Input<'_>, clauses: &[Clause], n: &Number) -> Report {
 
 fn word_report(input: &Input<'_>, clause: &Clause) -> Report {
     let notes = &input.annotations[clause.article.at()];
-    let time = clause.times.iter().map(|&t| &notes.times[t]).find(|t| t.kind != TimeKind::Duration && t.interval.is_some());
+    let time = clause
+        .times
+        .iter()
+        .map(|&t| &notes.times[t])
+        .find(|t| t.kind != TimeKind::Duration && t.interval.is_some());
     Report {
         article: clause.article,
         span: clause.span,
@@ -181,13 +239,22 @@ fn word_report(input: &Input<'_>, clause: &Clause) -> Report {
 }
 
 /// How wordings without figures agree.
-fn judge_words(input: &Input<'_>, aligner: &Aligner<'_>, cluster: &[usize], reports: &[Report]) -> (Agreement, Vec<Reason>, bool) {
+fn judge_words(
+    input: &Input<'_>,
+    aligner: &Aligner<'_>,
+    cluster: &[usize],
+    reports: &[Report],
+) -> (Agreement, Vec<Reason>, bool) {
     let clauses = aligner.clauses;
     // One speaker, quoted by at least one report and told otherwise by another.
     let springs: BTreeSet<_> = reports.iter().map(|r| r.source.last().and_then(|l| l.entity)).collect();
     let quoted = cluster.iter().filter(|&&c| clauses[c].quoted > 0.25).count();
     if springs.len() == 1 && springs.first().is_some_and(Option::is_some) && quoted > 0 {
-        return (Agreement::QuoteVariant, vec![Reason::plain("one speaker, quoted by one report and told in other words by another")], false);
+        return (
+            Agreement::QuoteVariant,
+            vec![Reason::plain("one speaker, quoted by one report and told in other words by another")],
+            false,
+        );
     }
     let mut result: (Agreement, Vec<Reason>, bool) = (Agreement::Agrees, Vec::new(), false);
     let mut raise = |agreement, reason: Reason, doubtful| {
@@ -209,13 +276,25 @@ fn judge_words(input: &Input<'_>, aligner: &Aligner<'_>, cluster: &[usize], repo
             }
             let place = Some((b.article, b.span));
             if a.ahead != b.ahead && !a.negated && !b.negated && pair.similarity >= 0.5 {
-                raise(Agreement::Update, Reason { text: "one report has it still to come, the other as done".into(), place }, true);
+                raise(
+                    Agreement::Update,
+                    Reason { text: "one report has it still to come, the other as done".into(), place },
+                    true,
+                );
             }
             if pair.dates_exclude && day_fine(input, a) && day_fine(input, b) {
-                raise(Agreement::Differs, Reason { text: "the days told for it are not the same".into(), place }, true);
+                raise(
+                    Agreement::Differs,
+                    Reason { text: "the days told for it are not the same".into(), place },
+                    true,
+                );
             }
             if a.negated != b.negated && pair.similarity >= 0.6 && pair.words >= 4 {
-                raise(Agreement::Differs, Reason { text: "one report negates what the other tells".into(), place }, true);
+                raise(
+                    Agreement::Differs,
+                    Reason { text: "one report negates what the other tells".into(), place },
+                    true,
+                );
             }
         }
     }
@@ -228,12 +307,17 @@ fn judge_words(input: &Input<'_>, aligner: &Aligner<'_>, cluster: &[usize], repo
 /// Whether a clause tells a day.
 fn day_fine(input: &Input<'_>, clause: &Clause) -> bool {
     let notes = &input.annotations[clause.article.at()];
-    clause.times.iter().any(|&t| notes.times[t].interval.is_some_and(|i| (i.end.date() - i.start.date()).get_days() <= 1))
+    clause
+        .times
+        .iter()
+        .any(|&t| notes.times[t].interval.is_some_and(|i| (i.end.date() - i.start.date()).get_days() <= 1))
 }
 
 /// Reports of the same told event that are long enough to have told a shared statement and do not.
 fn left_out(input: &Input<'_>, statement: &Statement) -> Vec<ArticleIndex> {
-    let Some(event) = statement.event.filter(|_| statement.agreement != Agreement::SingleReport) else { return Vec::new() };
+    let Some(event) = statement.event.filter(|_| statement.agreement != Agreement::SingleReport) else {
+        return Vec::new();
+    };
     let tellers = origins::articles(&statement.reports);
     input.events[event as usize]
         .told_by
@@ -243,4 +327,3 @@ fn left_out(input: &Input<'_>, statement: &Statement) -> Vec<ArticleIndex> {
         .filter(|a| input.outlines[a.at()].tokens.len() >= LEAST_WORDS_TO_LEAVE_OUT)
         .collect()
 }
-

@@ -41,11 +41,18 @@ pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) 
         let at = article.at();
         let (text, outline, notes) = (&input.articles[at].text, &input.outlines[at], &input.annotations[at]);
         for (q, quotation) in notes.quotations.iter().enumerate().filter(|(_, q)| q.utterance) {
-            let Some(speaker) = quotation.attribution.and_then(|a| sources::chain_of(input, article, a as usize).last().and_then(|l| l.entity)) else { continue };
+            let Some(speaker) = quotation
+                .attribution
+                .and_then(|a| sources::chain_of(input, article, a as usize).last().and_then(|l| l.entity))
+            else {
+                continue;
+            };
             let Some(sentence) = outline.sentence_at(quotation.span.start) else { continue };
             let mut concepts_in = |span: Span| {
-                let mut out: Vec<Concept> =
-                    outline.tokens_in(span).filter_map(|i| lexicon.concept(outline.tokens[i].of(text), &mut scratch)).collect();
+                let mut out: Vec<Concept> = outline
+                    .tokens_in(span)
+                    .filter_map(|i| lexicon.concept(outline.tokens[i].of(text), &mut scratch))
+                    .collect();
                 out.sort_unstable();
                 out.dedup();
                 out
@@ -53,7 +60,14 @@ pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) 
             let context = concepts_in(outline.sentences[sentence].cover(quotation.span));
             let concepts = concepts_in(quotation.span);
             if !concepts.is_empty() && sayings.len() < MOST {
-                sayings.push(Saying { article, quotation: q as u32, speaker, span: quotation.span, concepts, context });
+                sayings.push(Saying {
+                    article,
+                    quotation: q as u32,
+                    speaker,
+                    span: quotation.span,
+                    concepts,
+                    context,
+                });
             }
         }
     }
@@ -83,7 +97,10 @@ pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) 
     let mut out: Vec<Utterance> = groups
         .into_iter()
         .filter(|g| g.len() > 1)
-        .map(|g| Utterance { speaker: Some(sayings[g[0]].speaker), renderings: g.iter().map(|&i| (sayings[i].article, sayings[i].quotation)).collect() })
+        .map(|g| Utterance {
+            speaker: Some(sayings[g[0]].speaker),
+            renderings: g.iter().map(|&i| (sayings[i].article, sayings[i].quotation)).collect(),
+        })
         .collect();
     for u in &mut out {
         u.renderings.sort_unstable();
@@ -106,8 +123,12 @@ fn one_utterance(aligner: &Aligner<'_>, a: &Saying, b: &Saying) -> bool {
         return context(aligner, a, b) >= 2.0 * LEAST_CONTEXT;
     }
     let around = common(&short.concepts, &long.context) / weight(&short.concepts).max(0.1);
-    let same_event = aligner.event_of(a.article).is_some() && aligner.event_of(a.article) == aligner.event_of(b.article);
-    short.concepts.len() <= 4 && same_event && around >= LEAST_FRAGMENT_SHARE && context(aligner, a, b) >= LEAST_CONTEXT
+    let same_event =
+        aligner.event_of(a.article).is_some() && aligner.event_of(a.article) == aligner.event_of(b.article);
+    short.concepts.len() <= 4
+        && same_event
+        && around >= LEAST_FRAGMENT_SHARE
+        && context(aligner, a, b) >= LEAST_CONTEXT
 }
 
 /// Weight of a concept among the story's clauses; words that stand in quotations only count as rare.

@@ -53,7 +53,10 @@ pub enum BlockClass {
 impl BlockClass {
     /// Whether blocks of this class make up the clean text.
     pub fn is_body(self) -> bool {
-        matches!(self, BlockClass::Body | BlockClass::Crosshead | BlockClass::Standfirst | BlockClass::LiveEntry)
+        matches!(
+            self,
+            BlockClass::Body | BlockClass::Crosshead | BlockClass::Standfirst | BlockClass::LiveEntry
+        )
     }
 
     /// The class as written in JSON and shown to people.

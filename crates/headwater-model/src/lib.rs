@@ -20,7 +20,9 @@ pub mod time;
 pub mod trace;
 pub mod warning;
 
-pub use account::{Account, Agreement, Bound, ChainLevel, Origin, OriginRange, Report, Statement, Utterance, Value};
+pub use account::{
+    Account, Agreement, Bound, ChainLevel, Origin, OriginRange, Report, Statement, Utterance, Value,
+};
 pub use annotation::Annotations;
 pub use article::{Article, ArticleIndex, Block, BlockClass, Credit, CreditPlace, Removed, Segment};
 pub use attribution::{Attribution, CueClass, Directness, Quotation, Source, SourceKind};

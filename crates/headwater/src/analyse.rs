@@ -7,17 +7,18 @@ use crate::read::Read;
 use headwater_account::{Input, Lexicon, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
+use headwater_annotate::quantities;
+use headwater_annotate::times::{self, Anchor, TimePhrase};
 use headwater_group::dating::{self, DatingInput};
 use headwater_group::entities::{self, EntityLexicon};
 use headwater_group::events::{self, GroupInput};
-use headwater_annotate::quantities;
-use headwater_annotate::times::{self, Anchor, TimePhrase};
-use headwater_trace::{TraceInput, trace};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
-    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind, Family, Reason, Statement, Story, Utterance, Warning,
+    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind,
+    Family, Reason, Statement, Story, Utterance, Warning,
 };
+use headwater_trace::{TraceInput, trace};
 use headwater_wire::account::SetAside;
 use rayon::prelude::*;
 
@@ -32,7 +33,12 @@ pub struct Models {
 impl Models {
     /// What ships with the program.
     pub fn bundled() -> Self {
-        Models { lexicon: Lexicon::bundled(), names: names::Models::bundled(), attributions: AttributionModel::shipped(), entities: EntityLexicon::bundled() }
+        Models {
+            lexicon: Lexicon::bundled(),
+            names: names::Models::bundled(),
+            attributions: AttributionModel::shipped(),
+            entities: EntityLexicon::bundled(),
+        }
     }
 }
 
@@ -136,7 +142,11 @@ pub fn analyse(read: Read, models: &Models, progress: &mut dyn FnMut(Stage, usiz
 }
 
 /// Runs all rooms over articles that are sorted and have unique ids.
-pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) -> Analysis {
+pub fn analyse_articles(
+    articles: Vec<Article>,
+    models: &Models,
+    progress: &mut dyn FnMut(Stage, usize, usize),
+) -> Analysis {
     let total = articles.len();
     let mut a = Analysis {
         source_hashes: vec![String::new(); total],
@@ -156,7 +166,8 @@ pub fn analyse_articles(articles: Vec<Article>, models: &Models, progress: &mut 
         articles,
     };
     progress(Stage::Annotating, 0, total);
-    let annotated: Vec<(Work, Annotations)> = a.articles.par_iter().map(|article| annotate(article, models)).collect();
+    let annotated: Vec<(Work, Annotations)> =
+        a.articles.par_iter().map(|article| annotate(article, models)).collect();
     let mut times = Vec::with_capacity(total);
     for (work, annotations) in annotated {
         a.annotations.push(annotations);
@@ -263,7 +274,8 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
 
 /// Tokens that can head a clause.
 fn predicates(pos: &[names::Pos]) -> Vec<u32> {
-    let heads = |p: &names::Pos| matches!(p, names::Pos::VerbPresent | names::Pos::VerbPast | names::Pos::Auxiliary);
+    let heads =
+        |p: &names::Pos| matches!(p, names::Pos::VerbPresent | names::Pos::VerbPast | names::Pos::Auxiliary);
     pos.iter().enumerate().filter(|(_, p)| heads(p)).map(|(i, _)| i as u32).collect()
 }
 
@@ -280,7 +292,10 @@ fn bring_together(a: &mut Analysis, models: &Models) {
 }
 
 /// Events and stories.
-fn group(a: &mut Analysis, times: &[(Vec<TimePhrase>, Vec<DateClue>)]) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
+fn group(
+    a: &mut Analysis,
+    times: &[(Vec<TimePhrase>, Vec<DateClue>)],
+) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
     let inputs: Vec<GroupInput<'_>> = (0..a.articles.len())
         .map(|i| GroupInput {
             article: &a.articles[i],
@@ -303,7 +318,8 @@ fn group(a: &mut Analysis, times: &[(Vec<TimePhrase>, Vec<DateClue>)]) -> (Vec<V
     let mut events = Vec::with_capacity(grouping.events.len());
     for members in &grouping.events {
         let title = grouping.title_of(&inputs, members);
-        let mut because: Vec<Reason> = members.iter().flat_map(|m| grouping.reasons[m.at()].iter().cloned()).collect();
+        let mut because: Vec<Reason> =
+            members.iter().flat_map(|m| grouping.reasons[m.at()].iter().cloned()).collect();
         because.dedup();
         because.truncate(MOST_REASONS);
         events.push(Event {
@@ -335,11 +351,18 @@ fn group(a: &mut Analysis, times: &[(Vec<TimePhrase>, Vec<DateClue>)]) -> (Vec<V
 }
 
 /// Days of publication worked out, times given their values again, happenings dated.
-fn date(a: &mut Analysis, times: &[(Vec<TimePhrase>, Vec<DateClue>)], groups: &[Vec<ArticleIndex>], stories: &[Vec<ArticleIndex>]) {
-    let inputs: Vec<DatingInput<'_>> =
-        (0..a.articles.len()).map(|i| DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 }).collect();
+fn date(
+    a: &mut Analysis,
+    times: &[(Vec<TimePhrase>, Vec<DateClue>)],
+    groups: &[Vec<ArticleIndex>],
+    stories: &[Vec<ArticleIndex>],
+) {
+    let inputs: Vec<DatingInput<'_>> = (0..a.articles.len())
+        .map(|i| DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 })
+        .collect();
     let published = dating::infer(&inputs, groups, stories);
-    let told: Vec<Option<dating::ToldDate>> = groups.iter().map(|g| dating::told_together(&inputs, &published, g)).collect();
+    let told: Vec<Option<dating::ToldDate>> =
+        groups.iter().map(|g| dating::told_together(&inputs, &published, g)).collect();
     for (event, date) in a.events.iter_mut().zip(told) {
         if let Some(date) = date {
             event.date = date.range;

@@ -94,7 +94,12 @@ impl Filler<'_> {
     }
 
     fn place(&self, article: ArticleIndex, span: Span) -> wire::Place {
-        wire::Place { article: self.id(article), start: span.start, end: span.end, text: self.words(article, span) }
+        wire::Place {
+            article: self.id(article),
+            start: span.start,
+            end: span.end,
+            text: self.words(article, span),
+        }
     }
 
     fn source(&self, level: &ChainLevel) -> wire::Source {
@@ -140,7 +145,14 @@ impl Filler<'_> {
                 latest: e.date.latest.map(|d| d.to_string()),
             },
             told_by: e.told_by.iter().map(|a| self.id(*a)).collect(),
-            mentioned_by: e.mentioned_by.iter().map(|(a, _)| *a).collect::<BTreeSet<_>>().into_iter().map(|a| self.id(a)).collect(),
+            mentioned_by: e
+                .mentioned_by
+                .iter()
+                .map(|(a, _)| *a)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .map(|a| self.id(a))
+                .collect(),
             mentions: e.mentioned_by.iter().map(|(a, s)| self.place(*a, *s)).collect(),
             because: self.reasons(&e.because),
         };
@@ -187,9 +199,12 @@ impl Filler<'_> {
                     of_article.push(None);
                     continue;
                 }
-                let chain = quotation.attribution.map(|a| self.a.chain(article, a as usize)).unwrap_or_default();
+                let chain =
+                    quotation.attribution.map(|a| self.a.chain(article, a as usize)).unwrap_or_default();
                 let (speaker, via) = match chain.split_last() {
-                    Some((last, rest)) => (Some(self.source(last)), rest.iter().map(|l| self.source(l)).collect()),
+                    Some((last, rest)) => {
+                        (Some(self.source(last)), rest.iter().map(|l| self.source(l)).collect())
+                    }
                     None => (None, Vec::new()),
                 };
                 of_article.push(Some(out.quotes.len()));
@@ -219,10 +234,18 @@ impl Filler<'_> {
 
     fn utterances(&self, out: &mut wire::Account, numbers: &[Vec<Option<usize>>]) {
         for u in &self.a.utterances {
-            let quotes: Vec<usize> = u.renderings.iter().filter_map(|(a, q)| numbers[a.at()].get(*q as usize).copied().flatten()).collect();
+            let quotes: Vec<usize> = u
+                .renderings
+                .iter()
+                .filter_map(|(a, q)| numbers[a.at()].get(*q as usize).copied().flatten())
+                .collect();
             if quotes.len() > 1 {
                 let id = format!("u{}", out.utterances.len() + 1);
-                out.utterances.push(wire::Utterance { id, speaker: u.speaker.map(|e| entity_id(e.0)), quotes });
+                out.utterances.push(wire::Utterance {
+                    id,
+                    speaker: u.speaker.map(|e| entity_id(e.0)),
+                    quotes,
+                });
             }
         }
     }
@@ -271,7 +294,11 @@ impl Filler<'_> {
         };
         match &r.value {
             Some(Value::Quantity { low, high, bound, unit, counted }) => {
-                out.value = Some(if low == high { number(*low) } else { serde_json::Value::Array(vec![number(*low), number(*high)]) });
+                out.value = Some(if low == high {
+                    number(*low)
+                } else {
+                    serde_json::Value::Array(vec![number(*low), number(*high)])
+                });
                 out.bound = Some(bound.name().to_owned());
                 out.unit = Some(unit.clone()).filter(|u| !u.is_empty());
                 out.counted = Some(counted.clone()).filter(|c| !c.is_empty());
@@ -313,7 +340,8 @@ impl Filler<'_> {
 
     /// The spans that the account cites, by article.
     fn cited(&self, out: &wire::Account) -> Vec<Vec<Span>> {
-        let index: std::collections::BTreeMap<&str, usize> = self.a.articles.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
+        let index: std::collections::BTreeMap<&str, usize> =
+            self.a.articles.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
         let mut cited = vec![Vec::new(); self.a.articles.len()];
         let mut cite = |id: &str, start: u32, end: u32| {
             if let Some(&i) = index.get(id) {
@@ -347,7 +375,15 @@ impl Filler<'_> {
             }
         }
         for (i, article) in self.a.articles.iter().enumerate() {
-            cited[i].extend(article.published.because.iter().filter_map(|r| r.place).filter(|(a, _)| a.at() == i).map(|(_, s)| s));
+            cited[i].extend(
+                article
+                    .published
+                    .because
+                    .iter()
+                    .filter_map(|r| r.place)
+                    .filter(|(a, _)| a.at() == i)
+                    .map(|(_, s)| s),
+            );
         }
         cited
     }
@@ -379,7 +415,10 @@ impl Filler<'_> {
             outlet: a.outlet.clone(),
             url: a.url.clone(),
             published: wire::Published {
-                value: a.published.value.map(|v| if a.published.has_time { v.to_string() } else { v.date().to_string() }),
+                value: a
+                    .published
+                    .value
+                    .map(|v| if a.published.has_time { v.to_string() } else { v.date().to_string() }),
                 earliest: day(a.published.range.earliest),
                 latest: day(a.published.range.latest),
                 how: match a.published.how {
@@ -412,11 +451,20 @@ impl Filler<'_> {
             source_hash: self.a.source_hashes[i].clone(),
             text: show.full_text.then(|| a.text.clone()),
             sentences: outline.sentences.iter().enumerate().filter(|(k, _)| keep[*k]).map(sentence).collect(),
-            segments: a.segments.iter().map(|s| (s.clean.start, s.clean.end, s.source.start, s.source.end, s.exact)).collect(),
+            segments: a
+                .segments
+                .iter()
+                .map(|s| (s.clean.start, s.clean.end, s.source.start, s.source.end, s.exact))
+                .collect(),
             removed: a
                 .removed
                 .iter()
-                .map(|r| wire::Removed { class: r.class.name().to_owned(), text: shorten(&r.text), reason: r.reason.clone(), source: (r.source.start, r.source.end) })
+                .map(|r| wire::Removed {
+                    class: r.class.name().to_owned(),
+                    text: shorten(&r.text),
+                    reason: r.reason.clone(),
+                    source: (r.source.start, r.source.end),
+                })
                 .collect(),
             warnings: a.warnings.iter().chain(&self.a.annotations[i].warnings).map(warning).collect(),
         }

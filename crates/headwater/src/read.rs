@@ -51,7 +51,11 @@ pub fn read(paths: &[String], meta: MetaTable, progress: &mut dyn FnMut(usize)) 
     let before = kept.len();
     kept.dedup_by(|(a, _), (b, _)| a.path == b.path && a.record == b.record && a.id == b.id && a.path != "-");
     if kept.len() < before {
-        out.warnings.push(Warning::new("path-given-twice", format!("{} inputs were given more than once and are counted once", before - kept.len()), ""));
+        out.warnings.push(Warning::new(
+            "path-given-twice",
+            format!("{} inputs were given more than once and are counted once", before - kept.len()),
+            "",
+        ));
     }
     unique_ids(&mut kept);
     (out.articles, out.source_hashes) = kept.into_iter().unzip();
@@ -62,7 +66,13 @@ pub fn read(paths: &[String], meta: MetaTable, progress: &mut dyn FnMut(usize)) 
 fn problem(p: Problem, out: &mut Read) {
     if p.skipped {
         out.seen += 1;
-        out.set_aside.push(SetAside { path: p.path, record: p.record, code: p.code.to_owned(), message: p.message, hint: p.hint });
+        out.set_aside.push(SetAside {
+            path: p.path,
+            record: p.record,
+            code: p.code.to_owned(),
+            message: p.message,
+            hint: p.hint,
+        });
     } else {
         out.warnings.push(Warning::new(p.code, p.message, p.hint));
     }
@@ -91,8 +101,10 @@ pub fn article_of(page: &RawPage) -> Article {
 }
 
 fn flush(batch: &mut Vec<RawPage>, kept: &mut Vec<(Article, String)>, out: &mut Read) {
-    let done: Vec<(Article, String)> =
-        batch.par_iter().map(|page| (article_of(page), blake3::hash(page.body.source().as_bytes()).to_hex().to_string())).collect();
+    let done: Vec<(Article, String)> = batch
+        .par_iter()
+        .map(|page| (article_of(page), blake3::hash(page.body.source().as_bytes()).to_hex().to_string()))
+        .collect();
     batch.clear();
     for (article, hash) in done {
         let words = article.text.split_whitespace().count();
@@ -100,11 +112,25 @@ fn flush(batch: &mut Vec<RawPage>, kept: &mut Vec<(Article, String)>, out: &mut 
             kept.push((article, hash));
         } else {
             let (code, message, hint) = if words == 0 {
-                ("no-article", "no article was found on the page".to_owned(), "open it: it may be a list, an error page or a wall; look at what it holds")
+                (
+                    "no-article",
+                    "no article was found on the page".to_owned(),
+                    "open it: it may be a list, an error page or a wall; look at what it holds",
+                )
             } else {
-                ("too-short", format!("only {words} words of text were found; an article needs {LEAST_WORDS}"), "if this is a whole report, give it as `text` in a JSONL file")
+                (
+                    "too-short",
+                    format!("only {words} words of text were found; an article needs {LEAST_WORDS}"),
+                    "if this is a whole report, give it as `text` in a JSONL file",
+                )
             };
-            out.set_aside.push(SetAside { path: article.path, record: article.record, code: code.to_owned(), message, hint: hint.to_owned() });
+            out.set_aside.push(SetAside {
+                path: article.path,
+                record: article.record,
+                code: code.to_owned(),
+                message,
+                hint: hint.to_owned(),
+            });
         }
     }
 }

@@ -24,23 +24,47 @@ const MOST_FAILURES: usize = 100;
 pub fn verify(account: &Account, beside: &Path) -> Checked {
     let mut out = Checked::default();
     if account.schema != headwater_wire::account::SCHEMA {
-        out.failures.push(format!("schema: expected {:?}, found {:?}", headwater_wire::account::SCHEMA, account.schema));
+        out.failures.push(format!(
+            "schema: expected {:?}, found {:?}",
+            headwater_wire::account::SCHEMA,
+            account.schema
+        ));
         return out;
     }
     let texts = read_again(account, beside, &mut out);
     for article in &account.articles {
         out.articles += 1;
         match texts.get(&article.id) {
-            None => fail(&mut out, format!("article {}: {} gives no article any more", article.id, article.path)),
+            None => {
+                fail(&mut out, format!("article {}: {} gives no article any more", article.id, article.path))
+            }
             Some((text, source_hash)) => {
                 if *source_hash != article.source_hash {
-                    fail(&mut out, format!("article {}: the source {} has changed (its hash is another)", article.id, article.path));
+                    fail(
+                        &mut out,
+                        format!(
+                            "article {}: the source {} has changed (its hash is another)",
+                            article.id, article.path
+                        ),
+                    );
                 }
                 if blake3::hash(text.as_bytes()).to_hex().as_str() != article.text_hash {
-                    fail(&mut out, format!("article {}: the clean text of {} is another (its hash differs)", article.id, article.path));
+                    fail(
+                        &mut out,
+                        format!(
+                            "article {}: the clean text of {} is another (its hash differs)",
+                            article.id, article.path
+                        ),
+                    );
                 }
                 if article.text.as_ref().is_some_and(|t| t != text) {
-                    fail(&mut out, format!("article {}: the embedded text is not the text of {}", article.id, article.path));
+                    fail(
+                        &mut out,
+                        format!(
+                            "article {}: the embedded text is not the text of {}",
+                            article.id, article.path
+                        ),
+                    );
                 }
             }
         }
@@ -54,7 +78,12 @@ pub fn verify(account: &Account, beside: &Path) -> Checked {
             None => fail(&mut out, format!("{what}: bytes {start}..{end} do not fit the text of {article}")),
             Some(found) => {
                 if let Some(words) = words.filter(|w| *w != found) {
-                    fail(&mut out, format!("{what}: expected “{words}”, found “{found}” at bytes {start}..{end} of {article}"));
+                    fail(
+                        &mut out,
+                        format!(
+                            "{what}: expected “{words}”, found “{found}” at bytes {start}..{end} of {article}"
+                        ),
+                    );
                 }
             }
         }
@@ -80,7 +109,13 @@ pub fn verify(account: &Account, beside: &Path) -> Checked {
             }
             for level in &r.source {
                 if let Some((start, end)) = level.span {
-                    check(&format!("source in statement {}", s.id), &r.article, start, end, Some(&level.text));
+                    check(
+                        &format!("source in statement {}", s.id),
+                        &r.article,
+                        start,
+                        end,
+                        Some(&level.text),
+                    );
                 }
             }
         }
@@ -156,7 +191,13 @@ fn read_again(account: &Account, beside: &Path, out: &mut Checked) -> BTreeMap<S
                     Some(text) => {
                         texts.insert(a.id.clone(), (text.clone(), a.source_hash.clone()));
                     }
-                    None => fail(out, format!("article {}: it came from standard input, which cannot be read again; make the account with --full-text", a.id)),
+                    None => fail(
+                        out,
+                        format!(
+                            "article {}: it came from standard input, which cannot be read again; make the account with --full-text",
+                            a.id
+                        ),
+                    ),
                 }
             }
             continue;

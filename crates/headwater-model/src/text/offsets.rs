@@ -32,7 +32,10 @@ impl CodePoints {
     pub fn to_byte(&self, text: &str, point: u32) -> u32 {
         let i = self.marks.partition_point(|m| m.1 <= point);
         let (b, n) = if i == 0 { (0, 0) } else { self.marks[i - 1] };
-        text[b as usize..].char_indices().nth((point - n) as usize).map_or(text.len() as u32, |(k, _)| b + k as u32)
+        text[b as usize..]
+            .char_indices()
+            .nth((point - n) as usize)
+            .map_or(text.len() as u32, |(k, _)| b + k as u32)
     }
 }
 

@@ -46,34 +46,64 @@ pub(crate) fn regions(text: &str, tokens: &[Token]) -> Vec<QuotedRegion> {
 fn mark(text: &str, token: &Token) -> Option<char> {
     let word = token.of(text);
     let c = word.chars().next()?;
-    (c.len_utf8() == word.len() && matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '\''))
-        .then_some(c)
+    (c.len_utf8() == word.len()
+        && matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '\''))
+    .then_some(c)
 }
 
-fn paragraph_regions(text: &str, tokens: &[Token], range: std::ops::Range<usize>, out: &mut Vec<QuotedRegion>) {
+fn paragraph_regions(
+    text: &str,
+    tokens: &[Token],
+    range: std::ops::Range<usize>,
+    out: &mut Vec<QuotedRegion>,
+) {
     let mut stack: Vec<Open> = Vec::new();
     let first = out.len();
     for i in range.clone() {
         let Some(c) = mark(text, &tokens[i]) else { continue };
         let next_joined = tokens.get(i + 1).is_some_and(|t| i + 1 < range.end && !t.spaced);
         let spaced = tokens[i].spaced || i == range.start;
-        let after_opener = i > range.start && matches!(tokens[i - 1].of(text), "(" | "[" | "—" | "–" | "-" | "“" | "\"" | "‘" | "„" | "«" | "'");
+        let after_opener = i > range.start
+            && matches!(
+                tokens[i - 1].of(text),
+                "(" | "[" | "—" | "–" | "-" | "“" | "\"" | "‘" | "„" | "«" | "'"
+            );
         let closes = stack.iter().rposition(|o| pairs(o.mark, c));
         let opens = match c {
             '„' | '‚' => true,
-            '“' => !(stack.last().is_some_and(|o| o.mark == '„')) && (spaced || after_opener || next_joined && closes.is_none()),
+            '“' => {
+                !(stack.last().is_some_and(|o| o.mark == '„'))
+                    && (spaced || after_opener || next_joined && closes.is_none())
+            }
             '«' | '‹' => closes.is_none(),
             '»' | '›' => closes.is_none() && (spaced || after_opener),
-            '‘' => !(stack.last().is_some_and(|o| o.mark == '‚')) && next_joined && (spaced || after_opener),
-            '"' => closes.is_none() && next_joined || (closes.is_some() && spaced && next_joined && i > range.start && stack.last().is_some_and(|o| o.mark != '"')),
-            '\'' => closes.is_none() && (spaced || after_opener) && next_joined && has_close(text, tokens, i, range.end),
+            '‘' => {
+                !(stack.last().is_some_and(|o| o.mark == '‚')) && next_joined && (spaced || after_opener)
+            }
+            '"' => {
+                closes.is_none() && next_joined
+                    || (closes.is_some()
+                        && spaced
+                        && next_joined
+                        && i > range.start
+                        && stack.last().is_some_and(|o| o.mark != '"'))
+            }
+            '\'' => {
+                closes.is_none()
+                    && (spaced || after_opener)
+                    && next_joined
+                    && has_close(text, tokens, i, range.end)
+            }
             _ => false,
         };
         if opens && stack.len() < MAX_DEPTH {
             stack.push(Open { mark: c, token: i });
         } else if let Some(at) = closes {
             // an apostrophe inside a single-quoted stretch is no closing mark
-            if matches!(c, '’' | '\'') && next_joined && tokens[i + 1].of(text).starts_with(char::is_alphanumeric) {
+            if matches!(c, '’' | '\'')
+                && next_joined
+                && tokens[i + 1].of(text).starts_with(char::is_alphanumeric)
+            {
                 continue;
             }
             let open = stack[at];
@@ -84,7 +114,8 @@ fn paragraph_regions(text: &str, tokens: &[Token], range: std::ops::Range<usize>
     // What is still open at the end of the paragraph goes on when the next one opens with the same mark.
     for (depth, open) in stack.iter().enumerate() {
         let next_opens = tokens.get(range.end).is_some_and(|t| mark(text, t) == Some(open.mark));
-        if next_opens && matches!(open.mark, '“' | '"' | '„' | '«' | '»') && range.end > open.token + 1 {
+        if next_opens && matches!(open.mark, '“' | '"' | '„' | '«' | '»') && range.end > open.token + 1
+        {
             push(tokens, open.token, range.end - 1, depth, true, out);
         }
     }
@@ -94,24 +125,52 @@ fn paragraph_regions(text: &str, tokens: &[Token], range: std::ops::Range<usize>
 fn pairs(open: char, close: char) -> bool {
     matches!(
         (open, close),
-        ('"', '"') | ('“', '”') | ('“', '"') | ('"', '”') | ('“', '“') | ('„', '“') | ('„', '”') | ('„', '"') | ('«', '»') | ('»', '«')
-            | ('»', '»') | ('‹', '›') | ('›', '‹') | ('‘', '’') | ('‚', '‘') | ('‚', '’') | ('\'', '\'') | ('‘', '\'')
+        ('"', '"')
+            | ('“', '”')
+            | ('“', '"')
+            | ('"', '”')
+            | ('“', '“')
+            | ('„', '“')
+            | ('„', '”')
+            | ('„', '"')
+            | ('«', '»')
+            | ('»', '«')
+            | ('»', '»')
+            | ('‹', '›')
+            | ('›', '‹')
+            | ('‘', '’')
+            | ('‚', '‘')
+            | ('‚', '’')
+            | ('\'', '\'')
+            | ('‘', '\'')
     )
 }
 
 /// Whether a straight single mark has a closing one later in the paragraph: after a word, before space or a mark.
 fn has_close(text: &str, tokens: &[Token], open: usize, end: usize) -> bool {
     (open + 2..end).any(|j| {
-        tokens[j].of(text) == "'" && !tokens[j].spaced && (j + 1 >= end || tokens[j + 1].spaced || tokens[j + 1].kind == super::TokenKind::Mark)
+        tokens[j].of(text) == "'"
+            && !tokens[j].spaced
+            && (j + 1 >= end || tokens[j + 1].spaced || tokens[j + 1].kind == super::TokenKind::Mark)
     })
 }
 
-fn push(tokens: &[Token], open: usize, close: usize, depth: usize, continues: bool, out: &mut Vec<QuotedRegion>) {
+fn push(
+    tokens: &[Token],
+    open: usize,
+    close: usize,
+    depth: usize,
+    continues: bool,
+    out: &mut Vec<QuotedRegion>,
+) {
     let outer = tokens[open].span.cover(tokens[close].span);
     let inner_end = if continues { tokens[close].span.end } else { tokens[close].span.start };
     let inner_start = tokens.get(open + 1).map_or(tokens[open].span.end, |t| t.span.start);
     let last = if continues { close } else { close.saturating_sub(1).max(open) };
-    let inner = Span { start: inner_start.min(inner_end), end: tokens[last].span.end.min(inner_end).max(inner_start.min(inner_end)) };
+    let inner = Span {
+        start: inner_start.min(inner_end),
+        end: tokens[last].span.end.min(inner_end).max(inner_start.min(inner_end)),
+    };
     out.push(QuotedRegion { outer, inner, depth: depth as u8, continues });
 }
 

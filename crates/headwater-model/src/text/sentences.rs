@@ -41,20 +41,68 @@ fn wraps(previous: &str, next: &str) -> bool {
 
 /// Words before which a full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cpl", "maj", "cmdr", "adm", "sen", "rep", "gov",
-    "rev", "hon", "pres", "st", "jr", "sr", "messrs", "mme", "mlle", "vs", "v", "cf", "al", "approx", "dept", "est",
-    "fig", "ft", "mt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "e.g", "i.e",
-    "ca", "bzw", "z.b", "u.a", "d.h", "usw", "nr", "bros", "supt", "insp", "det", "sec", "asst", "atty", "brig", "spc",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cpl", "maj", "cmdr", "adm", "sen",
+    "rep", "gov", "rev", "hon", "pres", "st", "jr", "sr", "messrs", "mme", "mlle", "vs", "v", "cf", "al",
+    "approx", "dept", "est", "fig", "ft", "mt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "e.g", "i.e", "ca", "bzw", "z.b", "u.a", "d.h", "usw", "nr", "bros", "supt",
+    "insp", "det", "sec", "asst", "atty", "brig", "spc",
 ];
 
 /// Abbreviations that may also end a sentence: a break follows only before a word that opens one.
-const MAY_END: &[&str] = &["inc", "co", "corp", "ltd", "plc", "u.s", "u.k", "u.n", "e.u", "d.c", "a.m", "p.m", "etc", "jr", "sr", "no"];
+const MAY_END: &[&str] = &[
+    "inc", "co", "corp", "ltd", "plc", "u.s", "u.k", "u.n", "e.u", "d.c", "a.m", "p.m", "etc", "jr", "sr",
+    "no",
+];
 
 /// Words that open a sentence far more often than they follow an abbreviation.
 const OPENERS: &[&str] = &[
-    "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "But", "And", "This", "That", "These", "Those",
-    "There", "His", "Her", "Its", "Their", "As", "After", "Before", "However", "Meanwhile", "If", "When", "While", "For",
-    "With", "Some", "Many", "Most", "Last", "Earlier", "I", "You", "What", "Who", "No", "Not", "So", "Now", "Then", "Since",
+    "The",
+    "A",
+    "An",
+    "In",
+    "On",
+    "At",
+    "It",
+    "He",
+    "She",
+    "They",
+    "We",
+    "But",
+    "And",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "As",
+    "After",
+    "Before",
+    "However",
+    "Meanwhile",
+    "If",
+    "When",
+    "While",
+    "For",
+    "With",
+    "Some",
+    "Many",
+    "Most",
+    "Last",
+    "Earlier",
+    "I",
+    "You",
+    "What",
+    "Who",
+    "No",
+    "Not",
+    "So",
+    "Now",
+    "Then",
+    "Since",
 ];
 
 pub(crate) fn sentences(text: &str, tokens: &[Token], spans: &mut Vec<Span>, ranges: &mut Vec<Range<usize>>) {
@@ -114,7 +162,9 @@ fn breaks_after(text: &str, tokens: &[Token], start: usize, i: usize) -> bool {
     match abbreviation(text, tokens, start, end) {
         None => true,
         Some(Abbreviation::Never) => false,
-        Some(Abbreviation::MayEnd) => OPENERS.contains(&following) || next.kind == TokenKind::Mark && opener != '(',
+        Some(Abbreviation::MayEnd) => {
+            OPENERS.contains(&following) || next.kind == TokenKind::Mark && opener != '('
+        }
         Some(Abbreviation::BeforeNumber) => next.kind != TokenKind::Number,
     }
 }
@@ -136,7 +186,10 @@ fn abbreviation(text: &str, tokens: &[Token], start: usize, dot: usize) -> Optio
     }
     // Join what stands without space before the stop: "U", ".", "S".
     let mut first = dot - 1;
-    while first > start && !tokens[first].spaced && (tokens[first - 1].of(text) == "." || tokens[first].of(text) == ".") {
+    while first > start
+        && !tokens[first].spaced
+        && (tokens[first - 1].of(text) == "." || tokens[first].of(text) == ".")
+    {
         first -= 1;
     }
     let word = Span::new(tokens[first].span.start as usize, tokens[dot - 1].span.end as usize).of(text);
@@ -149,9 +202,11 @@ fn abbreviation(text: &str, tokens: &[Token], start: usize, dot: usize) -> Optio
     }
     if ABBREVIATIONS.contains(&lower.as_str()) && tokens[first].spaced {
         // "the 15 March." ends; "mar" in lower case is hardly a month
-        return word.starts_with(char::is_uppercase).then_some(Abbreviation::Never).or(
-            matches!(lower.as_str(), "vs" | "v" | "e.g" | "i.e" | "cf" | "ca" | "bzw" | "z.b" | "u.a" | "d.h" | "approx").then_some(Abbreviation::Never),
-        );
+        return word.starts_with(char::is_uppercase).then_some(Abbreviation::Never).or(matches!(
+            lower.as_str(),
+            "vs" | "v" | "e.g" | "i.e" | "cf" | "ca" | "bzw" | "z.b" | "u.a" | "d.h" | "approx"
+        )
+        .then_some(Abbreviation::Never));
     }
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
@@ -168,8 +223,21 @@ fn abbreviation(text: &str, tokens: &[Token], start: usize, dot: usize) -> Optio
 }
 
 const GERMAN_MONTHS: &[&str] = &[
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-    "Jahrhundert", "Jahrestag", "Geburtstag",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Jahrhundert",
+    "Jahrestag",
+    "Geburtstag",
 ];
 
 #[cfg(test)]

@@ -57,9 +57,16 @@ pub(crate) fn tokenize(text: &str, paragraph: Span, index: u32, out: &mut Vec<To
             at += c.len_utf8();
             continue;
         }
-        let (end, kind) = if c.is_alphanumeric() { word(body, at) } else { (at + c.len_utf8(), TokenKind::Mark) };
+        let (end, kind) =
+            if c.is_alphanumeric() { word(body, at) } else { (at + c.len_utf8(), TokenKind::Mark) };
         let push = |a: usize, b: usize, kind, spaced, out: &mut Vec<Token>| {
-            out.push(Token { span: Span::new(base + a, base + b), kind, spaced, paragraph: index, sentence: 0 });
+            out.push(Token {
+                span: Span::new(base + a, base + b),
+                kind,
+                spaced,
+                paragraph: index,
+                sentence: 0,
+            });
         };
         if kind == TokenKind::Word && (body[at..end].ends_with("n't") || body[at..end].ends_with("n’t")) {
             let cut = end - body[at..end].char_indices().rev().nth(2).map_or(0, |(i, _)| end - at - i);
@@ -88,7 +95,11 @@ pub(crate) fn tokenize(text: &str, paragraph: Span, index: u32, out: &mut Vec<To
 fn clitic(rest: &str) -> Option<usize> {
     let first = rest.chars().next().filter(|c| is_apostrophe(*c))?;
     let tail = &rest[first.len_utf8()..];
-    let letters = tail.char_indices().take_while(|(_, c)| c.is_alphabetic()).last().map_or(0, |(i, c)| i + c.len_utf8());
+    let letters = tail
+        .char_indices()
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map_or(0, |(i, c)| i + c.len_utf8());
     match tail[..letters].to_ascii_lowercase().as_str() {
         "s" | "ll" | "re" | "ve" | "d" | "m" => Some(first.len_utf8() + letters),
         _ => None,
@@ -110,7 +121,11 @@ fn word(body: &str, start: usize) -> (usize, TokenKind) {
             // a combining mark belongs to the letter before it
         } else if digits && !letters && matches!(c, ',' | '.') && next.is_some_and(|n| n.is_ascii_digit()) {
             // a separator inside a number
-        } else if is_apostrophe(c) && letters && next.is_some_and(|n| n.is_alphabetic()) && !ends_word(&body[start + i..]) {
+        } else if is_apostrophe(c)
+            && letters
+            && next.is_some_and(|n| n.is_alphabetic())
+            && !ends_word(&body[start + i..])
+        {
             // O'Brien, n't, l'homme
         } else {
             break;
@@ -147,12 +162,21 @@ mod tests {
 
     #[test]
     fn clitics_and_hyphens_stand_alone() {
-        assert_eq!(words("Putin’s well-known letter didn't"), ["Putin", "’s", "well", "-", "known", "letter", "did", "n't"]);
-        assert_eq!(words("O'Brien said: “We’ll go.”"), ["O'Brien", "said", ":", "“", "We", "’ll", "go", ".", "”"]);
+        assert_eq!(
+            words("Putin’s well-known letter didn't"),
+            ["Putin", "’s", "well", "-", "known", "letter", "did", "n't"]
+        );
+        assert_eq!(
+            words("O'Brien said: “We’ll go.”"),
+            ["O'Brien", "said", ":", "“", "We", "’ll", "go", ".", "”"]
+        );
     }
 
     #[test]
     fn numbers_keep_their_separators() {
-        assert_eq!(words("2,000 in 1990s, 3.5% on the 80th."), ["2,000", "in", "1990s", ",", "3.5", "%", "on", "the", "80th", "."]);
+        assert_eq!(
+            words("2,000 in 1990s, 3.5% on the 80th."),
+            ["2,000", "in", "1990s", ",", "3.5", "%", "on", "the", "80th", "."]
+        );
     }
 }

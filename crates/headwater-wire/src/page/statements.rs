@@ -8,13 +8,13 @@ use super::agreement::{self, AGREEMENTS};
 use super::html::Html;
 use super::values;
 use super::view::View;
-use crate::account::{Report, Statement};
+use crate::account::{Origin, Report, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Wordings under one origin shown before the rest folds; chosen on the invented 14-report example.
 const SHOWN_PER_ORIGIN: usize = 2;
 /// Statements told by one report shown before the rest of that report's folds.
-const SINGLES_SHOWN: usize = 6;
+const SINGLES_SHOWN: usize = 4;
 /// Characters of a clause shown in a cell; the whole stands in the report.
 const CLAUSE_CHARACTERS: usize = 420;
 /// Characters of a gist; the whole is told by the wordings beside it.
@@ -24,6 +24,9 @@ const GIST_CHARACTERS: usize = 130;
 const STATEMENTS_SHOWN: usize = 12;
 /// Names of reports in one line before they fold.
 const CHIPS: usize = 10;
+
+/// Kind of an origin that is an outlet's own observation.
+const OWN: &str = "own observation";
 
 /// Where a statement stands in the account.
 type Numbered<'a> = (usize, &'a Statement);
@@ -250,7 +253,7 @@ fn origins_details(html: &mut Html, view: &View, statement: &Statement) {
     html.raw("</summary><ul class=\"origin-list\">");
     for origin in &origins.list {
         html.raw("<li>");
-        origin_name(html, origin);
+        origin_name(html, view, origin);
         view.chips(html, &view.known(&origin.articles), CHIPS);
         view.because(html, &origin.because);
         html.raw("</li>");
@@ -258,15 +261,23 @@ fn origins_details(html: &mut Html, view: &View, statement: &Statement) {
     html.raw("</ul></details>");
 }
 
-fn origin_name(html: &mut Html, origin: &crate::account::Origin) {
+fn origin_name(html: &mut Html, view: &View, origin: &Origin) {
     html.raw("<p class=\"origin-name\"><svg class=\"drop");
     html.raw(if origin.certain { "" } else { " maybe" });
-    html.raw("\" aria-hidden=\"true\"><use href=\"#i-spring\"/></svg> <b>")
-        .words(&origin.label)
-        .raw("</b> <span class=\"note\">");
-    html.words(&origin.kind)
-        .raw(if origin.certain { "" } else { ", possible, not proved" })
-        .raw("</span></p>");
+    html.raw("\" aria-hidden=\"true\"><use href=\"#i-spring\"/></svg> <b>");
+    let own = origin.kind == OWN;
+    match view.known(&origin.articles).as_slice() {
+        // A report is called the same everywhere on the page.
+        [article] if own => html.words(view.name(*article)),
+        _ => html.words(&origin.label),
+    };
+    html.raw("</b> <span class=\"note\">");
+    if own {
+        html.raw("in its own voice");
+    } else {
+        html.words(&origin.kind);
+    }
+    html.raw(if origin.certain { "</span></p>" } else { "; possible, not proved</span></p>" });
 }
 
 /// One report's own words, with the value marked, and from whom it has them.
@@ -349,7 +360,7 @@ fn folded_statement(html: &mut Html, view: &View, at: usize, statement: &Stateme
         let (again, fresh): (Vec<usize>, Vec<usize>) = articles.iter().partition(|a| shown.contains(*a));
         shown.extend(fresh.iter().copied());
         html.raw("<section class=\"origin\">");
-        origin_name(html, origin);
+        origin_name(html, view, origin);
         origin_wordings(html, view, &by_article, &fresh);
         if !again.is_empty() {
             html.raw("<div class=\"note\">Also behind ");
@@ -429,6 +440,10 @@ fn told_by_one(html: &mut Html, view: &View, single: &[Numbered]) {
         if let Some((article, report)) = first {
             by_article.entry(article).or_default().push((at, statement, report));
         }
+    }
+    // Figures and dates first: they are what a reader checks. The sort is stable.
+    for list in by_article.values_mut() {
+        list.sort_by_key(|(_, _, report)| report.value.is_none());
     }
     html.raw("<div class=\"single-list\">");
     for (article, list) in &by_article {

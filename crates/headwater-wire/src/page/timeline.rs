@@ -138,18 +138,22 @@ pub(super) fn section(html: &mut Html, view: &View) {
 
 fn axis_svg(html: &mut Html, axis: &Axis) {
     html.raw("<svg width=\"100%\" height=\"30\">");
-    let mut year = None;
+    // The year where it changes, among all labels and among those that a narrow screen keeps.
+    let (mut year, mut kept_year) = (None, None);
     for (day, at, keep) in axis.labels() {
         let civil = Civil::of(day);
         html.raw("<text y=\"19\" text-anchor=\"middle\" x=\"").percent(at).raw("\"");
         html.raw(if keep { ">" } else { " class=\"wide\">" });
-        if year == Some(civil.year) {
+        if year == Some(civil.year) && (!keep || kept_year == year) {
             html.text(&civil.short());
         } else {
             html.text(&civil.long());
         }
         html.raw("</text>");
         year = Some(civil.year);
+        if keep {
+            kept_year = year;
+        }
     }
     html.raw("</svg>");
 }

@@ -23,9 +23,7 @@ pub(super) fn words(report: &Report) -> Option<String> {
             }
             _ => return None,
         },
-        Value::String(words) if words.bytes().take(4).filter(u8::is_ascii_digit).count() == 4 => {
-            dates::value(words)
-        }
+        Value::String(words) if is_date(words) => dates::value(words),
         Value::String(words) => shorten(words, 60),
         _ => return None,
     };
@@ -45,6 +43,11 @@ pub(super) fn words(report: &Report) -> Option<String> {
         Some("percent") => format!("{bounded} %"),
         _ => bounded,
     })
+}
+
+/// Whether a value is a date: four digits of a year, or a date told without its year.
+fn is_date(words: &str) -> bool {
+    words.starts_with("XXXX-") || words.bytes().take(4).filter(u8::is_ascii_digit).count() == 4
 }
 
 /// A number without needless decimals.
@@ -196,6 +199,7 @@ mod tests {
         check(json!([41, 41]), None, None, Some("41"));
         check(json!(12.5), Some("exactly"), Some("percent"), Some("12.5 %"));
         check(json!("2025-08-12"), None, None, Some("12 Aug 2025"));
+        check(json!("XXXX-WXX-7"), None, None, Some("Sunday"));
         check(json!("the harbour"), None, None, Some("the harbour"));
         check(json!({"a": 1}), None, None, None);
     }

@@ -43,17 +43,27 @@ fn fold(text: &str) -> String {
 
 /// Words only, for comparing quotations whose marks may lie in or out.
 fn bare(text: &str) -> String {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 impl<'a> Got<'a> {
     pub(crate) fn new(account: &'a Account) -> Self {
-        let texts = account.articles.iter().map(|a| (file(&a.path), a.text.clone().unwrap_or_default())).collect();
+        let texts =
+            account.articles.iter().map(|a| (file(&a.path), a.text.clone().unwrap_or_default())).collect();
         Got { account, texts }
     }
 
     fn id_of(&self, file_name: &str) -> String {
-        self.account.articles.iter().find(|a| file(&a.path) == file_name).map(|a| a.id.clone()).unwrap_or_default()
+        self.account
+            .articles
+            .iter()
+            .find(|a| file(&a.path) == file_name)
+            .map(|a| a.id.clone())
+            .unwrap_or_default()
     }
 
     fn ids(&self, v: &Value) -> Vec<String> {
@@ -77,7 +87,10 @@ impl<'a> Got<'a> {
     }
 
     fn entity_name(&self, id: &Option<String>) -> String {
-        id.as_ref().and_then(|id| self.account.entities.iter().find(|e| e.id == *id)).map(|e| e.name.clone()).unwrap_or_default()
+        id.as_ref()
+            .and_then(|id| self.account.entities.iter().find(|e| e.id == *id))
+            .map(|e| e.name.clone())
+            .unwrap_or_default()
     }
 
     /// Whether a source is the one named: its entity's name or forms, or its words.
@@ -107,7 +120,9 @@ impl<'a> Got<'a> {
     fn articles(&self, expected: &Value, out: &mut Vec<Check>) {
         for e in expected["articles"].as_array().into_iter().flatten() {
             let name = s(e, "file");
-            let mut push = |part: &str, holds: bool, found: String| out.push(Check { what: format!("articles/{name}/{part}"), holds, found });
+            let mut push = |part: &str, holds: bool, found: String| {
+                out.push(Check { what: format!("articles/{name}/{part}"), holds, found })
+            };
             let Some(article) = self.account.articles.iter().find(|a| file(&a.path) == name) else {
                 push("kept", false, "the file gave no article".into());
                 continue;
@@ -123,7 +138,8 @@ impl<'a> Got<'a> {
                 push("author", article.authors.contains(&author), format!("{:?}", article.authors));
             }
             if let Some(agency) = e["agency"].as_str() {
-                let credited = article.credits.iter().any(|c| c.name == agency) || article.outlet.as_deref() == Some(agency);
+                let credited = article.credits.iter().any(|c| c.name == agency)
+                    || article.outlet.as_deref() == Some(agency);
                 push("agency", credited, format!("{:?}", article.credits));
             }
             for dropped in strings(&e["drop"]) {
@@ -138,17 +154,33 @@ impl<'a> Got<'a> {
             if let Some(first) = e["first_kept"].as_str() {
                 // A dateline or a standfirst may stand before it.
                 let at = text.find(&fold(first));
-                let begins = at.is_some_and(|at| at < MOST_BEFORE_FIRST && (at == 0 || text[..at].trim_end().ends_with(['–', '—', '-', '.', ')']) || self.texts[name].contains(&format!("\n\n{}", &first[..20.min(first.len())]))));
+                let begins = at.is_some_and(|at| {
+                    at < MOST_BEFORE_FIRST
+                        && (at == 0
+                            || text[..at].trim_end().ends_with(['–', '—', '-', '.', ')'])
+                            || self.texts[name].contains(&format!("\n\n{}", &first[..20.min(first.len())])))
+                });
                 push("first kept", begins, text.chars().take(120).collect());
             }
             if let Some(last) = e["last_kept"].as_str() {
-                let tail: String = text.chars().rev().take(160).collect::<Vec<_>>().into_iter().rev().collect();
+                let tail: String =
+                    text.chars().rev().take(160).collect::<Vec<_>>().into_iter().rev().collect();
                 push("last kept", text.ends_with(&fold(last)), tail);
             }
             let p = &e["published"];
-            let found = format!("{:?} {:?}..{:?} ({})", article.published.value, article.published.earliest, article.published.latest, article.published.how);
+            let found = format!(
+                "{:?} {:?}..{:?} ({})",
+                article.published.value,
+                article.published.earliest,
+                article.published.latest,
+                article.published.how
+            );
             match p["given"].as_str() {
-                Some(day) => push("published", article.published.value.as_deref().is_some_and(|v| v.starts_with(day)), found),
+                Some(day) => push(
+                    "published",
+                    article.published.value.as_deref().is_some_and(|v| v.starts_with(day)),
+                    found,
+                ),
                 None if p["inferred_earliest"].is_string() => {
                     let inside = matches!((&article.published.earliest, &article.published.latest), (Some(a), Some(b))
                         if a.as_str() >= s(p, "inferred_earliest") && b.as_str() <= s(p, "inferred_latest"));
@@ -163,9 +195,23 @@ impl<'a> Got<'a> {
         for e in expected["times"].as_array().into_iter().flatten() {
             let (name, words) = (s(e, "file"), s(e, "text"));
             let id = self.id_of(name);
-            let found: Vec<&str> = self.account.times.iter().filter(|t| t.article == id && fold(&t.text) == fold(words)).map(|t| t.value.as_str()).collect();
-            let wanted: Vec<String> = strings(&e["value"]).into_iter().chain(strings(&e["stretch"])).chain(strings(&e["also"])).collect();
-            out.push(Check { what: format!("times/{name}/{words}"), holds: found.iter().any(|v| wanted.iter().any(|w| w == v)), found: format!("{found:?}, not {wanted:?}") });
+            let found: Vec<&str> = self
+                .account
+                .times
+                .iter()
+                .filter(|t| t.article == id && fold(&t.text) == fold(words))
+                .map(|t| t.value.as_str())
+                .collect();
+            let wanted: Vec<String> = strings(&e["value"])
+                .into_iter()
+                .chain(strings(&e["stretch"]))
+                .chain(strings(&e["also"]))
+                .collect();
+            out.push(Check {
+                what: format!("times/{name}/{words}"),
+                holds: found.iter().any(|v| wanted.iter().any(|w| w == v)),
+                found: format!("{found:?}, not {wanted:?}"),
+            });
         }
     }
 
@@ -173,16 +219,28 @@ impl<'a> Got<'a> {
         for e in expected["quotes"].as_array().into_iter().flatten() {
             let (name, words) = (s(e, "file"), bare(s(e, "text")));
             let id = self.id_of(name);
-            let same: Vec<_> = self.account.quotes.iter().filter(|q| q.article == id).filter(|q| {
-                let b = bare(&q.text);
-                b == words || b.contains(&words) && words.len() > 20 || words.contains(&b) && b.len() > 20
-            }).collect();
+            let same: Vec<_> = self
+                .account
+                .quotes
+                .iter()
+                .filter(|q| q.article == id)
+                .filter(|q| {
+                    let b = bare(&q.text);
+                    b == words || b.contains(&words) && words.len() > 20 || words.contains(&b) && b.len() > 20
+                })
+                .collect();
             let mut holds = false;
             let mut found = if same.is_empty() { "no such quotation".to_owned() } else { String::new() };
             for q in same {
-                let speakers: Vec<String> = strings(&e["speaker"]).into_iter().chain(strings(&e["speaker_also"])).collect();
-                let speaker = q.speaker.as_ref().is_some_and(|sp| speakers.iter().any(|w| self.is_source(&sp.text, &sp.entity, w)));
-                let via = strings(&e["via"]).iter().all(|v| q.via.iter().any(|x| self.is_source(&x.text, &x.entity, v)));
+                let speakers: Vec<String> =
+                    strings(&e["speaker"]).into_iter().chain(strings(&e["speaker_also"])).collect();
+                let speaker = q
+                    .speaker
+                    .as_ref()
+                    .is_some_and(|sp| speakers.iter().any(|w| self.is_source(&sp.text, &sp.entity, w)));
+                let via = strings(&e["via"])
+                    .iter()
+                    .all(|v| q.via.iter().any(|x| self.is_source(&x.text, &x.entity, v)));
                 holds |= speaker && via;
                 found = format!(
                     "speaker {:?} = {:?}, via {:?}; wanted {speakers:?} via {:?}",
@@ -206,12 +264,17 @@ impl<'a> Got<'a> {
                 .iter()
                 .filter(|x| x.kind == s(e, "kind"))
                 .map(|x| {
-                    let have: Vec<String> = x.forms.iter().chain(std::iter::once(&x.name)).map(|f| bare(f)).collect();
+                    let have: Vec<String> =
+                        x.forms.iter().chain(std::iter::once(&x.name)).map(|f| bare(f)).collect();
                     (forms.iter().filter(|f| have.contains(f)).count(), x)
                 })
                 .max_by_key(|(n, _)| *n);
             let holds = best.as_ref().is_some_and(|(n, _)| *n == forms.len());
-            out.push(Check { what: format!("entities/{}", s(e, "name")), holds, found: best.map(|(_, x)| format!("{} {:?}", x.name, x.forms)).unwrap_or_default() });
+            out.push(Check {
+                what: format!("entities/{}", s(e, "name")),
+                holds,
+                found: best.map(|(_, x)| format!("{} {:?}", x.name, x.forms)).unwrap_or_default(),
+            });
         }
     }
 
@@ -220,7 +283,11 @@ impl<'a> Got<'a> {
             let told = self.ids(&e["told_by"]);
             let mentioned = self.ids(&e["mentioned_by"]);
             let either = self.ids(&e["told_or_mentioned_by"]);
-            let dates: Vec<String> = strings(&e["date"]).into_iter().chain(strings(&e["stretch"])).chain(strings(&e["also"])).collect();
+            let dates: Vec<String> = strings(&e["date"])
+                .into_iter()
+                .chain(strings(&e["stretch"]))
+                .chain(strings(&e["also"]))
+                .collect();
             // The event that shares the most tellers (or mentioners, for background), with the right date first.
             let fits = |x: &headwater::wire::account::Event| -> (bool, bool, bool) {
                 let sorted = |v: &[String]| {
@@ -229,22 +296,38 @@ impl<'a> Got<'a> {
                     v
                 };
                 let tells = sorted(&x.told_by);
-                let right_told = if told.is_empty() { tells.iter().all(|t| either.contains(t)) } else { told.iter().all(|t| tells.contains(t)) && tells.iter().all(|t| told.contains(t) || either.contains(t)) };
-                let right_mentions = mentioned.iter().all(|m| x.mentioned_by.contains(m) || x.told_by.contains(m) && either.contains(m));
+                let right_told = if told.is_empty() {
+                    tells.iter().all(|t| either.contains(t))
+                } else {
+                    told.iter().all(|t| tells.contains(t))
+                        && tells.iter().all(|t| told.contains(t) || either.contains(t))
+                };
+                let right_mentions = mentioned
+                    .iter()
+                    .all(|m| x.mentioned_by.contains(m) || x.told_by.contains(m) && either.contains(m));
                 let value = x.date.value.clone().unwrap_or_default();
                 let inside = |d: &String| {
                     // a date of the answer is met by itself, by a finer value inside it, or by a range inside it
                     value.starts_with(d.as_str())
-                        || x.date.earliest.as_ref().is_some_and(|a| a.starts_with(d.as_str())) && x.date.latest.as_ref().is_some_and(|b| b.starts_with(d.as_str()))
+                        || x.date.earliest.as_ref().is_some_and(|a| a.starts_with(d.as_str()))
+                            && x.date.latest.as_ref().is_some_and(|b| b.starts_with(d.as_str()))
                 };
                 (right_told, right_mentions, dates.is_empty() || dates.iter().any(inside))
             };
             let best = self.account.events.iter().map(|x| (fits(x), x)).max_by_key(|((a, b, c), x)| {
-                let shared = x.told_by.iter().filter(|t| told.contains(t)).count() + x.mentioned_by.iter().filter(|t| mentioned.contains(t)).count();
+                let shared = x.told_by.iter().filter(|t| told.contains(t)).count()
+                    + x.mentioned_by.iter().filter(|t| mentioned.contains(t)).count();
                 (u8::from(*a) + u8::from(*b) + u8::from(*c), shared)
             });
             let holds = best.as_ref().is_some_and(|((a, b, c), _)| *a && *b && *c);
-            let found = best.map(|(fit, x)| format!("(told, mentioned, date) = {fit:?}: {} {:?} told {:?} mentioned {:?}", x.label, x.date, x.told_by, x.mentioned_by)).unwrap_or_default();
+            let found = best
+                .map(|(fit, x)| {
+                    format!(
+                        "(told, mentioned, date) = {fit:?}: {} {:?} told {:?} mentioned {:?}",
+                        x.label, x.date, x.told_by, x.mentioned_by
+                    )
+                })
+                .unwrap_or_default();
             out.push(Check { what: format!("events/{}", s(e, "id")), holds, found });
         }
     }
@@ -259,7 +342,13 @@ impl<'a> Got<'a> {
                 have.sort();
                 have == wanted
             });
-            let found = self.account.stories.iter().map(|x| format!("{:?}", x.articles)).collect::<Vec<_>>().join("; ");
+            let found = self
+                .account
+                .stories
+                .iter()
+                .map(|x| format!("{:?}", x.articles))
+                .collect::<Vec<_>>()
+                .join("; ");
             out.push(Check { what: format!("storylines/{n}"), holds, found });
         }
     }
@@ -277,10 +366,19 @@ impl<'a> Got<'a> {
     fn statements(&self, expected: &Value, out: &mut Vec<Check>) {
         for e in expected["statements"].as_array().into_iter().flatten() {
             let reports: Vec<&Value> = e["reports"].as_array().into_iter().flatten().collect();
-            let score = |x: &Statement| reports.iter().filter(|r| x.reports.iter().any(|have| self.carries(have, r))).count();
-            let wanted: Vec<String> = strings(&e["agreement"]).into_iter().chain(strings(&e["also"])).collect();
+            let score = |x: &Statement| {
+                reports.iter().filter(|r| x.reports.iter().any(|have| self.carries(have, r))).count()
+            };
+            let wanted: Vec<String> =
+                strings(&e["agreement"]).into_iter().chain(strings(&e["also"])).collect();
             let best = self.account.statements.iter().max_by_key(|x| {
-                (score(x), wanted.contains(&x.agreement), self.values_right(x, &reports), self.origins_fit(x, &e["origins"]), std::cmp::Reverse(x.reports.len()))
+                (
+                    score(x),
+                    wanted.contains(&x.agreement),
+                    self.values_right(x, &reports),
+                    self.origins_fit(x, &e["origins"]),
+                    std::cmp::Reverse(x.reports.len()),
+                )
             });
             let id = s(e, "id");
             let Some(best) = best else { continue };
@@ -289,35 +387,73 @@ impl<'a> Got<'a> {
                 "{} [{}] {}: {}",
                 best.id,
                 best.agreement,
-                best.reports.iter().map(|r| r.article.chars().take(3).collect::<String>()).collect::<Vec<_>>().join(","),
+                best.reports
+                    .iter()
+                    .map(|r| r.article.chars().take(3).collect::<String>())
+                    .collect::<Vec<_>>()
+                    .join(","),
                 best.gist.chars().take(80).collect::<String>()
             );
-            out.push(Check { what: format!("statements/{id}/lined up"), holds: together, found: format!("{} of {}: {shown}", score(best), reports.len()) });
-            out.push(Check { what: format!("statements/{id}/agreement"), holds: together && wanted.contains(&best.agreement), found: format!("{:?}, not {wanted:?}: {shown}", best.agreement) });
+            out.push(Check {
+                what: format!("statements/{id}/lined up"),
+                holds: together,
+                found: format!("{} of {}: {shown}", score(best), reports.len()),
+            });
+            out.push(Check {
+                what: format!("statements/{id}/agreement"),
+                holds: together && wanted.contains(&best.agreement),
+                found: format!("{:?}, not {wanted:?}: {shown}", best.agreement),
+            });
             let with_value = reports.iter().any(|r| r.get("value").is_some());
             if with_value {
-                out.push(Check { what: format!("statements/{id}/values"), holds: self.values_right(best, &reports), found: format!("{:?}", best.reports.iter().map(|r| (&r.article, &r.value, &r.bound)).collect::<Vec<_>>()) });
+                out.push(Check {
+                    what: format!("statements/{id}/values"),
+                    holds: self.values_right(best, &reports),
+                    found: format!(
+                        "{:?}",
+                        best.reports.iter().map(|r| (&r.article, &r.value, &r.bound)).collect::<Vec<_>>()
+                    ),
+                });
             }
             let o = &e["origins"];
             if o.is_object() {
-                let range = (o["least"].as_u64(), o["most"].as_u64()) == (Some(u64::from(best.origins.least)), Some(u64::from(best.origins.most)));
+                let range = (o["least"].as_u64(), o["most"].as_u64())
+                    == (Some(u64::from(best.origins.least)), Some(u64::from(best.origins.most)));
                 out.push(Check {
                     what: format!("statements/{id}/origins"),
                     holds: range,
-                    found: format!("{}–{} {:?}, not {}–{}", best.origins.least, best.origins.most, best.origins.list.iter().map(|x| &x.label).collect::<Vec<_>>(), o["least"], o["most"]),
+                    found: format!(
+                        "{}–{} {:?}, not {}–{}",
+                        best.origins.least,
+                        best.origins.most,
+                        best.origins.list.iter().map(|x| &x.label).collect::<Vec<_>>(),
+                        o["least"],
+                        o["most"]
+                    ),
                 });
                 // With a range the list names candidates; with one origin it must be named.
                 if o["least"] == o["most"] {
                     let names = strings(&o["list"]);
-                    let named = names.iter().all(|n| best.origins.list.iter().any(|x| self.is_source(&x.label, &x.entity, n)));
-                    out.push(Check { what: format!("statements/{id}/origin named"), holds: named, found: format!("{:?}, not {names:?}", best.origins.list.iter().map(|x| &x.label).collect::<Vec<_>>()) });
+                    let named = names
+                        .iter()
+                        .all(|n| best.origins.list.iter().any(|x| self.is_source(&x.label, &x.entity, n)));
+                    out.push(Check {
+                        what: format!("statements/{id}/origin named"),
+                        holds: named,
+                        found: format!(
+                            "{:?}, not {names:?}",
+                            best.origins.list.iter().map(|x| &x.label).collect::<Vec<_>>()
+                        ),
+                    });
                 }
             }
         }
     }
 
     fn origins_fit(&self, x: &Statement, o: &Value) -> bool {
-        !o.is_object() || (o["least"].as_u64(), o["most"].as_u64()) == (Some(u64::from(x.origins.least)), Some(u64::from(x.origins.most)))
+        !o.is_object()
+            || (o["least"].as_u64(), o["most"].as_u64())
+                == (Some(u64::from(x.origins.least)), Some(u64::from(x.origins.most)))
     }
 
     fn values_right(&self, x: &Statement, reports: &[&Value]) -> bool {
@@ -333,14 +469,26 @@ impl<'a> Got<'a> {
         let Some(list) = expected["copies"].as_array() else { return };
         for e in list {
             let (from, to) = (self.id_of(s(e, "from")), self.id_of(s(e, "to")));
-            let states: Vec<String> = strings(&e["state"]).into_iter().chain(strings(&e["also"]["state"])).collect();
-            let directions: Vec<String> = strings(&e["direction"]).into_iter().chain(strings(&e["also"]["direction"])).collect();
-            let link = self.account.copies.iter().find(|c| c.from == from && c.to == to || c.from == to && c.to == from);
+            let states: Vec<String> =
+                strings(&e["state"]).into_iter().chain(strings(&e["also"]["state"])).collect();
+            let directions: Vec<String> =
+                strings(&e["direction"]).into_iter().chain(strings(&e["also"]["direction"])).collect();
+            let link = self
+                .account
+                .copies
+                .iter()
+                .find(|c| c.from == from && c.to == to || c.from == to && c.to == from);
             let holds = link.is_some_and(|c| {
                 let turned = c.from != from && c.direction == "from-to";
                 states.contains(&c.state) && directions.contains(&c.direction) && !turned
             });
-            out.push(Check { what: format!("copies/{from}→{to}"), holds, found: link.map(|c| format!("{} → {} {} {}", c.from, c.to, c.state, c.direction)).unwrap_or("none found".into()) });
+            out.push(Check {
+                what: format!("copies/{from}→{to}"),
+                holds,
+                found: link
+                    .map(|c| format!("{} → {} {} {}", c.from, c.to, c.state, c.direction))
+                    .unwrap_or("none found".into()),
+            });
         }
     }
 }

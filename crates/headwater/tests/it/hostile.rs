@@ -14,7 +14,8 @@ fn odd_texts_go_through() {
     let long_word = "a".repeat(300_000);
     let brackets = "“(".repeat(20_000);
     let numbers = "1,234 killed and 5,678 wounded on Tuesday, said he. ".repeat(800);
-    let mixed = "Путин said «да» 「はい」 \u{202e}reversed\u{202c} on 31 February 99999, ’’’''\"\"". repeat(400);
+    let mixed =
+        "Путин said «да» 「はい」 \u{202e}reversed\u{202c} on 31 February 99999, ’’’''\"\"".repeat(400);
     let capitals = "KIM JONG UN ".repeat(20_000);
     let paths = vec![
         write(&dir, "long.txt", long_word.as_bytes()),
@@ -29,10 +30,18 @@ fn odd_texts_go_through() {
         dir.path().join("not-there.txt").to_string_lossy().into_owned(),
     ];
     let account = account_of(&paths, None);
-    let missing = account.set_aside.iter().find(|s| s.path.ends_with("not-there.txt")).expect("the missing file is named");
+    let missing = account
+        .set_aside
+        .iter()
+        .find(|s| s.path.ends_with("not-there.txt"))
+        .expect("the missing file is named");
     assert!(!missing.message.is_empty() && !missing.hint.is_empty());
     for name in ["nothing.txt", "binary.txt", "rows.jsonl"] {
-        assert!(account.set_aside.iter().any(|s| s.path.ends_with(name)), "{name} is not named: {:?}", account.set_aside);
+        assert!(
+            account.set_aside.iter().any(|s| s.path.ends_with(name)),
+            "{name} is not named: {:?}",
+            account.set_aside
+        );
     }
 }
 

@@ -18,7 +18,8 @@ fn root() -> PathBuf {
 fn account_of(paths: &[String], meta: Option<&Path>) -> Account {
     static MODELS: std::sync::OnceLock<headwater::Models> = std::sync::OnceLock::new();
     let models = MODELS.get_or_init(headwater::Models::bundled);
-    let meta = meta.map(|m| headwater::MetaTable::load(m).expect("the table is well formed")).unwrap_or_default();
+    let meta =
+        meta.map(|m| headwater::MetaTable::load(m).expect("the table is well formed")).unwrap_or_default();
     let read = headwater::read(paths, meta, &mut |_| {});
     let analysis = headwater::analyse(read, models, &mut |_, _, _| {});
     headwater::account(&analysis, headwater::Show { full_text: true })

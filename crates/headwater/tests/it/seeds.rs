@@ -11,7 +11,10 @@ fn folder() -> Option<std::path::PathBuf> {
         return Some(folder);
     }
     let ci = std::env::var("CI").is_ok_and(|v| v == "true");
-    assert!(!ci, "the five articles are not at ../shared/seeds from the repository's root, and CI must check them");
+    assert!(
+        !ci,
+        "the five articles are not at ../shared/seeds from the repository's root, and CI must check them"
+    );
     eprintln!("not checked: the five articles are not at ../shared/seeds from the repository's root");
     None
 }
@@ -19,11 +22,13 @@ fn folder() -> Option<std::path::PathBuf> {
 #[test]
 fn what_a_careful_reader_finds() {
     let Some(folder) = folder() else { return };
-    let expected = serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
+    let expected =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
     let account = account_of(&files(&folder, &["txt"]), None);
     let checks = Got::new(&account).check(&expected);
     assert!(checks.len() > 90, "the answer was hardly read: {} checks", checks.len());
-    let failed: Vec<String> = checks.iter().filter(|c| !c.holds).map(|c| format!("{}: {}", c.what, c.found)).collect();
+    let failed: Vec<String> =
+        checks.iter().filter(|c| !c.holds).map(|c| format!("{}: {}", c.what, c.found)).collect();
     assert!(failed.is_empty(), "{} of {} do not hold:\n{}", failed.len(), checks.len(), failed.join("\n"));
 }
 
@@ -39,7 +44,12 @@ fn must_nots(account: &Account) {
     // Counts of different things are not lined up, and nothing of them is a conflict.
     let counts = [2000.0, 10000.0, 6000.0, 30000.0, 1000.0];
     for s in &account.statements {
-        let mut values: Vec<f64> = s.reports.iter().filter_map(|r| r.value.as_ref()?.as_f64()).filter(|v| counts.contains(v)).collect();
+        let mut values: Vec<f64> = s
+            .reports
+            .iter()
+            .filter_map(|r| r.value.as_ref()?.as_f64())
+            .filter(|v| counts.contains(v))
+            .collect();
         values.sort_by(f64::total_cmp);
         values.dedup();
         assert!(values.len() < 2 || values == [6000.0, 30000.0], "{} lines up {values:?}", s.id);
@@ -55,13 +65,15 @@ fn must_nots(account: &Account) {
         assert!(!e.date.value.as_deref().unwrap_or("").starts_with("1945"), "{} is dated {:?}", e.id, e.date);
     }
     // Captions and biographies are not the article's words.
-    let cited: Vec<&str> = account.statements.iter().flat_map(|s| &s.reports).map(|r| r.text.as_str()).collect();
+    let cited: Vec<&str> =
+        account.statements.iter().flat_map(|s| &s.reports).map(|r| r.text.as_str()).collect();
     for words in ["News Central TV", "multimedia journalist"] {
         assert!(!cited.iter().any(|t| t.contains(words)), "{words:?} is cited");
     }
     // Repeated paragraphs count once.
     for s in &account.statements {
-        let mut places: Vec<(&str, &str)> = s.reports.iter().map(|r| (r.article.as_str(), r.text.as_str())).collect();
+        let mut places: Vec<(&str, &str)> =
+            s.reports.iter().map(|r| (r.article.as_str(), r.text.as_str())).collect();
         let all = places.len();
         places.sort_unstable();
         places.dedup();

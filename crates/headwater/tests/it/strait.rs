@@ -11,7 +11,8 @@ const FLOORS: &[(&str, f64)] = &[];
 #[test]
 fn what_a_careful_reader_finds() {
     let folder = root().join("examples/strait");
-    let expected = serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
+    let expected =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("expected.json")).unwrap()).unwrap();
     let account = account_of(&files(&folder, &["txt", "html"]), Some(&folder.join("meta.csv")));
     let checks = Got::new(&account).check(&expected);
     let mut sections: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
