@@ -124,7 +124,6 @@ fn accept_examples(taggers: [&Tagger; 3], text: &Prepared, out: &mut Vec<Example
     let mut work = Work::default();
     for candidate in candidates(taggers, &text.text, &text.words, &text.outline, &text.blocks, &mut work) {
         let r = &candidate.relation;
-        let mut doubtful = false;
         let right = text.gold.iter().any(|g| {
             let cue =
                 g.cue.start < r.cue.end.max(r.cue.start + 1) && r.cue.start < g.cue.end.max(g.cue.start + 1);
@@ -132,14 +131,8 @@ fn accept_examples(taggers: [&Tagger; 3], text: &Prepared, out: &mut Vec<Example
                 Some(s) => g.source.iter().any(|t| t.start < s.end && s.start < t.end),
                 None => g.source.is_empty(),
             };
-            let content = cue && overlap(&g.content, &r.content) >= SAME_CONTENT;
-            doubtful |= content && !source;
-            content && source
+            cue && source && overlap(&g.content, &r.content) >= SAME_CONTENT
         });
-        // a right content with another source teaches neither
-        if doubtful && !right {
-            continue;
-        }
         let mut rows = Rows::default();
         accept::row(&text.words, &text.outline, &candidate, &mut rows);
         out.push((rows, vec![u8::from(right)]));

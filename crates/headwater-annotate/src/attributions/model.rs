@@ -537,4 +537,4 @@ pub(super) fn inner(
 }
 
 /// As [`TAKE`], inside what others say. Chosen on every second article of the chains data.
-const TAKE_INNER: i32 = 14 * 256;
+const TAKE_INNER: i32 = 20 * 256;
