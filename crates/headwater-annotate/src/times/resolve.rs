@@ -37,7 +37,7 @@ enum Mode {
 /// A text is a history when it has at least this many dates with a year …
 const HISTORY_DATES: usize = 8;
 /// … and at least this many for every time told from the day of writing
-/// (chosen on two thirds of TimeBank and WikiWars: 11 of 11 and 122 of 122 right).
+/// (chosen on two thirds of TimeBank and WikiWars).
 const HISTORY_RATIO: usize = 3;
 
 /// Gives phrases their values. The list has one mention for each phrase, in order.

@@ -31,12 +31,12 @@ pub struct DatingInput<'a> {
     pub clues: &'a [DateClue],
 }
 
-/// A report of a happening or a commemoration appears at most so many days after it; of a rewritten
-/// agency report the same (the bench's stories: 97 % within ten days).
+/// A report of a happening or a commemoration appears at most so many days after it. A cautious guess:
+/// rewritten agency reports straggle; no bench measures it.
 const LAG: Day = 14;
 /// What is called upcoming by month and day lies at most so many days ahead.
 const UPCOMING: Day = 60;
-/// … and most often at most so many.
+/// … and most often at most so many. A guess from habit of news, used only where it leaves something.
 const UPCOMING_SOON: Day = 7;
 /// The news of the first sentences happened at most so many days before, when it is told by its weekday
 /// (TimeBank and AQUAINT, two thirds: 56 of 61).

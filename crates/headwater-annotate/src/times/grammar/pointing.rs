@@ -295,8 +295,7 @@ impl Grammar<'_> {
         }
         let next = self.hyphen(i2 + 1).or_else(|| self.possessive(i2 + 1)).unwrap_or(i2 + 1);
         if !self.has(next, Role::End)
-            || !self.preposition_before(i)
-                && !(i > 0 && self.has(i - 1, Role::About))
+            || !(self.preposition_before(i) || i > 0 && self.has(i - 1, Role::About))
                 && self.hyphen(i2 + 1).is_none()
         {
             return None;
