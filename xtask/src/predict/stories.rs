@@ -33,11 +33,7 @@ pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
             cluster[article.at()] = number;
         }
     }
-    Ok(rows
-        .iter()
-        .zip(&grouping.event_of)
-        .map(|(row, event)| json!({"id": row["id"], "cluster": event}))
-        .collect())
+    Ok(rows.iter().zip(cluster).map(|(row, cluster)| json!({"id": row["id"], "cluster": cluster})).collect())
 }
 
 fn read(row: &Value) -> (Article, Outline, DateRange) {
