@@ -41,13 +41,14 @@ fn standard_input_may_be_text_a_page_or_rows() {
         account
     };
     check(BRIDGE, 1);
-    check(
+    let page = check(
         &format!(
             "<!DOCTYPE html><html><body><h1>Bridge</h1><p>{}</p></body></html>",
             BRIDGE.replace("\n\n", "</p><p>")
         ),
         1,
     );
+    assert!(!page.to_string().contains("</p>"), "markup in the text");
     let rows: Vec<String> =
         [BRIDGE, BRIDGE_AGAIN].map(|t| serde_json::json!({ "text": t }).to_string()).into();
     check(&rows.join("\n"), 2);
@@ -74,6 +75,7 @@ fn fields_of_rows_reach_the_account() {
     assert_eq!(one["title"], "The bridge");
     assert_eq!(one["outlet"], "Morrow News");
     assert_eq!(one["language"], "en");
+    assert!(one["published"]["value"].as_str().is_some_and(|d| d.starts_with("2025-05-06")), "{one}");
     assert_eq!(account["articles"][1]["id"], "r2");
 }
 
@@ -90,6 +92,7 @@ fn a_table_gives_what_files_do_not_have() {
         desk.run(&["report", "in", "--meta", table, "--json", "a.json"]).exits(0);
         desk.run(&["verify", "a.json"]).exits(0);
         let account = desk.json("a.json");
+        assert_eq!(account["articles"][0]["published"]["value"], "2025-05-07");
         let of = |i: usize, field: &str| account["articles"][i][field].clone();
         (of(0, "outlet"), of(1, "outlet"))
     };

@@ -61,6 +61,7 @@ fn words_spans_and_hashes_that_were_tampered_with() {
     tampered(|a| a["articles"][0]["sentences"][0]["text"] = "Never written.".into(), &["Never written."]);
     tampered(|a| a["statements"][0]["reports"][0]["start"] = 1.into(), &["statement"]);
     tampered(|a| a["statements"][0]["reports"][0]["end"] = 4_000_000_000_u32.into(), &["4000000000"]);
+    tampered(|a| a["quotes"][0]["text"] = "Somebody else's words".into(), &["quotation", "Somebody else"]);
     tampered(|a| a["schema"] = "headwater.account/0".into(), &["schema", "headwater.account/1"]);
 }
 
