@@ -44,7 +44,7 @@ impl Level {
         }
     }
 
-    fn holds(&self, token: usize) -> bool {
+    pub(super) fn holds(&self, token: usize) -> bool {
         self.content.iter().any(|c| c.contains(&token))
     }
 }

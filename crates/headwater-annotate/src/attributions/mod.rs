@@ -17,6 +17,7 @@ mod model;
 mod quotations;
 mod roles;
 mod sources;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -73,6 +74,7 @@ pub fn annotate_with(
     let deeper = model::inner(model, text, &words, outline, &taken, &mut work);
     let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
+    tags::add(text, outline, &words, &mut levels);
     fragments(text, outline, &words, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);

@@ -1,0 +1,106 @@
+//! Two turns that leave no doubt who speaks, whatever the taggers made of them.
+//!
+//! A tag behind a closing quotation mark ("…," Tran said), also inside what a further source is given for
+//! ("…," Tran said, according to the palace); and an aside between commas (The ship sank, the coast guard
+//! said, after a fire), which takes what stands on both sides of it. Only ever adds what is missing.
+
+use super::chains::Level;
+use super::words::{Class, OUTSIDE, Words};
+use headwater_model::text::Outline;
+use std::ops::Range;
+
+/// Most tokens of a source in such a tag.
+const MOST_SOURCE_TOKENS: usize = 9;
+
+/// Fewest tokens that an aside leaves on its left.
+const LEAST_LEFT_TOKENS: usize = 4;
+
+/// Adds the levels that tags tell and no level has yet, and the missing side of asides.
+pub(super) fn add(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+    behind_quotations(text, outline, words, levels);
+    asides(text, outline, words, levels);
+}
+
+fn word<'t>(text: &'t str, outline: &Outline, i: usize) -> &'t str {
+    outline.tokens.get(i).map_or("", |t| t.of(text))
+}
+
+/// Whether tokens can be a source: something capitalised, a pronoun or a plain noun phrase without marks and verbs.
+fn is_source(text: &str, outline: &Outline, words: &Words, range: &Range<usize>) -> bool {
+    let plain = range.clone().all(|i| {
+        let w = word(text, outline, i);
+        words.quote[i] == OUTSIDE && words.class[i] != Class::Say && (w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
+    });
+    let first = word(text, outline, range.start);
+    let named = range.clone().any(|i| word(text, outline, i).starts_with(char::is_uppercase));
+    let lower = first.to_ascii_lowercase();
+    let pronoun = range.len() == 1 && matches!(lower.as_str(), "he" | "she" | "they" | "it" | "i" | "we" | "officials" | "police" | "witnesses" | "prosecutors" | "doctors" | "residents");
+    let article = matches!(lower.as_str(), "the" | "a" | "an" | "his" | "her" | "one" | "another") && range.len() > 1;
+    !range.is_empty() && range.len() <= MOST_SOURCE_TOKENS && plain && (named || pronoun || article)
+}
+
+/// Whether some level's cue holds token `i`.
+fn has_cue(levels: &[Level], i: usize) -> bool {
+    levels.iter().any(|l| l.cue.iter().any(|c| c.contains(&i)))
+}
+
+fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+    for region in outline.quoted.iter().filter(|q| q.depth == 0 && !q.continues) {
+        let inner = outline.tokens_in(region.outer);
+        if inner.len() < 5 {
+            continue;
+        }
+        let mut from = inner.end;
+        if word(text, outline, from) == "," {
+            from += 1;
+        }
+        let Some(start) = outline.tokens.get(from) else { continue };
+        let paragraph = start.paragraph;
+        let reach = (from..(from + MOST_SOURCE_TOKENS + 1).min(outline.tokens.len())).take_while(|&i| outline.tokens[i].paragraph == paragraph);
+        let Some(verb) = reach.clone().find(|&i| words.class[i] == Class::Say || !is_part(text, outline, i)) else { continue };
+        if words.class[verb] != Class::Say || has_cue(levels, verb) || verb == from {
+            continue;
+        }
+        let source = from..verb;
+        // what follows closes the tag
+        let closes = matches!(word(text, outline, verb + 1), "," | "." | ";" | "" | "in" | "on" | "at" | "to" | "during" | "after");
+        if !closes || !is_source(text, outline, words, &source) {
+            continue;
+        }
+        let parent = (0..levels.len()).find(|&l| levels[l].holds(verb));
+        levels.push(Level { source: vec![source], cue: vec![verb..verb + 1], content: vec![inner], parent, inner: parent.is_some(), ..Level::default() });
+    }
+}
+
+/// Whether a token may stand inside a source.
+fn is_part(text: &str, outline: &Outline, i: usize) -> bool {
+    let w = word(text, outline, i);
+    w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.') && w != "."
+}
+
+fn asides(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+    for sentence in &outline.sentence_tokens {
+        for verb in sentence.clone() {
+            if words.class[verb] != Class::Say || words.quote[verb] != OUTSIDE || word(text, outline, verb + 1) != "," {
+                continue;
+            }
+            let Some(comma) = (sentence.start..verb).rev().take(MOST_SOURCE_TOKENS + 1).find(|&i| word(text, outline, i) == ",") else { continue };
+            let (left, source, right) = (sentence.start..comma, comma + 1..verb, verb + 2..sentence.end.saturating_sub(1));
+            if left.len() < LEAST_LEFT_TOKENS || right.is_empty() || words.quote[comma] != OUTSIDE || !is_source(text, outline, words, &source) {
+                continue;
+            }
+            // "He, she said, …" and lists: the left side must not be somebody else's saying already
+            if left.clone().any(|i| words.class[i] == Class::Say || words.quote[i] != OUTSIDE) {
+                continue;
+            }
+            match levels.iter_mut().find(|l| l.cue.iter().any(|c| c.contains(&verb))) {
+                Some(level) => {
+                    if !level.holds(left.start) && !level.holds(comma - 1) {
+                        level.content.insert(0, left);
+                    }
+                }
+                None => levels.push(Level { source: vec![source], cue: vec![verb..verb + 1], content: vec![left, right], ..Level::default() }),
+            }
+        }
+    }
+}
