@@ -70,7 +70,9 @@ pub fn annotate_with(
     let mut work = Work::default();
     let (mut taken, mut left) = model::relations(model, text, &words, outline, &mut work);
     promote(text, outline, &words, &mut taken, &mut left);
-    let deeper = model::inner(model, text, &words, outline, &taken, &mut work);
+    // what was good enough by itself and only lost to a cue that encloses it, then what each content holds
+    let mut deeper: Vec<Candidate> = left.iter().filter(|c| c.score > 0 && c.strict).cloned().collect();
+    deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
     let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
     fragments(text, outline, &words, &mut levels);
