@@ -137,18 +137,16 @@ fn clip(ranges: &[Range<usize>], to: &[Range<usize>]) -> Vec<Range<usize>> {
 /// A second cue over the same words: the one whose content holds the other's cue, or that only passes on.
 fn outer(text: &str, outline: &Outline, left: &[Candidate], out: &mut Vec<Level>) {
     let first = out.len();
+    let passes = |level: &Level| level.cue.first().is_some_and(|c| passes_on(text, outline, c));
     // two cues over the same words of a sentence, one of which only passes on
     for p in 0..first {
-        if out[p].parent.is_some() || out[p].source.is_empty() || !passes_on(text, outline, &out[p]) {
+        if out[p].parent.is_some() || out[p].source.is_empty() || !passes(&out[p]) {
             continue;
         }
         for l in 0..first {
             let near = |l: usize| out[l].cue.first().map(|c| outline.tokens[c.start].sentence);
-            let free = l != p
-                && out[l].parent.is_none()
-                && !out[l].inner
-                && near(l) == near(p)
-                && !passes_on(text, outline, &out[l]);
+            let free =
+                l != p && out[l].parent.is_none() && !out[l].inner && near(l) == near(p) && !passes(&out[l]);
             if free
                 && shares(&out[l].content, &out[p].content)
                 && out[l].cue.first().is_some_and(|c| !out[p].cue.iter().any(|d| d.start == c.start))
@@ -195,11 +193,9 @@ fn outer(text: &str, outline: &Outline, left: &[Candidate], out: &mut Vec<Level>
 }
 
 /// Whether a level's cue only says from whom the reporter has it: "according to", "per", "laut".
-fn passes_on(text: &str, outline: &Outline, level: &Level) -> bool {
-    level.cue.first().is_some_and(|c| {
-        let word = outline.tokens[c.start].of(text).to_ascii_lowercase();
-        matches!(word.as_str(), "according" | "per" | "laut" | "zufolge" | "nach" | "citing")
-    })
+pub(super) fn passes_on(text: &str, outline: &Outline, cue: &Range<usize>) -> bool {
+    let word = outline.tokens.get(cue.start).map_or("", |t| t.of(text)).to_lowercase();
+    !cue.is_empty() && matches!(word.as_str(), "according" | "per" | "laut" | "zufolge" | "nach" | "citing")
 }
 
 /// Whether two contents have half of the smaller one in common.

@@ -71,7 +71,18 @@ pub fn annotate_with(
     let mut work = Work::default();
     let (mut taken, mut left) = model::relations(model, text, &words, outline, &mut work);
     promote(text, outline, &words, &mut taken, &mut left);
-    let deeper = model::inner(model, text, &words, outline, &taken, &mut work);
+    // what was good enough by itself and only lost to a cue that encloses it, then what each content holds
+    // ("Y said, according to X" has a level of Y's even when its cue alone is doubtful)
+    let passed_on = |c: &Candidate| {
+        c.loose
+            && c.margins[1] >= 0
+            && taken.iter().any(|t| {
+                t.relation.holds(c.relation.cue.start) && chains::passes_on(text, outline, &t.relation.cue)
+            })
+    };
+    let mut deeper: Vec<Candidate> =
+        left.iter().filter(|c| c.strict && c.score > 0 || passed_on(c)).cloned().collect();
+    deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
     let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
     tags::add(text, outline, &words, &mut levels);
