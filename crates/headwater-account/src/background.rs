@@ -67,7 +67,7 @@ pub(crate) fn events(
         out.push((
             *index,
             Event {
-                label: statement.gist.clone(),
+                label: best.1.of(&input.articles[best.0.at()].text).to_owned(),
                 label_place: Some((best.0, best.1)),
                 kind: EventKind::Background,
                 date: DateRange::between(best.2.start.date(), last),

@@ -35,6 +35,9 @@ pub struct Input<'a> {
 /// Fewest words that a clause may have to stand by itself.
 const LEAST_CLAUSE_WORDS: usize = 5;
 
+/// Fewest words of content beside who says it and how.
+const LEAST_TOLD_WORDS: usize = 2;
+
 /// Most clauses taken from one article: what is past it is not lined up (and the account says so).
 pub(crate) const MOST_CLAUSES: usize = 2_000;
 
@@ -263,6 +266,7 @@ fn fill(clause: &mut Clause, input: &Input<'_>, lexicon: &Lexicon, tokens: &[hea
     let at = clause.article.at();
     let (text, notes) = (input.articles[at].text.as_str(), &input.annotations[at]);
     let mut scratch = String::new();
+    let mut told = 0;
     let mut name = notes.names.partition_point(|n| n.span.end <= clause.span.start);
     for token in tokens {
         while name < notes.names.len() && notes.names[name].span.end <= token.span.start {
@@ -290,10 +294,16 @@ fn fill(clause: &mut Clause, input: &Input<'_>, lexicon: &Lexicon, tokens: &[hea
                 continue;
             }
         }
+        let tag = notes.attributions.iter().any(|a| a.source.spans.iter().chain(&a.cue).any(|s| s.contains(token.span)));
         if let Some(concept) = lexicon.concept(token.of(text), &mut scratch) {
             clause.concepts.push(concept);
             clause.words += 1;
+            told += usize::from(!tag);
         }
+    }
+    // "The minister said" says nothing to be lined up.
+    if told < LEAST_TOLD_WORDS {
+        clause.concepts.clear();
     }
     clause.concepts.sort_unstable();
     clause.concepts.dedup();

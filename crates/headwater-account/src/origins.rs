@@ -127,7 +127,11 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
 /// How a report is called in a reason.
 fn outlet(input: &Input<'_>, article: ArticleIndex) -> String {
     let a = &input.articles[article.at()];
-    a.outlet.clone().unwrap_or_else(|| a.id.clone())
+    match (&a.outlet, &a.title) {
+        (Some(outlet), _) => outlet.clone(),
+        (None, Some(title)) => format!("“{title}”"),
+        (None, None) => a.id.clone(),
+    }
 }
 
 fn told(input: &Input<'_>, report: &Report, label: &str) -> String {

@@ -191,3 +191,17 @@ fn declared_metadata_is_brought_in() {
         (Some("Herald"), Some("2024-05-01"))
     );
 }
+
+#[test]
+fn many_empty_files_and_one_huge_file_are_told_soon() {
+    let dir = tempfile::tempdir().unwrap();
+    for i in 0..10_000 {
+        fs::File::create(dir.path().join(format!("{i:05}.txt"))).unwrap();
+    }
+    fs::File::create(dir.path().join("huge.txt")).unwrap().set_len(300 * 1024 * 1024).unwrap();
+    let start = std::time::Instant::now();
+    let (pages, problems) = run(&[dir.path()], Options::default());
+    assert_eq!((pages.len(), problems.len()), (0, 10_001));
+    assert_eq!(problems.iter().filter(|p| p.code == "too-large").count(), 1);
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

@@ -374,6 +374,12 @@ impl Filler<'_> {
                 cite(a, start, end);
             }
         }
+        for c in &out.copies {
+            for p in &c.passages {
+                cite(&c.from, p.from.0, p.from.0 + 1);
+                cite(&c.to, p.to.0, p.to.0 + 1);
+            }
+        }
         for (i, article) in self.a.articles.iter().enumerate() {
             cited[i].extend(
                 article

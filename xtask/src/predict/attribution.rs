@@ -3,7 +3,7 @@
 use anyhow::Result;
 use headwater_annotate::attributions::{AttributionModel, Input, Language, annotate, credits};
 use headwater_model::Span;
-use headwater_model::attribution::Attribution;
+use headwater_model::attribution::{Attribution, Directness};
 use headwater_model::text::Outline;
 use headwater_model::text::offsets::CodePoints;
 use serde_json::{Value, json};
@@ -21,13 +21,30 @@ pub(crate) fn answer(row: &Value) -> Result<Value> {
     let outline = Outline::new(text);
     let language = Language::from_tag(row.get("language").and_then(Value::as_str));
     let input = Input { text, outline: &outline, language, names: &[], entities: &[], refer: None };
-    let (attributions, _) = annotate(model, &input);
+    let (attributions, quotations) = annotate(model, &input);
     let points = CodePoints::new(text);
     let mut list: Vec<Value> = attributions.iter().map(|a| level(text, &points, a)).collect();
     // What a carrier passes on is what the level inside it says: it is not given twice.
     for (i, attribution) in attributions.iter().enumerate() {
         if carries(text, &attributions, i, attribution) {
             list[i]["content"] = json!([]);
+        }
+    }
+    // In German news the words quoted inside a reworded content count as a statement of their own.
+    if language == Language::German {
+        for quotation in quotations.iter().filter(|q| q.utterance) {
+            let Some(index) = quotation.attribution else { continue };
+            let whole = &attributions[index as usize];
+            if whole.directness != Directness::Mixed {
+                continue;
+            }
+            let part = Attribution {
+                content: vec![quotation.outer],
+                directness: Directness::Direct,
+                parent: Some(index),
+                ..whole.clone()
+            };
+            list.push(level(text, &points, &part));
         }
     }
     let wire: Vec<&str> = credits(text, &outline).iter().map(|c| c.agency).collect();
@@ -37,8 +54,11 @@ pub(crate) fn answer(row: &Value) -> Result<Value> {
 /// Weights from a folder; a file that is not there is taken from what ships.
 fn weights(dir: &Path) -> AttributionModel {
     let shipped = Path::new("crates/headwater-annotate/data/attributions");
-    let read = |name: &str| std::fs::read(dir.join(name)).or_else(|_| std::fs::read(shipped.join(name))).unwrap_or_default();
-    AttributionModel::from_bytes(&read("english.weights"), Some(&read("german.weights"))).unwrap_or_else(|_| AttributionModel::shipped())
+    let read = |name: &str| {
+        std::fs::read(dir.join(name)).or_else(|_| std::fs::read(shipped.join(name))).unwrap_or_default()
+    };
+    AttributionModel::from_bytes(&read("english.weights"), Some(&read("german.weights")))
+        .unwrap_or_else(|_| AttributionModel::shipped())
 }
 
 fn level(text: &str, points: &CodePoints, a: &Attribution) -> Value {

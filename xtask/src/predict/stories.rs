@@ -1,8 +1,8 @@
-//! The `stories` task: articles as a stream in the given order, a cluster each.
+//! The `stories` task: articles as a stream in the given order, settled at the end, a cluster each.
 
 use super::text;
 use anyhow::Result;
-use headwater_group::events::{GroupInput, group};
+use headwater_group::events::{GroupInput, Stream};
 use headwater_model::text::Outline;
 use headwater_model::{Annotations, Article, DateRange};
 use rayon::prelude::*;
@@ -22,12 +22,18 @@ pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
             published: *published,
         })
         .collect();
-    let grouping = group(&inputs);
-    Ok(rows
-        .iter()
-        .zip(&grouping.event_of)
-        .map(|(row, event)| json!({"id": row["id"], "cluster": event}))
-        .collect())
+    let mut stream = Stream::new();
+    for input in &inputs {
+        stream.add(input);
+    }
+    stream.settle();
+    let mut cluster = vec![0; rows.len()];
+    for (number, event) in stream.events().iter().enumerate() {
+        for article in event {
+            cluster[article.at()] = number;
+        }
+    }
+    Ok(rows.iter().zip(cluster).map(|(row, cluster)| json!({"id": row["id"], "cluster": cluster})).collect())
 }
 
 fn read(row: &Value) -> (Article, Outline, DateRange) {

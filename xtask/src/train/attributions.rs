@@ -5,8 +5,8 @@
 //! there. The shipped weights stay as they are.
 
 use anyhow::{Context, Result};
-use headwater_annotate::attributions::learn::{LabelledRelation, LabelledText, learn};
 use headwater_annotate::attributions::Language;
+use headwater_annotate::attributions::learn::{LabelledRelation, LabelledText, learn};
 use headwater_model::Span;
 use headwater_model::text::offsets::CodePoints;
 use serde_json::Value;
@@ -36,7 +36,8 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
         tell(&format!("{weights}: {} articles, {} bytes {:?}", texts.len(), bytes.len(), model.sizes()))?;
         if let Some(dir) = held_out {
             let dir = Path::new(&dir);
-            let gold: Result<Vec<String>, _> = rest.iter().map(|(_, row)| serde_json::to_string(row)).collect();
+            let gold: Result<Vec<String>, _> =
+                rest.iter().map(|(_, row)| serde_json::to_string(row)).collect();
             std::fs::write(dir.join("gold.jsonl"), gold?.join("\n"))?;
             std::fs::write(dir.join(weights), bytes)?;
         } else {

@@ -4,6 +4,8 @@
 //! that what is learned is the pages' mean F1. The second look learns from judgements of the first on pages
 //! that the first was not trained on.
 
+#![expect(clippy::print_stderr, reason = "training tells how far it is")]
+
 mod forest;
 mod labels;
 

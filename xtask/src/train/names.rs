@@ -4,6 +4,8 @@
 //! `crates/headwater-annotate/data/names`, and the model card's figures to the terminal. The same data give
 //! the same bytes. Every fifth document is held out from training and measured (`data::held_out`).
 
+#![expect(clippy::print_stdout, reason = "a program that reports to its terminal")]
+
 mod classes;
 mod data;
 mod lexicon;

@@ -49,10 +49,6 @@ impl Level {
     }
 }
 
-/// What a cue inside another's content must score with the tagger of all levels (1/256 of a step).
-/// Chosen on every second article of the chains data.
-const INNER: i32 = 0;
-
 /// Levels of one text in order of their cues, outer before inner.
 pub(super) fn levels(
     text: &str,
@@ -60,22 +56,23 @@ pub(super) fn levels(
     words: &Words,
     taken: &[Candidate],
     left: &[Candidate],
+    deeper: &[Candidate],
 ) -> Vec<Level> {
     let mut out: Vec<Level> = taken.iter().map(|c| Level::of(&c.relation)).collect();
-    inner(text, outline, words, left, &mut out);
+    inner(text, outline, words, deeper, &mut out);
     outer(text, outline, left, &mut out);
     carriers(text, outline, words, &mut out);
     out
 }
 
 /// Cues inside contents.
-fn inner(text: &str, outline: &Outline, words: &Words, left: &[Candidate], out: &mut Vec<Level>) {
+fn inner(text: &str, outline: &Outline, words: &Words, deeper: &[Candidate], out: &mut Vec<Level>) {
     let first = out.len();
-    for candidate in left {
+    for candidate in deeper {
         let r = &candidate.relation;
         let at = r.cue.start;
         let Some(parent) = (0..first).find(|&l| out[l].holds(at)) else { continue };
-        if r.cue.is_empty() || !candidate.loose || candidate.margins[1] < INNER {
+        if r.cue.is_empty() {
             continue;
         }
         // its own source, in the same content, and not the speaker of the outer level
@@ -125,7 +122,7 @@ fn is_self(text: &str, outline: &Outline, source: &Range<usize>) -> bool {
     source.len() == 1
         && matches!(
             outline.tokens[source.start].of(text).to_ascii_lowercase().as_str(),
-            "i" | "we" | "you" | "it" | "ich" | "wir" | "es" | "man" | "that" | "this" | "which" | "one"
+            "i" | "we" | "you" | "it" | "ich" | "wir" | "es" | "man" | "that" | "this" | "which"
         )
 }
 
@@ -218,7 +215,8 @@ const CARRIER_REACH: usize = 40;
 /// Carriers named beside the cue.
 fn carriers(text: &str, outline: &Outline, words: &Words, out: &mut Vec<Level>) {
     for l in 0..out.len() {
-        if out[l].parent.is_some_and(|p| p >= l) {
+        // what is said inside another's words has the carrier of those
+        if out[l].inner {
             continue;
         }
         let Some(cue) = out[l].cue.first().cloned() else { continue };
@@ -242,7 +240,8 @@ fn carriers(text: &str, outline: &Outline, words: &Words, out: &mut Vec<Level>) 
                     noun_phrase(text, outline, words, i + 1, to)
                 }
                 "with" | "on" | "by" | "to" | "in" | "for"
-                    if names_medium(text, outline, words, &word, i, from) =>
+                    if (names_medium(text, outline, words, &word, i, from)
+                        || word == "to" && i >= 1 && cue.end + 1 >= i && i >= cue.start) =>
                 {
                     noun_phrase(text, outline, words, i + 1, to)
                 }
@@ -347,7 +346,7 @@ fn noun_phrase(
                     "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
                 ) || end + 1 < to && words.class[end + 1] == Class::Possessive
             }
-            Class::Determiner | Class::Object => end == start,
+            Class::Determiner | Class::Object | Class::To => end == start || words.quote[start] == 1,
             Class::Other | Class::Plural | Class::Dash | Class::People | Class::SayNoun => true,
             // "state media", "state television"
             Class::Say => word.eq_ignore_ascii_case("state"),

@@ -50,14 +50,32 @@ struct Prepared {
     paragraphs: Vec<(usize, Rows)>,
 }
 
-/// Passes over the data and least weights; chosen on a tenth of PolNeAR's training part.
-const CUES: Training = Training { epochs: 8, seed: 1, prune: 0.4, least_count: 6 };
-const ACCEPT: Training = Training { epochs: 8, seed: 1, prune: 0.05, least_count: 3 };
-const ROLES: Training = Training { epochs: 6, seed: 1, prune: 0.7, least_count: 6 };
+/// Passes over the data, what is dropped, and how rare a feature may be. Chosen on a tenth of each training
+/// set; the larger set is cut harder, for the size of the weights.
+struct Settings {
+    cues: Training,
+    roles: Training,
+    accept: Training,
+}
+
+fn settings(language: Language) -> Settings {
+    let with = |epochs, prune, least_count| Training { epochs, seed: 1, prune, least_count };
+    match language {
+        Language::English => {
+            Settings { cues: with(8, 0.4, 6), roles: with(6, 0.7, 6), accept: with(8, 0.05, 3) }
+        }
+        Language::German => {
+            Settings { cues: with(8, 0.1, 2), roles: with(6, 0.15, 2), accept: with(8, 0.05, 2) }
+        }
+    }
+}
 
 /// Trains a model of one language.
 pub fn learn(language: Language, texts: &[LabelledText]) -> LanguageModel {
     let lexicon = Lexicon::new(language);
+    let how = settings(language);
+    let train_cues =
+        |texts: &[Prepared], which: &[usize], outside| train_cues(texts, which, outside, how.cues);
     let prepared: Vec<Prepared> = texts.iter().map(|t| prepare(t, &lexicon)).collect();
     let all: Vec<usize> = (0..prepared.len()).collect();
     let (even, odd): (Vec<usize>, Vec<usize>) = all.iter().partition(|i| *i % 2 == 0);
@@ -82,7 +100,7 @@ pub fn learn(language: Language, texts: &[LabelledText]) -> LanguageModel {
         for &i in which {
             role_examples(&prepared[i], &seen[i], &mut examples);
         }
-        train(&roles::LABELS, &examples, &roles::FORBIDDEN, ROLES)
+        train(&roles::LABELS, &examples, &roles::FORBIDDEN, how.roles)
     };
     let mut examples: Vec<Example> = Vec::new();
     for ((learn_on, read), [strict, loose]) in halves.iter().zip(&taggers) {
@@ -91,7 +109,7 @@ pub fn learn(language: Language, texts: &[LabelledText]) -> LanguageModel {
             accept_examples([strict, loose, &roles], &prepared[i], &mut examples);
         }
     }
-    let accept = train(&accept::LABELS, &examples, &[], ACCEPT);
+    let accept = train(&accept::LABELS, &examples, &[], how.accept);
     let roles = train_roles(&all);
     LanguageModel::new(language, [strict, loose, roles, accept])
 }
@@ -129,6 +147,17 @@ fn overlap(a: &[Range<usize>], b: &[Range<usize>]) -> f32 {
     both as f32 / either.max(1) as f32
 }
 
+/// Whether a label only marks the quoted words inside another label of the same source.
+fn is_part(relation: &LabelledRelation, all: &[LabelledRelation]) -> bool {
+    let size = |r: &LabelledRelation| r.content.iter().map(|s| s.len()).sum::<usize>();
+    let within = |a: &LabelledRelation, b: &LabelledRelation| {
+        a.content.iter().all(|s| b.content.iter().any(|t| t.contains(*s)))
+    };
+    all.iter().any(|other| {
+        other.source == relation.source && within(relation, other) && size(relation) < size(other)
+    })
+}
+
 fn prepare(labelled: &LabelledText, lexicon: &Lexicon) -> Prepared {
     let outline = Outline::new(&labelled.text);
     let words = Words::new(&labelled.text, &outline, lexicon);
@@ -145,7 +174,7 @@ fn prepare(labelled: &LabelledText, lexicon: &Lexicon) -> Prepared {
         out
     };
     let mut gold = Vec::new();
-    for relation in &labelled.relations {
+    for relation in labelled.relations.iter().filter(|r| !is_part(r, &labelled.relations)) {
         let content = ranges(&relation.content);
         let mut cue = ranges(&relation.cue);
         let Some(first) = content.first().cloned() else { continue };
@@ -165,7 +194,7 @@ fn prepare(labelled: &LabelledText, lexicon: &Lexicon) -> Prepared {
 }
 
 /// Trains a cue tagger; `outside` leaves out what stands inside contents, where nothing is labelled.
-fn train_cues(texts: &[Prepared], which: &[usize], outside: bool) -> Tagger {
+fn train_cues(texts: &[Prepared], which: &[usize], outside: bool, how: Training) -> Tagger {
     let mut examples: Vec<Example> = Vec::new();
     for text in which.iter().map(|&i| &texts[i]) {
         let mut labels = vec![cues::O; text.words.len()];
@@ -199,7 +228,7 @@ fn train_cues(texts: &[Prepared], which: &[usize], outside: bool) -> Tagger {
             examples.push((kept, kept_labels));
         }
     }
-    train(&cues::LABELS, &examples, &cues::FORBIDDEN, CUES)
+    train(&cues::LABELS, &examples, &cues::FORBIDDEN, how)
 }
 
 fn role_examples(text: &Prepared, found: &Cues, out: &mut Vec<Example>) {

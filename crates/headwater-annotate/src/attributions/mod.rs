@@ -70,7 +70,9 @@ pub fn annotate_with(
     let mut work = Work::default();
     let (mut taken, mut left) = model::relations(model, text, &words, outline, &mut work);
     promote(text, outline, &words, &mut taken, &mut left);
-    let mut levels = chains::levels(text, outline, &words, &taken, &left);
+    let deeper = model::inner(model, text, &words, outline, &taken, &mut work);
+    let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
+    participles(text, outline, &mut levels);
     fragments(text, outline, &words, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);
@@ -145,6 +147,30 @@ fn promote(
         }
     }
     taken.sort_by_key(|c| c.relation.cue.start);
+}
+
+/// "Kim expressed thanks, noting that …": a participle without a source has that of the clause before.
+fn participles(text: &str, outline: &Outline, levels: &mut [Level]) {
+    let cue = |level: &Level| level.cue.first().map(|c| (outline.tokens[c.start].sentence, c.start));
+    for l in 0..levels.len() {
+        let Some((sentence, at)) =
+            cue(&levels[l]).filter(|_| levels[l].source.is_empty() && !levels[l].inner)
+        else {
+            continue;
+        };
+        if !outline.tokens[at].of(text).ends_with("ing") {
+            continue;
+        }
+        let before = levels
+            .iter()
+            .filter(|b| {
+                !b.inner && !b.source.is_empty() && cue(b).is_some_and(|(s, c)| s == sentence && c < at)
+            })
+            .max_by_key(|b| b.cue[0].start);
+        if let Some(source) = before.map(|b| b.source.clone()) {
+            levels[l].source = source;
+        }
+    }
 }
 
 /// Tokens looked back over for the subject of a clause that quotes a few words.

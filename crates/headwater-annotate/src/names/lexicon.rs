@@ -15,6 +15,8 @@ pub(super) struct Country {
     pub(super) wikidata: String,
     /// The name shown.
     pub(super) name: String,
+    /// The capital's name as it is shown, empty when unknown.
+    pub(super) capital: String,
 }
 
 /// An organisation.
@@ -70,7 +72,13 @@ impl Lexicon {
             let [code, wikidata, names, capitals, demonyms] = cells[..] else { continue };
             let at = lexicon.countries.len() as u16;
             let name = names.split('|').next().unwrap_or(code).to_owned();
-            lexicon.countries.push(Country { code: code.to_owned(), wikidata: wikidata.to_owned(), name });
+            let capital = capitals.split('|').next().unwrap_or("").to_owned();
+            lexicon.countries.push(Country {
+                code: code.to_owned(),
+                wikidata: wikidata.to_owned(),
+                name,
+                capital,
+            });
             for name in split(names) {
                 lexicon.known.entry(key(name)).or_default().country.get_or_insert(at);
             }

@@ -142,10 +142,22 @@ fn country_code(m: &Mention, lexicon: &Lexicon) -> Option<String> {
 }
 
 fn place_key(sheet: &Sheet, m: &Mention, lexicon: &Lexicon) -> String {
-    match m.known.country.and_then(|c| lexicon.country(c)) {
-        Some(country) => country.name.clone(),
-        None => folded(sheet, m.units.clone()),
+    let country = |c: Option<u16>| c.and_then(|c| lexicon.country(c));
+    match (country(m.known.country), country(m.known.capital)) {
+        (Some(country), _) => country.name.clone(),
+        (None, Some(country)) if same_city(&folded(sheet, m.units.clone()), &country.capital) => {
+            country.capital.clone()
+        }
+        _ => folded(sheet, m.units.clone()),
     }
+}
+
+/// Whether a folded name and a capital's shown name are spellings of one city rather than two seats of one state.
+fn same_city(name: &str, capital: &str) -> bool {
+    // "Kiev" and "Kyiv", not "Tel Aviv" and "Jerusalem"
+    let shown = headwater_model::text::fold::fold(capital);
+    name == shown
+        || name.chars().next() == shown.chars().next() && !name.contains(' ') && !shown.contains(' ')
 }
 
 fn organisation_key(
@@ -223,6 +235,8 @@ fn acronyms(sheet: &Sheet, mentions: &[Mention]) -> FxHashMap<String, String> {
 fn people(sheet: &Sheet, mentions: &[Mention]) -> FxHashMap<usize, String> {
     let mut out = FxHashMap::default();
     let mut full: Vec<Full> = Vec::new();
+    // Names by their last and by their first word, the first few of each.
+    let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     // Full names, longest first, so that "J. Doe" and "Jane Doe" find "Jane M. Doe".
     let mut order: Vec<usize> =
         (0..mentions.len()).filter(|&i| mentions[i].kind == NameKind::Person).collect();
@@ -230,9 +244,11 @@ fn people(sheet: &Sheet, mentions: &[Mention]) -> FxHashMap<usize, String> {
     for i in order {
         let words = parts(sheet, &mentions[i]);
         let found = if words.len() > 1 {
-            full.iter().position(|f| short_for(&words, &f.words))
+            let same = words.last().and_then(|w| by_word.get(w)).map_or(&[][..], Vec::as_slice);
+            same.iter().copied().find(|&f| short_for(&words, &full[f].words))
         } else {
-            single(sheet, mentions, &full, &words, i)
+            let same = words.first().and_then(|w| by_word.get(w)).map_or(&[][..], Vec::as_slice);
+            single(sheet, mentions, &full, same, &words, i)
         };
         match found {
             Some(f) => {
@@ -241,12 +257,24 @@ fn people(sheet: &Sheet, mentions: &[Mention]) -> FxHashMap<usize, String> {
             }
             None => {
                 out.insert(i, words.join(" "));
+                for word in [words.last(), words.first()].into_iter().flatten() {
+                    let same = by_word.entry(word.clone()).or_default();
+                    if same.len() < MOST_NAMESAKES && same.last() != Some(&full.len()) {
+                        same.push(full.len());
+                    }
+                }
                 full.push(Full { words, places: vec![i] });
             }
         }
     }
     out
 }
+
+/// Persons of one article that share a name's first or last word: more are not told apart.
+const MOST_NAMESAKES: usize = 40;
+
+/// Mentions of a person that are looked at when namesakes are told apart.
+const MOST_PLACES: usize = 40;
 
 struct Full {
     words: Vec<String>,
@@ -282,11 +310,18 @@ fn short_for(short: &[String], full: &[String]) -> bool {
 }
 
 /// The full name that a single word stands for.
-fn single(sheet: &Sheet, mentions: &[Mention], full: &[Full], words: &[String], i: usize) -> Option<usize> {
+fn single(
+    sheet: &Sheet,
+    mentions: &[Mention],
+    full: &[Full],
+    same: &[usize],
+    words: &[String],
+    i: usize,
+) -> Option<usize> {
     let word = words.first()?;
-    let family: Vec<usize> = (0..full.len()).filter(|&f| is_family_name(&full[f].words, word)).collect();
+    let family: Vec<usize> = same.iter().copied().filter(|&f| is_family_name(&full[f].words, word)).collect();
     let candidates = if family.is_empty() {
-        (0..full.len()).filter(|&f| full[f].words.len() > 1 && full[f].words[0] == *word).collect()
+        same.iter().copied().filter(|&f| full[f].words.len() > 1 && full[f].words[0] == *word).collect()
     } else {
         family
     };
@@ -298,15 +333,15 @@ fn single(sheet: &Sheet, mentions: &[Mention], full: &[Full], words: &[String], 
     let told = at.checked_sub(1).and_then(|b| titles::address(sheet.low(b))).flatten();
     let sentence = sheet.sentence_of(at);
     candidates.into_iter().max_by_key(|&f| {
-        let female = full[f].places.iter().find_map(|&p| {
+        let female = full[f].places.iter().take(MOST_PLACES).find_map(|&p| {
             let before = mentions[p].units.start.checked_sub(1)?;
             titles::address(sheet.low(before)).flatten().or(titles::title_gender(sheet.low(before)))
         });
         let fits = told.is_none() || female.is_none() || told == female;
-        let near = full[f]
-            .places
-            .iter()
-            .any(|&p| mentions[p].units.start < at && sheet.sentence_of(mentions[p].units.start) == sentence);
+        let near =
+            full[f].places.iter().rev().take(MOST_PLACES).any(|&p| {
+                mentions[p].units.start < at && sheet.sentence_of(mentions[p].units.start) == sentence
+            });
         (fits, near, full[f].places.len(), std::cmp::Reverse(f))
     })
 }
@@ -373,6 +408,7 @@ fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, gr
     let name = match (&group.key, place, organisation) {
         (Key::Government(_), Some(country), _) => country.name.clone(),
         (Key::Place(_), Some(country), _) if is_country => country.name.clone(),
+        (Key::Place(key), Some(country), _) if *key == country.capital => country.capital.clone(),
         (_, _, Some(o)) => o.name.clone(),
         _ => longest.to_owned(),
     };

@@ -4,7 +4,7 @@
 //! The tagger reads sentence by sentence; this pass reads the article as a whole.
 
 use super::features::Sheet;
-use super::gazetteer::phrase_hash;
+use super::gazetteer::{flag, phrase_hash};
 use super::lexicon::{Known, Lexicon, MAX_UNITS};
 use super::pos::Pos;
 use super::tagging::{Class, Found};
@@ -54,7 +54,7 @@ pub(super) fn collect(
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
     let mut mentions = Vec::with_capacity(found.len());
-    for name in found {
+    for name in found.into_iter().flat_map(|name| split_countries(sheet, lexicon, name)) {
         if let Some(units) = trim(sheet, &name) {
             let known = lexicon.known(hash(sheet, &units)).unwrap_or_default();
             mentions.push(Mention::new(units, kind(name.class, known), known));
@@ -64,14 +64,13 @@ pub(super) fn collect(
     add_known(text, sheet, pos, lexicon, &mut mentions);
     agree(sheet, &mut mentions);
     add_repeats(sheet, pos, &mut mentions);
+    regions(sheet, &mut mentions);
     institutions(sheet, lexicon, &mut mentions);
     for i in 0..mentions.len() {
-        if mentions[i].kind == NameKind::Place
-            && (mentions[i].known.country.is_some() || mentions[i].known.capital.is_some())
-        {
-            if actors::acts(sheet, pos, &mentions, i) {
-                mentions[i].kind = NameKind::Government;
-            }
+        let m = &mentions[i];
+        let known = m.known.country.is_some() || m.known.capital.is_some();
+        if m.kind == NameKind::Place && known && actors::acts(sheet, pos, &mentions, i) {
+            mentions[i].kind = NameKind::Government;
         }
     }
     mentions
@@ -117,6 +116,56 @@ fn not_people(sheet: &Sheet, mentions: &mut [Mention]) {
 
 fn hash(sheet: &Sheet, units: &Range<usize>) -> u32 {
     units.clone().fold(0, |h, i| phrase_hash(h, sheet.low(i)))
+}
+
+/// "Russia-North Korea": a country, a hyphen and more are two names.
+fn split_countries(sheet: &Sheet, lexicon: &Lexicon, name: Found) -> Vec<Found> {
+    let country = |units: Range<usize>| {
+        !units.is_empty() && lexicon.known(hash(sheet, &units)).is_some_and(|k| k.country.is_some())
+    };
+    if name.units.len() > MAX_UNITS {
+        return vec![name];
+    }
+    for at in name.units.clone().filter(|&i| matches!(sheet.low(i), "-" | "–")) {
+        let longest = (at + 1..=name.units.end).rev().find(|&end| country(at + 1..end));
+        if country(name.units.start..at) && longest.is_some() {
+            let second = at + 1..longest.unwrap_or(name.units.end);
+            return vec![
+                Found { units: name.units.start..at, class: Class::Place },
+                Found { units: second, class: Class::Place },
+            ];
+        }
+    }
+    vec![name]
+}
+
+/// "Atlanta, Georgia": a name that is a country's and a region's is the region's after a town, and in the rest of an
+/// article that names no town's country otherwise.
+fn regions(sheet: &Sheet, mentions: &mut [Mention]) {
+    let both = flag::REGION | flag::COUNTRY;
+    let is_both = |m: &Mention| {
+        m.kind == NameKind::Place
+            && m.units.len() == 1
+            && m.known.country.is_some()
+            && sheet.flags(m.units.start) & both == both
+    };
+    let after_town = |m: &Mention| {
+        let at = m.units.start;
+        at >= 2
+            && sheet.low(at - 1) == ","
+            && sheet.is_capital(at - 2)
+            && sheet.flags(at - 2) & flag::CITY != 0
+    };
+    let mut told: Vec<Option<u16>> =
+        mentions.iter().filter(|m| is_both(m) && after_town(m)).map(|m| m.known.country).collect();
+    told.sort_unstable();
+    told.dedup();
+    told.retain(|country| {
+        !mentions.iter().any(|m| m.known.demonym == *country || m.known.capital == *country)
+    });
+    for m in mentions.iter_mut().filter(|m| is_both(m) && told.contains(&m.known.country)) {
+        m.known = Known::default();
+    }
 }
 
 /// Takes titles, articles and possessives off a name; `None` when nothing is left.
@@ -230,6 +279,10 @@ fn believable(
     let proper = pos.get(i).is_some_and(|p| matches!(p, Pos::ProperNoun));
     let only_organisation = known.country.is_none() && known.capital.is_none() && known.demonym.is_none();
     if only_organisation {
+        let acronym = sheet.is_upper(i) && sheet.units[i].span.len() >= 3;
+        if acronym {
+            return sheet.is_plain(sheet.sentence_of(i));
+        }
         return proper
             && !sheet.seen_lower(i)
             && (i > sentence.start || sheet.is_upper(i))
@@ -295,10 +348,13 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
             let mut step = 1;
             if sheet.is_capital(i) && !taken[i] {
                 let (mut h, mut best) = (0, None);
-                for k in i..range.end.min(i + LONGEST_REPEAT) {
-                    if taken[k] {
-                        break;
-                    }
+                for (k, _) in taken
+                    .iter()
+                    .enumerate()
+                    .take(range.end.min(i + LONGEST_REPEAT))
+                    .skip(i)
+                    .take_while(|(_, t)| !**t)
+                {
                     h = phrase_hash(h, sheet.low(k));
                     if let Some(&(kind, known, times)) = forms.get(&h) {
                         best = Some((i..k + 1, kind, known, times));
@@ -309,7 +365,7 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
                     let proper =
                         units.clone().all(|k| pos.get(k).is_some_and(|p| *p == Pos::ProperNoun) || !single);
                     let alone =
-                        !single || !(i > range.start && sheet.is_capital(i - 1)) && !sheet.is_capital(i + 1);
+                        !single || !(i > range.start && sheet.is_capital(i - 1) || sheet.is_capital(i + 1));
                     let running = sheet.is_plain(sheet.sentence_of(i))
                         && times >= LEAST_TIMES
                         && !sheet.low(i + 1).starts_with('-');
@@ -328,6 +384,7 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
 
 /// Bodies of a state: a country or people, then what the body is.
 fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+    let mut extra = Vec::new();
     let mut i = 0;
     while i < mentions.len() {
         let m = &mentions[i];
@@ -368,16 +425,17 @@ fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
                     ..Mention::new(units, NameKind::Organisation, Known::default())
                 };
                 if bodies_name {
-                    mentions.insert(i + 1, body);
-                    i += 1;
+                    extra.push(body);
                 } else {
                     mentions[i] = body;
+                    join_coordinated(sheet, lexicon, mentions, i, role);
                 }
-                join_coordinated(sheet, lexicon, mentions, i, role);
             }
         }
         i += 1;
     }
+    mentions.extend(extra);
+    mentions.sort_by_key(|m| m.units.start);
 }
 
 /// "Western and South Korean intelligence agencies": the first of the pair shares the head.

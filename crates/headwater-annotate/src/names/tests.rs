@@ -61,6 +61,99 @@ fn phrases_find_their_person() {
 }
 
 #[test]
+fn short_forms_find_the_long_one() {
+    let text = "Prime Minister Jane Harwick met President Omar Belkin on Monday. Harwick said the talks were good. Mr. Belkin left early.";
+    check_refer(text, "Harwick", "Jane Harwick");
+    check_refer(text, "Mr. Belkin", "Omar Belkin");
+    let text = "Kim Jong-un sent a letter to Xi Jinping. Kim thanked Xi for the aid.";
+    check_refer(text, "Kim", "Kim Jong-un");
+    check_refer(text, "Xi", "Xi Jinping");
+    let text =
+        "The World Health Organization warned on Friday of a new outbreak. The WHO said it was spreading.";
+    check_refer(text, "WHO", "World Health Organization");
+}
+
+#[test]
+fn pronouns_and_roles() {
+    let text = "Jane Harwick met Omar Belkin in Oslo. She said the talks were good.";
+    check_refer(text, "She", "Jane Harwick");
+    let text = "Chancellor Angela Merkel met President Vladimir Putin in Sochi. He said the talks were good.";
+    check_refer(text, "He", "Vladimir Putin");
+    let text =
+        "Germany's Foreign Ministry rejected the claim. The ministry said it had no knowledge of a letter.";
+    check_refer(text, "The ministry", "Foreign Ministry");
+    let text = "South Korean intelligence officials said on Tuesday that the soldiers had left. They added that more would follow.";
+    check_refer(text, "They", "South Korean intelligence officials");
+    let text = "Mexican President Claudia Ortiz spoke first. The president said that taxes would fall.";
+    check_refer(text, "The president", "Claudia Ortiz");
+}
+
+#[test]
+fn bodies_keep_their_country() {
+    let r = read(
+        "South Korea’s National Intelligence Service said so. South Korean intelligence officials repeated it.",
+    );
+    let bodies: Vec<_> =
+        r.found.entities.iter().filter(|e| e.role.as_deref() == Some("intelligence")).collect();
+    assert_eq!(bodies.len(), 1, "{:?}", r.found.entities);
+    assert_eq!(bodies[0].country.as_deref(), Some("KR"));
+    assert_eq!(bodies[0].name, "National Intelligence Service");
+    let r = read("Russia's Foreign Ministry said no. Ukraine's Foreign Ministry said yes.");
+    let ministries: Vec<_> = r
+        .found
+        .entities
+        .iter()
+        .filter(|e| e.role.as_deref() == Some("foreign"))
+        .map(|e| e.country.clone())
+        .collect();
+    assert_eq!(ministries, [Some("RU".to_owned()), Some("UA".to_owned())]);
+}
+
+#[test]
+fn metonyms_are_bodies() {
+    let r = read("The Kremlin denied the report. Downing Street declined to comment.");
+    let got: Vec<_> =
+        r.found.entities.iter().map(|e| (e.name.as_str(), e.kind, e.country.as_deref())).collect();
+    let want = [
+        ("Kremlin", NameKind::Organisation, Some("RU")),
+        ("Downing Street", NameKind::Organisation, Some("GB")),
+    ];
+    assert_eq!(got, want);
+}
+
+#[test]
+fn both_names_of_a_city_are_one() {
+    let r = read("Troops left Kiev on Monday. A day later shells fell in Kyiv.");
+    let places: Vec<_> =
+        r.found.entities.iter().filter(|e| e.kind == NameKind::Place).map(|e| e.name.as_str()).collect();
+    assert_eq!(places, ["Kyiv"]);
+}
+
+#[test]
+fn two_georgias() {
+    let country = |text: &str| -> Option<String> {
+        read(text)
+            .found
+            .entities
+            .iter()
+            .find(|e| e.forms.iter().any(|f| f == "Georgia"))
+            .and_then(|e| e.country.clone())
+    };
+    assert_eq!(country("The storm reached Atlanta, Georgia, on Friday. Roads in Georgia were closed."), None);
+    assert_eq!(
+        country("Troops crossed into Georgia on Friday. Officials in Tbilisi said so."),
+        Some("GE".to_owned())
+    );
+}
+
+#[test]
+fn joined_countries_are_two() {
+    let r = read("The Russia-North Korea pact was signed in June.");
+    let places: Vec<_> = r.found.entities.iter().map(|e| e.name.as_str()).collect();
+    assert_eq!(places, ["Russia", "North Korea"]);
+}
+
+#[test]
 fn odd_text_is_survived() {
     for text in [
         "",
@@ -77,6 +170,7 @@ fn odd_text_is_survived() {
     }
     let long = "Word ".repeat(20_000);
     read(&long);
+    read(&"Russia's Foreign Ministry and Anna Abel met Prime Minister Bo Abel. ".repeat(3000));
     let name = format!("He met {} there.", "Abc-".repeat(2000));
     read(&name);
 }

@@ -161,14 +161,14 @@ impl Model {
         let mut pair = vec![0f32; n * n];
         for i in 0..len {
             let mut sum = 0.0;
-            for k in 0..n {
-                expected[k] = l.forward[i * n + k] * l.backward[i * n + k];
-                sum += expected[k];
+            for (e, (f, b)) in expected.iter_mut().zip(l.forward[i * n..].iter().zip(&l.backward[i * n..])) {
+                *e = f * b;
+                sum += *e;
             }
             let inverse = if sum > 0.0 { 1.0 / sum } else { 0.0 };
-            for f in l.kept[start..l.ends[i]].to_vec() {
-                for k in 0..n {
-                    let gradient = f32::from(u8::from(gold[i] as usize == k)) - expected[k] * inverse;
+            for &f in &l.kept[start..l.ends[i]] {
+                for (k, e) in expected.iter().enumerate() {
+                    let gradient = f32::from(u8::from(gold[i] as usize == k)) - e * inverse;
                     if gradient.abs() > 1e-4 {
                         self.update(f as usize * n + k, gradient);
                     }
@@ -176,8 +176,8 @@ impl Model {
             }
             start = l.ends[i];
             if i == 0 {
-                for k in 0..n {
-                    l.grad_trans[n * n + k] -= expected[k] * inverse;
+                for (g, e) in l.grad_trans[n * n..].iter_mut().zip(&expected) {
+                    *g -= e * inverse;
                 }
                 l.grad_trans[n * n + gold[0] as usize] += 1.0;
             } else {

@@ -37,7 +37,7 @@ enum Mode {
 /// A text is a history when it has at least this many dates with a year …
 const HISTORY_DATES: usize = 8;
 /// … and at least this many for every time told from the day of writing
-/// (chosen on two thirds of TimeBank and WikiWars: 11 of 11 and 122 of 122 right).
+/// (chosen on two thirds of TimeBank and WikiWars).
 const HISTORY_RATIO: usize = 3;
 
 /// Gives phrases their values. The list has one mention for each phrase, in order.
@@ -365,7 +365,12 @@ impl<'a> Run<'a> {
         let year = match f.year {
             YearOf::Known(y) => Some(y),
             YearOf::CenturyBefore(n) => {
-                return Placed { value: format!("BC{:02}", n - 1), when: None, unanchored: false, from: None };
+                return Placed {
+                    value: format!("BC{:02}", n - 1),
+                    when: None,
+                    unanchored: false,
+                    from: None,
+                };
             }
             YearOf::Decade(d) => return known(When::Decade(d)),
             YearOf::Century(c) => return known(When::Century(c)),
@@ -744,7 +749,7 @@ pub(crate) fn length_value(length: Length) -> String {
     let (open, sign, times) = letter(length.unit);
     let Some(count) = length.count else {
         return match length.unit {
-            Unit::Quarter => "PXM".to_owned(),
+            Unit::Quarter => "PXQ".to_owned(),
             _ => format!("{open}X{sign}"),
         };
     };

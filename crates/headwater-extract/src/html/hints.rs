@@ -1,7 +1,7 @@
 //! What names of classes and ids say of an element: the habits of people who build sites.
 
 use super::dom::{Dom, Key};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::OnceLock;
 
 /// Groups of words in names. Order is part of the trained weights.
@@ -391,8 +391,11 @@ fn table() -> &'static Table {
             .enumerate()
             .flat_map(|(g, words)| words.iter().map(move |w| (*w, g as u8)))
             .collect();
-        let automaton =
-            AhoCorasick::builder().ascii_case_insensitive(true).build(all.iter().map(|a| a.0)).ok();
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(all.iter().map(|a| a.0))
+            .ok();
         Table { automaton, groups: all.iter().map(|a| a.1).collect() }
     })
 }

@@ -62,6 +62,9 @@ const AGENCIES: &[(&str, &[&str])] = &[
 /// Characters at the start of an article in which a dateline can stand.
 const DATELINE_CHARS: usize = 120;
 
+/// Blocks at the start of an article in which the one with the dateline is looked for.
+const DATELINE_BLOCKS: usize = 4;
+
 /// The agency of a name, in its usual form.
 pub(crate) fn agency(name: &str) -> Option<&'static str> {
     let folded = fold(name.trim().trim_matches(|c: char| !c.is_alphanumeric()));
@@ -106,8 +109,17 @@ pub(crate) fn find(article: &mut Article) {
             credits.push(Credit { name: name.to_owned(), place, span });
         }
     };
-    if let Some((name, span)) = dateline(&article.text) {
-        add(&name, CreditPlace::Dateline, Some(span));
+    // A headline or a summary may stand before the block with the dateline.
+    for block in article.blocks.iter().take(DATELINE_BLOCKS) {
+        if let Some((name, span)) = dateline(block.span.of(&article.text)) {
+            let start = block.span.start as usize;
+            add(
+                &name,
+                CreditPlace::Dateline,
+                Some(Span::new(start + span.start as usize, start + span.end as usize)),
+            );
+            break;
+        }
     }
     for removed in &article.removed {
         let short = removed.text.split_whitespace().count() <= 16;
@@ -116,8 +128,17 @@ pub(crate) fn find(article: &mut Article) {
                 if removed.text.starts_with(['(', '['])
                     && removed.text.to_lowercase().contains("reporting by") =>
             {
-                for name in agencies_in(&removed.text) {
+                let named = agencies_in(&removed.text);
+                for name in &named {
                     add(name, CreditPlace::Footer, None);
+                }
+                // "(Reporting by …; Editing by …)" is how Reuters signs.
+                let lower = removed.text.to_lowercase();
+                if named.is_empty()
+                    && lower.contains(';')
+                    && (lower.contains("editing by") || lower.contains("writing by"))
+                {
+                    add("Reuters", CreditPlace::Footer, None);
                 }
             }
             BlockClass::Byline if short => {

@@ -1,7 +1,9 @@
 //! What a page states of itself in its head, its linked data and its marked-up elements, as it stands.
 
 use crate::html::dom::{Dom, Key, Kind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde_json::{Map, Value};
+use std::sync::OnceLock;
 
 /// Bytes of linked data that are read from one page.
 const LINKED_BYTES: usize = 4 * 1024 * 1024;
@@ -132,6 +134,15 @@ impl Facts {
         let own = dom.attribute(id, Key::Id).unwrap_or("");
         let rel = dom.attribute(id, Key::Rel).unwrap_or("");
         let property = dom.attribute(id, Key::Property).unwrap_or("");
+        if tag == "a"
+            && self.profiles.len() < ELEMENTS
+            && dom.attribute(id, Key::Href).is_some_and(leads_to_author)
+        {
+            let words = dom.words(id, 120);
+            if !words.is_empty() && words.chars().count() <= 60 {
+                self.profiles.push((words, id));
+            }
+        }
         if tag != "time"
             && itemprop.is_empty()
             && class.is_empty()
@@ -141,18 +152,21 @@ impl Facts {
         {
             return;
         }
-        let has = |words: &[&str]| {
-            words.iter().any(|w| {
-                [itemprop, class, own, rel, property]
-                    .iter()
-                    .any(|n| n.len() < 300 && contains_ignore_case(n, w))
-            })
-        };
+        let (mut dated, mut signed) = (false, false);
+        for name in
+            [itemprop, class, own, rel, property].into_iter().filter(|n| !n.is_empty() && n.len() < 300)
+        {
+            if let Some(table) = name_table() {
+                for found in table.find_overlapping_iter(name) {
+                    let date = found.pattern().as_usize() < DATED.len();
+                    dated |= date;
+                    signed |= !date;
+                }
+            }
+        }
         let names = || [itemprop, class, own, rel, property].join(" ").to_ascii_lowercase();
         if self.times.len() < ELEMENTS
-            && (tag == "time"
-                || has(&["date", "time", "publi", "posted", "updated", "fecha", "datum"])
-                    && !matches!(tag, "body" | "html" | "article" | "main" | "section"))
+            && (tag == "time" || dated && !matches!(tag, "body" | "html" | "article" | "main" | "section"))
         {
             let words = dom.words(id, 220);
             let attribute = dom
@@ -166,7 +180,7 @@ impl Facts {
             }
         }
         if self.bylines.len() < ELEMENTS
-            && has(&["author", "byline", "by-line", "writer", "autor", "reporter", "contributor"])
+            && signed
             && !matches!(tag, "body" | "html" | "article" | "main" | "section" | "aside")
         {
             let words = match dom.attribute(id, Key::Content) {
@@ -275,6 +289,24 @@ impl Facts {
     }
 }
 
+/// Words in names of elements that hold dates, and of those that hold bylines.
+const DATED: &[&str] = &["date", "time", "publi", "posted", "updated", "fecha", "datum"];
+const SIGNED: &[&str] = &["author", "byline", "by-line", "writer", "autor", "reporter", "contributor"];
+
+fn name_table() -> Option<&'static AhoCorasick> {
+    static TABLE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    TABLE
+        .get_or_init(|| {
+            let words = DATED.iter().chain(SIGNED);
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::DFA))
+                .ascii_case_insensitive(true)
+                .build(words)
+                .ok()
+        })
+        .as_ref()
+}
+
 /// Whether an address is that of an author's page.
 fn leads_to_author(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or("");
@@ -286,8 +318,6 @@ fn leads_to_author(href: &str) -> bool {
             "/writer/",
             "/writers/",
             "/by/",
-            "/people/",
-            "/person/",
             "/contributor/",
             "/contributors/",
             "/profile/",
@@ -305,10 +335,8 @@ fn leads_to_author(href: &str) -> bool {
             "/auteurs/",
             "/autore/",
             "/editor/",
-            "/bio/",
             "/users/",
             "/user/",
-            "/team/",
             "/redakteur/",
             "/redaktion/",
             "/skribent/",

@@ -58,3 +58,8 @@ pub(crate) fn of_page(page: &PageInput, facts: &Facts, visible: &Visible, articl
     credits::stated(&authors::stated(facts), article);
     credits::find(article);
 }
+
+/// Whether a line is nothing but an agency's name.
+pub(crate) fn is_agency(line: &str) -> bool {
+    credits::agency(line).is_some()
+}

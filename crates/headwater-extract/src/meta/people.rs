@@ -279,8 +279,21 @@ pub(crate) fn tidy(name: &str) -> Option<String> {
         .trim()
         .trim_end_matches([':', ';', '-', '–'])
         .trim();
+    // More words than names have, none of them a particle: an outlet or a place stands behind the name.
+    let count = name.split_whitespace().count();
+    let particle = name.split_whitespace().any(|w| PARTICLES.contains(&fold(w).as_str()));
+    let kept = if count > 4 && !particle {
+        if name.split_whitespace().nth(1).is_some_and(|w| w.trim_end_matches('.').chars().count() == 1) {
+            3
+        } else {
+            2
+        }
+    } else {
+        count
+    };
     let words: Vec<String> = name
         .split_whitespace()
+        .take(kept)
         .map(|word| {
             let shouted = word.chars().filter(|c| c.is_alphabetic()).count() > 2
                 && !word.chars().any(char::is_lowercase);
@@ -322,10 +335,12 @@ pub(crate) fn in_byline(line: &str) -> Vec<String> {
             // "Jana Novak Associated Press": the longest beginning that is a name.
             None => {
                 let words: Vec<&str> = part.split_whitespace().collect();
-                let cut = (2..words.len().min(4)).find(|n| {
-                    is_person(&words[..*n].join(" "))
-                        && words.get(*n).is_some_and(|w| !is_person(&format!("A {w}")))
-                });
+                let ends = |w: &str| {
+                    w.chars().count() <= 4 && w.chars().all(char::is_uppercase)
+                        || !is_person(&format!("A {w}"))
+                };
+                let cut = (2..words.len().min(4))
+                    .find(|n| is_person(&words[..*n].join(" ")) && words.get(*n).is_some_and(|w| ends(w)));
                 if let Some(name) = cut.and_then(|n| tidy(&words[..n].join(" "))) {
                     push(&mut out, name);
                 }
@@ -402,5 +417,7 @@ mod tests {
         check("Admin", &[]);
         check("By Ludwig van der Meer", &["Ludwig van der Meer"]);
         check("By Jana Novak Associated Press", &["Jana Novak"]);
+        check("Jana Novak Weir Hill Courier-Post", &["Jana Novak"]);
+        check("By Jana Novak USA TODAY", &["Jana Novak"]);
     }
 }

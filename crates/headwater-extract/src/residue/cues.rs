@@ -4,7 +4,7 @@
 //! marks aside; an inner cue may stand anywhere in a line that is short enough.
 
 use super::shape::{Shape, hash};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use headwater_model::BlockClass::{self, *};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -49,7 +49,7 @@ const SECTIONS: &[(BlockClass, &str)] = &[
     ),
     (
         Comment,
-        "comments|commentsno comment|view comments|leave a comment|leave a reply|post a comment|add a comment|join the conversation|join the discussion|reader comments|user comments|kommentare|commentaires|comentarios|commenti|reacties|komentarze|комментарии",
+        "comments|comments no comment|comments no comments|view comments|leave a comment|leave a reply|post a comment|add a comment|join the conversation|join the discussion|reader comments|user comments|kommentare|commentaires|comentarios|commenti|reacties|komentarze|комментарии",
     ),
 ];
 
@@ -150,7 +150,13 @@ fn inner() -> &'static Inner {
             .iter()
             .flat_map(|(class, words, phrases)| phrases.split('|').map(|p| (*class, *words, p)))
             .collect();
-        Inner { automaton: AhoCorasick::new(patterns.iter().map(|p| p.2)).ok(), patterns }
+        Inner {
+            automaton: AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(patterns.iter().map(|p| p.2))
+                .ok(),
+            patterns,
+        }
     })
 }
 

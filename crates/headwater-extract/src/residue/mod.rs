@@ -35,6 +35,15 @@ const ABOUT_SHARE: f64 = 0.5;
 /// for the heading to close the article.
 const TAIL_SHARE: f64 = 0.4;
 
+/// Words of content in a row that are compared when a long block is looked for in the others.
+const GLUED_ROW: usize = 4;
+
+/// Least words of such a block.
+const GLUED_WORDS: usize = 150;
+
+/// Share of its rows that the others must hold.
+const GLUED_SHARE: f64 = 0.9;
+
 /// What the pass learned beside the classes.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -79,6 +88,7 @@ pub(crate) fn polish(drafts: &mut [Draft], title: Option<&str>) {
     };
     pass.find_paragraphs();
     pass.copies();
+    pass.glued();
     pass.repeats(title);
 }
 
@@ -199,14 +209,46 @@ impl Pass<'_> {
 
     /// Paragraphs that stand in the article already.
     fn copies(&mut self) {
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let mut seen: FxHashSet<u64> = FxHashSet::default();
         let shapes = self.shapes;
         for (i, shape) in shapes.iter().enumerate() {
-            if shape.words >= COPY_WORDS && self.open(i) && !seen.insert(&shape.key) {
+            if shape.words >= COPY_WORDS && self.open(i) && !seen.insert(shape.whole) {
                 self.drafts[i].mark(BlockClass::Duplicate, "stands in the article already");
                 if let Ok(at) = self.paragraphs.binary_search(&i) {
                     self.paragraphs.remove(at);
                     self.words -= shape.words;
+                }
+            }
+        }
+    }
+
+    /// Blocks that hold again, in one piece, what other blocks hold: pages carry such a copy for machines.
+    fn glued(&mut self) {
+        let rows = |content: &[u64]| -> Vec<u64> {
+            content.windows(GLUED_ROW).map(|w| w.iter().fold(0u64, |h, x| h.rotate_left(5) ^ x)).collect()
+        };
+        let open: Vec<usize> = (0..self.drafts.len()).filter(|i| self.open(*i)).collect();
+        if !open.iter().any(|i| self.shapes[*i].words >= GLUED_WORDS) {
+            return;
+        }
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        for &i in &open {
+            for row in rows(&self.shapes[i].content) {
+                *counts.entry(row).or_default() += 1;
+            }
+        }
+        // The longest first: the piece that holds the others goes, and they stay.
+        let mut long: Vec<usize> =
+            open.into_iter().filter(|i| self.shapes[*i].words >= GLUED_WORDS).collect();
+        long.sort_by_key(|i| (std::cmp::Reverse(self.shapes[*i].words), std::cmp::Reverse(*i)));
+        for i in long {
+            let own = rows(&self.shapes[i].content);
+            let known = own.iter().filter(|r| counts.get(r).is_some_and(|n| *n > 1)).count();
+            if !own.is_empty() && known as f64 >= GLUED_SHARE * own.len() as f64 {
+                self.drafts[i]
+                    .mark(BlockClass::Duplicate, "holds in one piece what other blocks of the article hold");
+                for row in own {
+                    counts.entry(row).and_modify(|n| *n -= 1);
                 }
             }
         }
@@ -256,9 +298,33 @@ impl Pass<'_> {
                 continue;
             }
             if let Some(Cue::Line(class, phrase)) = self.signs[i] {
-                self.drafts[i].mark(class, format!("says “{phrase}”"));
+                // A full paragraph about the article may speak of subscribing or following, too.
+                let own = self.shapes[i].terminal
+                    && self.shapes[i].words >= 2 * PARAGRAPH_WORDS
+                    && self.about_article(i);
+                if !own
+                    || !matches!(class, BlockClass::Promotion | BlockClass::Biography)
+                    || patterns::tells_of_author(&self.drafts[i].text, &self.shapes[i])
+                {
+                    self.drafts[i].mark(class, format!("says “{phrase}”"));
+                }
             } else if let Some((class, reason)) = patterns::form(&self.drafts[i].text, &self.shapes[i]) {
-                self.drafts[i].mark(class, reason);
+                let inside = self.paragraphs.first().is_some_and(|first| i > *first) && i < last;
+                if class == BlockClass::Byline
+                    && inside
+                    && self.drafts[i].text.len() <= 12
+                    && self.drafts[i].text.contains(':')
+                {
+                    // A time of day between paragraphs opens an entry of a live report.
+                    self.drafts[i].class = BlockClass::Crosshead;
+                } else {
+                    self.drafts[i].mark(class, reason);
+                }
+            } else if self.shapes[i].words <= 5
+                && !self.shapes[i].terminal
+                && crate::meta::is_agency(&self.drafts[i].text)
+            {
+                self.drafts[i].mark(BlockClass::Byline, "an agency's name by itself");
             } else if patterns::tells_of_author(&self.drafts[i].text, &self.shapes[i])
                 && (i + 2 >= last || self.words_after(i) < 0.1)
             {
@@ -361,7 +427,7 @@ impl Pass<'_> {
             {
                 continue;
             }
-            let alone = next.is_some_and(|n| self.is_paragraph(n))
+            let alone = next.is_some_and(|n| self.is_paragraph(n) || self.open(n) && self.shapes[n].terminal)
                 && previous.is_some_and(|p| self.is_paragraph(p) || !self.open(p));
             if shape.words > CROSSHEAD_WORDS
                 && (shape.headline_case() || self.about(i).is_some_and(|a| a < ABOUT_SHARE))

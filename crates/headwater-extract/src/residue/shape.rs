@@ -32,6 +32,8 @@ pub(crate) struct Shape {
     pub(crate) shouted: bool,
     /// Its folded words, without digits and marks, with single spaces.
     pub(crate) key: String,
+    /// A hash of all its words and numbers.
+    pub(crate) whole: u64,
     /// Hashes of its words of content, in order.
     pub(crate) content: Vec<u64>,
 }
@@ -68,6 +70,7 @@ impl Shape {
         shape.words = shape.words.max(wide / 2);
         shape.shouted &= shape.letters > 0 && text.chars().any(char::is_uppercase);
         for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            shape.whole = shape.whole.rotate_left(9) ^ hash(word);
             if word.chars().all(|c| c.is_numeric()) {
                 continue;
             }
@@ -107,6 +110,7 @@ mod tests {
     #[test]
     fn ends_and_cases() {
         let shape = Shape::new("“We will go,” she said (twice).”");
+        assert_ne!(Shape::new("Ward 4 lost 12 votes").whole, Shape::new("Ward 5 lost 12 votes").whole);
         assert!(shape.terminal && shape.quoted && !shape.headline_case());
         assert!(Shape::new("Mayor Opens New Harbour Bridge After Long Delay").headline_case());
         assert!(Shape::new("WHAT THEY WANT").shouted);

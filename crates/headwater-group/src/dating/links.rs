@@ -19,8 +19,8 @@ pub(super) struct Link {
 }
 
 /// Share of the lighter sentence's weight (inverse document frequency) that must be in common, and the
-/// least number of words. Chosen on one story of five reports, where true pairs score .19 to .63 and
-/// the best false one .21; a pair must also be the best that its phrase has in the other article.
+/// least number of words. Low: of AQUAINT's pairs from here on three in four tell the same time, so the
+/// caller wants two to agree; a pair must be the best that its phrase has in the other article.
 const LEAST_SHARE: f32 = 0.20;
 const LEAST_WORDS: usize = 3;
 /// Stem length in characters.
@@ -28,7 +28,7 @@ const STEM: usize = 5;
 /// Words taken from each side of a phrase: a sentence of news, not a paragraph without full stops.
 const SIDE: usize = 30;
 /// Pairs compared in one story at most; a story with more times than this is dated by other clues.
-const MOST_PAIRS: usize = 2_000_000;
+const MOST_PAIRS: usize = 20_000_000;
 
 /// Whether a time can say something of another article's day.
 fn linkable(time: &ClueTime) -> bool {

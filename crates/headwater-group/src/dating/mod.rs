@@ -31,12 +31,12 @@ pub struct DatingInput<'a> {
     pub clues: &'a [DateClue],
 }
 
-/// A report of a happening or a commemoration appears at most so many days after it; of a rewritten
-/// agency report the same (the bench's stories: 97 % within ten days).
+/// A report of a happening or a commemoration appears at most so many days after it. A cautious guess:
+/// rewritten agency reports straggle; no bench measures it.
 const LAG: Day = 14;
 /// What is called upcoming by month and day lies at most so many days ahead.
 const UPCOMING: Day = 60;
-/// … and most often at most so many.
+/// … and most often at most so many. A guess from habit of news, used only where it leaves something.
 const UPCOMING_SOON: Day = 7;
 /// The news of the first sentences happened at most so many days before, when it is told by its weekday
 /// (TimeBank and AQUAINT, two thirds: 56 of 61).
@@ -53,6 +53,13 @@ const MOST_DAYS: Day = 366 * 120;
 const GAP: Day = 150;
 /// Parts of several years in which the days may lie before the end counts as not known.
 const MOST_YEARS: usize = 3;
+/// A time in another article may be this much coarser than the one it dates.
+const COARSER: Day = 3;
+/// … or this much finer: a month within a year.
+const FINER: Day = 13;
+/// Share of words from which one other article is enough: of such pairs in AQUAINT 34 of 38 tell the
+/// same time, of weaker ones three in four, so that two must agree.
+const STRONG: f32 = 0.5;
 /// Clues of one kind that are weighed in one article; a bound against lists of dates.
 const MOST_CLUES: usize = 64;
 /// Rounds until nothing changes; a bound, three are usual.
@@ -227,7 +234,7 @@ impl<'a> Work<'a> {
     /// The article's own clues.
     fn own(&mut self) {
         let clues = self.input().clues;
-        let behind = |c: &&DateClue| c.ahead != Some(true) && !c.upcoming && !c.quoted;
+        let behind = |c: &&DateClue| c.ahead == Some(false) && !c.upcoming && !c.quoted;
         let latest = clues.iter().filter(behind).filter_map(|c| match &c.time {
             ClueTime::Days(range) => Some((days::number(range.earliest?), c)),
             _ => None,
@@ -344,31 +351,73 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Background happenings that another article dates.
+    /// Background happenings that other articles date: what at least two of them, and most, agree on,
+    /// or one whose words are nearly the same.
     fn linked(&mut self, links: &[links::Link]) {
         let input = self.input();
+        let mut votes: Vec<(links::Link, Stretch)> = Vec::new();
         for link in links.iter().take(MOST_CLUES) {
             let (Some(mine), Some(other)) = (input.clues.get(link.mine), self.inputs.get(link.other.at()))
             else {
                 continue;
             };
-            if matches!(mine.time, ClueTime::Days(_)) {
-                continue;
-            }
             let Some(theirs) = other.clues.get(link.theirs) else { continue };
-            let Some(stretch) = told::stretch_of(theirs, &self.published[link.other.at()].range) else {
+            // two articles that both say "last year" need not mean the same one
+            let whole_year = |c: &DateClue| matches!(c.time, ClueTime::YearShift(_, 1, 12));
+            if matches!(mine.time, ClueTime::Days(_)) || whole_year(mine) && whole_year(theirs) {
                 continue;
-            };
-            if self.days.is_empty() {
-                self.days = (stretch.0..=stretch.0.saturating_add(HORIZON)).collect();
             }
-            if self.keep(|d| days::told(&mine.time, mine.ahead, d).is_some_and(|t| days::overlap(t, stretch)))
-            {
-                let words = self.words(mine);
-                let told = theirs.span.of(&other.article.text);
-                self.because(format!("“{words}” is “{told}” in {}", other.article.id), mine);
-                self.reason(Reason::at(format!("told there as “{told}”"), link.other, theirs.span));
+            if let Some(stretch) = told::stretch_of(theirs, &self.published[link.other.at()].range) {
+                votes.push((*link, stretch));
             }
+        }
+        let empty = self.days.is_empty();
+        if empty && let Some(start) = votes.iter().map(|v| v.1.0).min() {
+            self.days = (start..=start.saturating_add(HORIZON)).collect();
+        }
+        // a link holds on a day when both times can be the same and neither is far coarser
+        let holds = |link: &links::Link, stretch: Stretch, day: Day| {
+            input.clues.get(link.mine).and_then(|c| days::told(&c.time, c.ahead, day)).is_some_and(|t| {
+                let (mine, theirs) = (t.1 - t.0 + 1, stretch.1 - stretch.0 + 1);
+                theirs <= COARSER * mine && mine <= FINER * theirs && days::overlap(t, stretch)
+            })
+        };
+        votes.retain(|(link, stretch)| {
+            let count = self.days.iter().filter(|d| holds(link, *stretch, **d)).count();
+            count > 0 && count < self.days.len()
+        });
+        let mut others: Vec<ArticleIndex> = votes.iter().map(|v| v.0.other).collect();
+        others.sort_unstable();
+        others.dedup();
+        let support = |day: Day| {
+            let mut who: Vec<ArticleIndex> =
+                votes.iter().filter(|(l, s)| holds(l, *s, day)).map(|v| v.0.other).collect();
+            who.sort_unstable();
+            who.dedup();
+            who.len()
+        };
+        let best = self.days.iter().map(|d| support(*d)).max().unwrap_or(0);
+        let strong = votes.iter().any(|v| v.0.score >= STRONG);
+        if best == 0
+            || best == 1 && !(strong && others.len() == 1)
+            || best * 3 < others.len() * 2
+            || !self.keep(|d| support(d) == best)
+        {
+            if empty {
+                self.days.clear();
+            }
+            return;
+        }
+        for (link, stretch) in &votes {
+            if !self.days.iter().any(|d| holds(link, *stretch, *d)) {
+                continue;
+            }
+            let (mine, other) = (&input.clues[link.mine], &self.inputs[link.other.at()]);
+            let Some(theirs) = other.clues.get(link.theirs) else { continue };
+            let words = self.words(mine);
+            let told = theirs.span.of(&other.article.text);
+            self.because(format!("“{words}” is “{told}” in {}", other.article.id), mine);
+            self.reason(Reason::at(format!("told there as “{told}”"), link.other, theirs.span));
         }
     }
 

@@ -185,8 +185,8 @@ fn join_single(
     for m in members.iter().filter(|m| m.local.kind != NameKind::Nationality) {
         companies.entry(m.article.0).or_default().insert(&m.folded);
     }
-    let (mut by_family, mut by_group): (BTreeMap<&str, Vec<usize>>, BTreeMap<u32, Vec<usize>>) =
-        Default::default();
+    let mut by_family: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_group: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (k, p) in people.iter().enumerate() {
         let last = p.parts[p.parts.len() - 1];
         by_family.entry(last).or_default().push(k);

@@ -7,7 +7,7 @@
 
 use super::features::for_shared;
 use super::happenings::Happenings;
-use super::partition::{Between, Graph, Judge, partition};
+use super::partition::{Between, Graph, Judge, partition, restrict};
 use super::sketch::{NAME, Sketch};
 use super::terms::Term;
 use headwater_model::Span;
@@ -113,14 +113,7 @@ pub(crate) fn split(sketches: &[Sketch], graph: &Graph, groups: &mut [u32], free
         if apart.is_empty() {
             continue;
         }
-        let near = members
-            .iter()
-            .map(|a| {
-                let near = graph.near[*a as usize].iter();
-                near.filter_map(|(j, tie)| Some((members.binary_search(j).ok()? as u32, *tie))).collect()
-            })
-            .collect();
-        let part = Graph { near, cut: vec![false; members.len()] };
+        let part = restrict(&graph.near, members);
         let mut judge = Acts { apart, members: Vec::new() };
         let parts = partition(&part, (0..members.len() as u32).collect(), &mut judge);
         for (x, part) in parts.iter().enumerate() {

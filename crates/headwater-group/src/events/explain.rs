@@ -195,7 +195,7 @@ pub(crate) fn memberships(
             let event = &grouped.events[grouped.event_of[i] as usize];
             let inside = |b: &ArticleIndex| grouped.event_of.get(b.at()) == Some(&grouped.event_of[i]);
             let nearest = &grouped.nearest[i];
-            let same = event.iter().copied().find(|b| *b != a && same_words(inputs, a, *b));
+            let same = grouped.copy_of.get(i).copied().flatten().filter(inside);
             let mate = nearest
                 .iter()
                 .map(|n| n.0)
@@ -231,11 +231,6 @@ pub(crate) fn memberships(
             out
         })
         .collect()
-}
-
-fn same_words(inputs: &[GroupInput<'_>], a: ArticleIndex, b: ArticleIndex) -> bool {
-    let (a, b) = (inputs[a.at()].article, inputs[b.at()].article);
-    !(a.text.is_empty() && a.title.is_none()) && a.text == b.text && a.title == b.title
 }
 
 /// Compares two articles in words; where they are grouped is filled in by the caller.

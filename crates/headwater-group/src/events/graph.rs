@@ -10,7 +10,7 @@ use headwater_model::DateRange;
 use rustc_hash::FxHashMap;
 
 /// Pairs less likely than this are forgotten.
-const LEAST: f32 = 0.01;
+pub(crate) const LEAST: f32 = 0.01;
 /// An article whose last candidate is still this likely may have more that are unknown.
 const CUT: f32 = 0.5;
 /// Days between the possible days of publication of two reports that say nothing yet: news of one happening

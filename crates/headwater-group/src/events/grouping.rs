@@ -20,6 +20,8 @@ pub(crate) struct Grouped {
     pub(crate) event_of: Vec<u32>,
     /// For each event, the group of like reports it was split off from, numbered from 0.
     pub(crate) topic_of: Vec<u32>,
+    /// For each article, the first other one of the same title and text.
+    pub(crate) copy_of: Vec<Option<ArticleIndex>>,
     /// For each article, those that share most with it, with the probability, best first.
     pub(crate) nearest: Vec<Vec<(ArticleIndex, f32)>>,
 }
@@ -130,8 +132,21 @@ fn collect(
         })
         .collect();
     let sketches = node_of.iter().map(|n| sketches[*n as usize].clone()).collect();
+    let mut firsts: FxHashMap<u32, (ArticleIndex, Option<ArticleIndex>)> = FxHashMap::default();
+    for (i, node) in node_of.iter().enumerate() {
+        let a = ArticleIndex(i as u32);
+        let entry = firsts.entry(*node).or_insert((a, None));
+        if entry.0 != a && entry.1.is_none() {
+            entry.1 = Some(a);
+        }
+    }
+    let copy_of = node_of
+        .iter()
+        .enumerate()
+        .map(|(i, node)| firsts.get(node).and_then(|f| if f.0.at() == i { f.1 } else { Some(f.0) }))
+        .collect();
     let nearest = node_of.iter().map(|n| nearest[*n as usize].clone()).collect();
-    Grouped { sketches, events, event_of, topic_of, nearest }
+    Grouped { sketches, events, event_of, topic_of, copy_of, nearest }
 }
 
 /// The learned judge under a user's overrides.

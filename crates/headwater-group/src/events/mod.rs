@@ -18,6 +18,7 @@ pub mod learn;
 mod partition;
 mod sketch;
 mod stories;
+mod stream;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use headwater_model::{Annotations, Article, ArticleIndex, DateRange, EntityIndex
 use sketch::Sketch;
 
 pub use explain::{Feature, Why};
+pub use stream::Stream;
 pub use titles::Title;
 
 /// One article with what is known of it. Annotations may be empty: the words alone suffice.

@@ -112,10 +112,10 @@ impl Between<'_> {
         let (pairs_a, pairs_b) = (inside(0, n), inside(1, m));
         let mut within = [0.0f32; TIES];
         let weight = (if pairs_a > 0.0 { n } else { 0.0 }) + (if pairs_b > 0.0 { m } else { 0.0 });
-        for k in 0..TIES {
+        for (k, mean) in within.iter_mut().enumerate() {
             let a = if pairs_a > 0.0 { self.within[0][k] / pairs_a * n } else { 0.0 };
             let b = if pairs_b > 0.0 { self.within[1][k] / pairs_b * m } else { 0.0 };
-            within[k] = if weight > 0.0 { (a + b) / weight } else { 0.0 };
+            *mean = if weight > 0.0 { (a + b) / weight } else { 0.0 };
         }
         let any = weight > 0.0;
         let gap = |k: usize| if any { within[k] - cross[k] } else { 0.0 };
@@ -166,6 +166,18 @@ impl Between<'_> {
             small * centroid(2),
         ]
     }
+}
+
+/// The graph among some of the nodes, sorted, which become 0, 1, 2, ….
+pub(crate) fn restrict(near: &[Vec<(u32, Tie)>], nodes: &[u32]) -> Graph {
+    let near = nodes
+        .iter()
+        .map(|a| {
+            let near = near[*a as usize].iter();
+            near.filter_map(|(j, tie)| Some((nodes.binary_search(j).ok()? as u32, *tie))).collect()
+        })
+        .collect();
+    Graph { near, cut: vec![false; nodes.len()] }
 }
 
 /// How many of `all` pairs count: the known ones, and of the others those that would be known if they were likely.

@@ -228,7 +228,7 @@ impl Reader {
                 let chars: Vec<(usize, char)> = word.char_indices().take(200).collect();
                 for two in chars.windows(2) {
                     let end = two[1].0 + two[1].1.len_utf8();
-                    let key = term(word[two[0].0..end].as_bytes());
+                    let key = term(&word.as_bytes()[two[0].0..end]);
                     let place = places.then(|| {
                         Span::new(token.span.start as usize + two[0].0, token.span.start as usize + end)
                     });

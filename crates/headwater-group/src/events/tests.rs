@@ -249,3 +249,33 @@ fn two_languages_are_grouped_within_each() {
     assert_eq!(of(3), of(4));
     assert_ne!(of(0), of(2));
 }
+
+#[test]
+fn a_stream_finds_the_same_events() {
+    let reports: Vec<(&str, &str)> = QUAKES.iter().chain(DIPLOMACY).copied().collect();
+    let expect = Given::new(&reports).events();
+    for turn in 0..reports.len() {
+        let order: Vec<usize> = (0..reports.len()).map(|i| (i * 3 + turn) % reports.len()).collect();
+        let given = Given::new(&order.iter().map(|i| reports[*i]).collect::<Vec<_>>());
+        let mut stream = Stream::new();
+        for input in given.inputs() {
+            stream.add(&input);
+        }
+        let told = |stream: &Stream| {
+            let mut out: Vec<Vec<u32>> = stream
+                .events()
+                .iter()
+                .map(|e| {
+                    let mut e: Vec<u32> = e.iter().map(|a| order[a.at()] as u32).collect();
+                    e.sort_unstable();
+                    e
+                })
+                .collect();
+            out.sort();
+            out
+        };
+        assert_eq!(told(&stream), expect, "as they came, {order:?}");
+        stream.settle();
+        assert_eq!(told(&stream), expect, "settled, {order:?}");
+    }
+}

@@ -45,7 +45,7 @@ fn by_text(texts: &[String], body: &str, weight: f32) -> Vec<Label> {
                 return None;
             }
             let known = w.windows(SHINGLE).filter(|s| shingles.contains_key(s)).count();
-            Some(known * 2 >= w.len() - SHINGLE + 1)
+            Some(known * 2 > w.len() - SHINGLE)
         })
         .collect();
     // The same words more often on the page than in the gold: those that stand with others of the article's are meant.

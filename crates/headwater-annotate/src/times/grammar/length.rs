@@ -91,7 +91,8 @@ impl Grammar<'_> {
                 return None;
             }
             let unit = self.any_unit(unit_at)?;
-            if unit == Unit::Quarter && (unit_at > after || self.has(unit_at + 1, Role::Of))
+            if unit == Unit::Quarter
+                && (unit_at > after || count.is_some() && self.has(unit_at + 1, Role::Of))
                 || count.is_none() && unit == Unit::Quarter && self.word(i) == "some"
             {
                 // three-quarters of something
@@ -154,7 +155,8 @@ impl Grammar<'_> {
         }
         // "all year", "another week"
         if (self.has(i, Role::All) || self.has(i, Role::Another))
-            && let Some(unit) = self.unit(i + 1).filter(|u| *u >= Unit::Hour && *u != Unit::Quarter && *u != Unit::Season)
+            && let Some(unit) =
+                self.unit(i + 1).filter(|u| *u >= Unit::Hour && *u != Unit::Quarter && *u != Unit::Season)
         {
             let old = self.hyphen(i + 2).is_some();
             return (!old).then_some((i + 2, Length { count: Some(ONE), unit, and: None }, false));

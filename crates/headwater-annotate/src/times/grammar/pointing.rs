@@ -294,7 +294,10 @@ impl Grammar<'_> {
             return None;
         }
         let next = self.hyphen(i2 + 1).or_else(|| self.possessive(i2 + 1)).unwrap_or(i2 + 1);
-        if !self.has(next, Role::End) || !self.preposition_before(i) && self.hyphen(i2 + 1).is_none() {
+        if !self.has(next, Role::End)
+            || !(self.preposition_before(i) || i > 0 && self.has(i - 1, Role::About))
+                && self.hyphen(i2 + 1).is_none()
+        {
             return None;
         }
         Some((next + 1, shift(Unit::Year, 0, From::Speech)))
@@ -318,6 +321,8 @@ impl Grammar<'_> {
         for role in self.item(i).roles {
             match role {
                 Role::Past => return Some((end, point(What::Past))),
+                // "Now, the question is": a word of order at the head of a sentence
+                Role::Present if self.word(i) == "Now" => return None,
                 Role::Present => return Some((end, point(What::Present))),
                 // "future" by itself is mostly an adjective
                 Role::Future if self.word(i) != "future" || i > 0 && self.has(i - 1, Role::In) => {

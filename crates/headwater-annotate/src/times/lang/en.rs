@@ -261,7 +261,10 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
         &[Intent],
     ),
     ("spent took lasted waited", &[PastVerb, Takes]),
-    ("take takes taken taking spend spends spending lasting lasts wait waiting needed serve served serving", &[Takes]),
+    (
+        "take takes taken taking spend spends spending lasting lasts wait waiting needed serve served serving",
+        &[Takes],
+    ),
     ("all", &[All, Feast]),
     ("another", &[Another]),
     ("anniversary", &[Anniversary]),
