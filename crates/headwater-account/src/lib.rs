@@ -14,6 +14,7 @@ pub mod measure;
 mod origins;
 mod sources;
 mod tell;
+mod upstream;
 mod utterances;
 
 pub use lexicon::Lexicon;

@@ -5,7 +5,7 @@ use crate::compare::severity;
 use crate::figures::{self, Number};
 use crate::lexicon::Lexicon;
 use crate::material::{Clause, Input, clauses};
-use crate::{background, origins, sources, utterances};
+use crate::{background, origins, sources, upstream, utterances};
 use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
 use std::collections::BTreeSet;
 
@@ -139,6 +139,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
         statement.left_out_by = left_out(input, &statement);
         account.statements.push(statement);
     }
+    account.upstream = upstream::links(input, &account.statements);
     account.statements.sort_by(|a, b| {
         let rank = |s: &Statement| {
             let first = s.reports.first().map(|r| (r.article, r.span));

@@ -194,6 +194,8 @@ pub struct Account {
     pub statements: Vec<Statement>,
     /// Utterances told by more than one report.
     pub utterances: Vec<Utterance>,
+    /// Reports that cite one source for the same things and share no text.
+    pub upstream: Vec<crate::Copy>,
     /// Events that are only looked back on, found while lining up.
     pub background: Vec<crate::Event>,
     /// Mentions of told events in reports that do not tell them: (event, article, words).

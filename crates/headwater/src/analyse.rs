@@ -196,6 +196,7 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
     for (story, account) in accounts.into_iter().enumerate() {
         a.statements.extend(account.statements);
         a.utterances.extend(account.utterances);
+        a.copies.extend(account.upstream);
         for (event, article, span) in account.mentions {
             a.events[event as usize].mentioned_by.push((article, span));
         }
@@ -204,6 +205,7 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
             a.events.push(event);
         }
     }
+    a.copies.sort_by_key(|c| (c.from, c.to));
     sort_events(a, told);
 }
 
