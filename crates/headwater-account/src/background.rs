@@ -21,7 +21,7 @@ pub(crate) fn events(
     statements: &[(usize, &Statement, Vec<usize>)],
 ) -> Vec<(usize, Event)> {
     let mut out = Vec::new();
-    for (index, statement, members) in statements {
+    for (index, _statement, members) in statements {
         let mut dated: Vec<(ArticleIndex, Span, Interval, String)> = Vec::new();
         for &m in members {
             let clause = &clauses[m];

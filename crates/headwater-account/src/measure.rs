@@ -300,15 +300,14 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         match lower(i).as_str() {
             "will" | "would" | "plans" | "plan" | "planned" | "planning" | "may" | "might" | "could"
             | "intends" | "pledged" | "promised" | "expected" | "proposed" => out.planned = true,
-            "additional" | "further" | "more" | "extra" | "another" if i < number.start || i <= whole.end => {
+            "additional" | "further" | "more" | "extra" | "another" if (i < number.start || i <= whole.end)
                 // "more than" is a bound
-                if !(lower(i) == "more" && i + 1 < tokens.len() && lower(i + 1) == "than")
+                && !(lower(i) == "more" && i + 1 < tokens.len() && lower(i + 1) == "than")
                     && i + 4 > number.start
                     && i <= number.end + 1
-                {
+                => {
                     out.additional = true;
                 }
-            }
             "including" | "among" if i < number.start && i + 3 >= number.start => out.part = true,
             _ => {}
         }

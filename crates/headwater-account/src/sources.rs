@@ -21,7 +21,7 @@ pub(crate) fn innermost(attributions: &[Attribution], span: Span) -> Option<usiz
             covered as f32 >= LEAST_COVER * span.len() as f32 && covered > 0
         })
         .min_by_key(|(i, a)| {
-            (a.content.iter().map(|s| s.len()).sum::<usize>(), depth(attributions, *i) * -1, *i)
+            (a.content.iter().map(|s| s.len()).sum::<usize>(), -depth(attributions, *i), *i)
         })
         .map(|(i, _)| i)
 }

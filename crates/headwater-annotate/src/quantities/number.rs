@@ -128,7 +128,7 @@ pub(super) fn digits(word: &str) -> Option<f64> {
             any = true;
             p.len() == 3 && p.bytes().all(|b| b.is_ascii_digit())
         });
-        any && ok && !head.is_empty() && head.len() <= 3 && head.bytes().all(|b| b.is_ascii_digit()) && !(head == "0")
+        any && ok && !head.is_empty() && head.len() <= 3 && head.bytes().all(|b| b.is_ascii_digit()) && (head != "0")
     };
     if grouped(',') || (grouped('.') && word.matches('.').count() > 1) {
         return word.replace([',', '.'], "").parse().ok();

@@ -13,7 +13,7 @@ impl CodePoints {
     pub fn new(text: &str) -> Self {
         let mut marks = Vec::with_capacity(text.len() / STEP as usize + 1);
         for (n, (byte, _)) in text.char_indices().enumerate() {
-            if n as u32 % STEP == 0 {
+            if (n as u32).is_multiple_of(STEP) {
                 marks.push((byte as u32, n as u32));
             }
         }

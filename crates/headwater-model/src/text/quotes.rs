@@ -72,13 +72,13 @@ fn paragraph_regions(
         let opens = match c {
             '„' | '‚' => true,
             '“' => {
-                !(stack.last().is_some_and(|o| o.mark == '„'))
+                stack.last().is_none_or(|o| o.mark != '„')
                     && (spaced || after_opener || next_joined && closes.is_none())
             }
             '«' | '‹' => closes.is_none(),
             '»' | '›' => closes.is_none() && (spaced || after_opener),
             '‘' => {
-                !(stack.last().is_some_and(|o| o.mark == '‚')) && next_joined && (spaced || after_opener)
+                stack.last().is_none_or(|o| o.mark != '‚') && next_joined && (spaced || after_opener)
             }
             '"' => {
                 closes.is_none() && next_joined
