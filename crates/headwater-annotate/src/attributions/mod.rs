@@ -124,7 +124,7 @@ fn one(range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// A candidate that scores below the threshold is still the best answer for a quotation that nothing else
-/// holds, down to this score (1/256 of a perceptron step). Chosen on a tenth of PolNeAR's training part.
+/// holds, down to this score (1/256 of a perceptron step). A first guess, not yet tuned.
 const PROMOTE: i32 = -40 * 256;
 
 /// Takes candidates that give a quoted stretch its speaker.
