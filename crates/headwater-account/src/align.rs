@@ -5,8 +5,8 @@
 //! grow by average link. What the clauses' values are is none of its business.
 
 use crate::lexicon::ENTITY_BASE;
-use crate::material::{Clause, Input, Weights, shared};
-use headwater_model::{ArticleIndex, EventKind};
+use crate::material::{Clause, Input, Weights};
+use headwater_model::{ArticleIndex, Interval, TimeKind};
 use rustc_hash::FxHashMap;
 
 /// Clauses of one story, ready to be compared.
@@ -15,8 +15,10 @@ pub(crate) struct Aligner<'a> {
     pub(crate) clauses: &'a [Clause],
     weights: Weights,
     norms: Vec<f32>,
-    /// Told event of each article.
-    event_of: Vec<Option<u32>>,
+    /// Squared weight of each concept of each clause.
+    squares: Vec<Vec<f32>>,
+    /// The dates told in each clause, or in its sentence when it tells none.
+    intervals: Vec<Vec<Interval>>,
 }
 
 /// How two clauses compare.
@@ -48,18 +50,14 @@ impl<'a> Aligner<'a> {
     pub(crate) fn new(input: &'a Input<'a>, clauses: &'a [Clause]) -> Self {
         let weights = Weights::new(clauses);
         let norms = clauses.iter().map(|c| weights.norm(c)).collect();
-        let mut event_of = vec![None; input.articles.len()];
-        for (e, event) in input.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::Told) {
-            for a in &event.told_by {
-                event_of[a.at()] = Some(e as u32);
-            }
-        }
-        Aligner { input, clauses, weights, norms, event_of }
+        let squares = clauses.iter().map(|c| c.concepts.iter().map(|k| weights.of(*k).powi(2)).collect()).collect();
+        let intervals = clauses.iter().map(|c| intervals(input, c)).collect();
+        Aligner { input, clauses, weights, norms, squares, intervals }
     }
 
     /// The told event of an article.
     pub(crate) fn event_of(&self, article: ArticleIndex) -> Option<u32> {
-        self.event_of[article.at()]
+        self.input.index.event_of[article.at()]
     }
 
     /// How telling a concept is.
@@ -71,9 +69,18 @@ impl<'a> Aligner<'a> {
     pub(crate) fn pair(&self, i: usize, j: usize) -> Pair {
         let (a, b) = (&self.clauses[i], &self.clauses[j]);
         let (mut dot, mut words) = (0.0, 0);
-        for c in shared(&a.concepts, &b.concepts) {
-            dot += self.weights.of(c).powi(2);
-            words += u32::from(c < ENTITY_BASE);
+        let (mut k, mut l) = (0, 0);
+        while let (Some(x), Some(y)) = (a.concepts.get(k), b.concepts.get(l)) {
+            match x.cmp(y) {
+                std::cmp::Ordering::Less => k += 1,
+                std::cmp::Ordering::Greater => l += 1,
+                std::cmp::Ordering::Equal => {
+                    dot += self.squares[i][k];
+                    words += u32::from(*x < ENTITY_BASE);
+                    k += 1;
+                    l += 1;
+                }
+            }
         }
         let length = self.norms[i] * self.norms[j];
         let cosine = if length > 0.0 { dot / length } else { 0.0 };
@@ -81,7 +88,7 @@ impl<'a> Aligner<'a> {
         let shorter = self.norms[i].min(self.norms[j]).powi(2);
         let contained = if shorter > 0.0 { dot / shorter } else { 0.0 };
         let mut similarity = cosine.max(0.62 * contained.min(1.0) * f32::from(words >= 3));
-        let (dates_meet, dates_exclude) = self.dates(a, b);
+        let (dates_meet, dates_exclude) = self.dates(i, j);
         if dates_meet {
             similarity += 0.07;
         }
@@ -99,21 +106,13 @@ impl<'a> Aligner<'a> {
     }
 
     /// Whether the dates told in two clauses can be one, and whether they exclude each other.
-    fn dates(&self, a: &Clause, b: &Clause) -> (bool, bool) {
-        let intervals = |c: &Clause| {
-            let notes = &self.input.annotations[c.article.at()];
-            let pick = if c.times.is_empty() { &c.sentence_times } else { &c.times };
-            pick.iter()
-                .filter(|&&t| notes.times[t].kind != headwater_model::TimeKind::Duration)
-                .filter_map(|&t| notes.times[t].interval)
-                .collect::<Vec<_>>()
-        };
-        let (x, y) = (intervals(a), intervals(b));
+    fn dates(&self, i: usize, j: usize) -> (bool, bool) {
+        let (x, y) = (&self.intervals[i], &self.intervals[j]);
         if x.is_empty() || y.is_empty() {
             return (false, false);
         }
         let meet = x.iter().any(|p| y.iter().any(|q| p.start < q.end && q.start < p.end));
-        (meet, !meet && !a.times.is_empty() && !b.times.is_empty())
+        (meet, !meet && !self.clauses[i].times.is_empty() && !self.clauses[j].times.is_empty())
     }
 
     /// Pairs of clauses of different reports that share telling concepts, best first.
@@ -208,4 +207,11 @@ impl<'a> Aligner<'a> {
         }
         count > 0 && sum / count as f32 >= JOIN_CLUSTERS
     }
+}
+
+/// The stretches of the calendar that a clause tells, or its sentence when it tells none.
+fn intervals(input: &Input<'_>, clause: &Clause) -> Vec<Interval> {
+    let notes = &input.annotations[clause.article.at()];
+    let pick = if clause.times.is_empty() { &clause.sentence_times } else { &clause.times };
+    pick.iter().filter(|&&t| notes.times[t].kind != TimeKind::Duration).filter_map(|&t| notes.times[t].interval).collect()
 }

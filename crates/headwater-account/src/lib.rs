@@ -8,6 +8,7 @@ mod align;
 mod background;
 pub mod compare;
 mod figures;
+mod index;
 pub mod lexicon;
 mod material;
 pub mod measure;
@@ -17,6 +18,7 @@ mod tell;
 mod upstream;
 mod utterances;
 
+pub use index::Index;
 pub use lexicon::Lexicon;
 pub use material::Input;
 pub use sources::chain_levels;

@@ -28,6 +28,8 @@ pub struct Input<'a> {
     pub copies: &'a [Copy],
     /// Families of copies.
     pub families: &'a [Family],
+    /// Lookups over all of these.
+    pub index: &'a crate::Index,
     /// The articles of the story, sorted.
     pub members: &'a [ArticleIndex],
 }

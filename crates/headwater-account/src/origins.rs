@@ -228,7 +228,7 @@ fn coordinated(words: &str) -> Option<[(u32, u32); 2]> {
 fn own(input: &Input<'_>, article: ArticleIndex, span: Span) -> (Key, Origin) {
     let a = &input.articles[article.at()];
     if let Some(credit) = a.credits.first() {
-        let entity = entity_named(input, &credit.name);
+        let entity = input.index.entity_named(&credit.name);
         let key = entity.map_or_else(|| Key::Agency(fold(&credit.name)), |e| Key::Entity(e.0));
         let because = Reason {
             text: format!("{} credits {} for the report", outlet(input, article), credit.name),
@@ -249,7 +249,7 @@ fn own(input: &Input<'_>, article: ArticleIndex, span: Span) -> (Key, Origin) {
     // The words came from another report: follow the text to where the family begins.
     if let Some((root, reason)) = copied_from(input, article, span) {
         if let Root::Upstream(name) = &root {
-            let entity = entity_named(input, name);
+            let entity = input.index.entity_named(name);
             let key = entity.map_or_else(|| Key::Agency(fold(name)), |e| Key::Entity(e.0));
             return (
                 key,
@@ -297,11 +297,12 @@ enum Root {
 
 /// Where a stretch's words begin, when its article is a copy of another in the family.
 fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(Root, Reason)> {
-    let family = input.families.iter().find(|f| f.members.contains(&article))?;
+    let family = &input.families[input.index.family_of[article.at()]? as usize];
+    let links = input.index.copies_of[article.at()].iter().map(|c| &input.copies[*c as usize]);
     let copied = span.is_empty()
-        || input.copies.iter().filter(|c| c.state == CopyState::Copied).any(|c| {
+        || links.filter(|c| c.state == CopyState::Copied).any(|c| {
             let side = |p: &headwater_model::Passage| if c.from == article { p.a } else { p.b };
-            (c.from == article || c.to == article)
+            true
                 && c.passages.iter().any(|p| !p.quoted && side(p).overlaps(span))
         });
     if !copied {
@@ -325,28 +326,6 @@ fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(
             outlet(input, first)
         )),
     ))
-}
-
-/// The entity of a name: one of its forms, or the initials of an organisation ("LPA").
-fn entity_named(input: &Input<'_>, name: &str) -> Option<EntityIndex> {
-    let folded = fold(name);
-    let by_form = input
-        .entities
-        .iter()
-        .position(|e| e.forms.iter().any(|f| fold(f) == folded) || fold(&e.name) == folded);
-    let by_initials = || {
-        let acronym = (2..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
-        input
-            .entities
-            .iter()
-            .position(|e| acronym && e.kind == NameKind::Organisation && initials(&e.name) == name)
-    };
-    by_form.or_else(by_initials).map(|i| EntityIndex(i as u32))
-}
-
-/// The capitals that begin a name's words.
-fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 
 /// Whether two named origins may be one house: a state and its own body or leader.

@@ -4,7 +4,7 @@
 //! another goes through the nouns.
 
 use crate::read::Read;
-use headwater_account::{Input, Lexicon, tell};
+use headwater_account::{Index, Input, Lexicon, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
 use headwater_annotate::quantities;
@@ -100,6 +100,8 @@ pub struct Analysis {
     pub set_aside: Vec<SetAside>,
     /// Remarks about the whole.
     pub warnings: Vec<Warning>,
+    /// Lookups over entities, events and copies.
+    index: Index,
     /// Least and most independent texts among the reports.
     pub text_origins: [usize; 2],
 }
@@ -107,10 +109,10 @@ pub struct Analysis {
 impl Analysis {
     /// The source chain of an attribution, outermost first.
     pub fn chain(&self, article: ArticleIndex, attribution: usize) -> Vec<ChainLevel> {
-        headwater_account::chain_levels(&self.input(&[]), article, attribution)
+        headwater_account::chain_levels(&self.input(&[], &self.index), article, attribution)
     }
 
-    fn input<'a>(&'a self, members: &'a [ArticleIndex]) -> Input<'a> {
+    fn input<'a>(&'a self, members: &'a [ArticleIndex], index: &'a Index) -> Input<'a> {
         Input {
             articles: &self.articles,
             outlines: &self.outlines,
@@ -120,6 +122,7 @@ impl Analysis {
             events: &self.events,
             copies: &self.copies,
             families: &self.families,
+            index,
             members,
         }
     }
@@ -163,6 +166,7 @@ pub fn analyse_articles(
         set_aside: Vec::new(),
         warnings: Vec::new(),
         text_origins: [0, 0],
+        index: Index::new(0, &[], &[], &[], &[]),
         articles,
     };
     progress(Stage::Annotating, 0, total);
@@ -188,9 +192,10 @@ pub fn analyse_articles(
 /// The statements of each story, and the background events found with them.
 fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) {
     let told = a.events.len();
+    a.index = Index::new(a.articles.len(), &a.entities, &a.events, &a.copies, &a.families);
     let accounts: Vec<headwater_model::Account> = {
         let view = &*a;
-        view.stories.par_iter().map(|s| tell(&view.input(&s.articles), &models.lexicon)).collect()
+        view.stories.par_iter().map(|s| tell(&view.input(&s.articles, &view.index), &models.lexicon)).collect()
     };
     progress(Stage::LiningUp, a.stories.len(), a.stories.len());
     for (story, account) in accounts.into_iter().enumerate() {
