@@ -1,5 +1,8 @@
 //! Automation in Rust: `predict`, `eval`, `train`, `tidy`.
 
+// Automation speaks to a terminal.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 mod eval;
 mod fixtures;
 mod lineage;
@@ -85,7 +88,9 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Predict { task, input, output } => predict::run(&task, &input, &output),
         Command::Train { model, bench } => train::run(&model, &bench),
-        Command::Eval { task, quick, write, bench, floors } => eval::run(task.as_deref(), quick, write, &bench, &floors),
+        Command::Eval { task, quick, write, bench, floors } => {
+            eval::run(task.as_deref(), quick, write, &bench, &floors)
+        }
         Command::Fixtures { articles, seed, out } => {
             fixtures::write(articles, seed, &out)?;
             Ok(())

@@ -50,7 +50,8 @@ impl<'a> Aligner<'a> {
     pub(crate) fn new(input: &'a Input<'a>, clauses: &'a [Clause]) -> Self {
         let weights = Weights::new(clauses);
         let norms = clauses.iter().map(|c| weights.norm(c)).collect();
-        let squares = clauses.iter().map(|c| c.concepts.iter().map(|k| weights.of(*k).powi(2)).collect()).collect();
+        let squares =
+            clauses.iter().map(|c| c.concepts.iter().map(|k| weights.of(*k).powi(2)).collect()).collect();
         let intervals = clauses.iter().map(|c| intervals(input, c)).collect();
         Aligner { input, clauses, weights, norms, squares, intervals }
     }
@@ -213,5 +214,8 @@ impl<'a> Aligner<'a> {
 fn intervals(input: &Input<'_>, clause: &Clause) -> Vec<Interval> {
     let notes = &input.annotations[clause.article.at()];
     let pick = if clause.times.is_empty() { &clause.sentence_times } else { &clause.times };
-    pick.iter().filter(|&&t| notes.times[t].kind != TimeKind::Duration).filter_map(|&t| notes.times[t].interval).collect()
+    pick.iter()
+        .filter(|&&t| notes.times[t].kind != TimeKind::Duration)
+        .filter_map(|&t| notes.times[t].interval)
+        .collect()
 }

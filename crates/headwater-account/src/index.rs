@@ -18,7 +18,13 @@ pub struct Index {
 
 impl Index {
     /// Reads everything once. The first entity that bears a form keeps it.
-    pub fn new(articles: usize, entities: &[Entity], events: &[Event], copies: &[Copy], families: &[Family]) -> Self {
+    pub fn new(
+        articles: usize,
+        entities: &[Entity],
+        events: &[Event],
+        copies: &[Copy],
+        families: &[Family],
+    ) -> Self {
         let mut index = Index {
             event_of: vec![None; articles],
             family_of: vec![None; articles],

@@ -296,7 +296,10 @@ fn fill(clause: &mut Clause, input: &Input<'_>, lexicon: &Lexicon, tokens: &[hea
                 continue;
             }
         }
-        let tag = notes.attributions.iter().any(|a| a.source.spans.iter().chain(&a.cue).any(|s| s.contains(token.span)));
+        let tag = notes
+            .attributions
+            .iter()
+            .any(|a| a.source.spans.iter().chain(&a.cue).any(|s| s.contains(token.span)));
         if let Some(concept) = lexicon.concept(token.of(text), &mut scratch) {
             clause.concepts.push(concept);
             clause.words += 1;

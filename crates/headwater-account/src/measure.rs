@@ -216,11 +216,11 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         }
     };
     let class_of = |w: &str| WORDS.iter().find(|(_, words)| words.contains(&w)).map(|(c, _)| *c);
-    for i in number.end..whole.end.max(number.end).min(tokens.len()) {
+    for (i, token) in tokens.iter().enumerate().take(whole.end).skip(number.end) {
         if same(i)
             && let Some(class) = class_of(&lower(i))
         {
-            consider(0, class, tokens[i].span, &mut best);
+            consider(0, class, token.span, &mut best);
         }
     }
     // 2. after: the predicate of the counted noun, up to the next number
@@ -229,15 +229,15 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
     let mut auxiliary = false;
     let mut participle: Option<(usize, Class, Span)> = None;
     let mut predicate: Option<(usize, Class, Span)> = None;
-    for i in whole.end..(whole.end + REACH).min(tokens.len()) {
+    for (i, token) in tokens.iter().enumerate().skip(whole.end).take(REACH) {
         let w = lower(i);
-        if !same(i) || tokens[i].kind == TokenKind::Number || matches!(w.as_str(), ";" | ":" | "while") {
+        if !same(i) || token.kind == TokenKind::Number || matches!(w.as_str(), ";" | ":" | "while") {
             break;
         }
         auxiliary |=
             matches!(w.as_str(), "are" | "is" | "were" | "was" | "have" | "has" | "had" | "been" | "be");
         if let Some(class) = class_of(&w) {
-            let found = (1 + (i - whole.end) / 2, class, tokens[i].span);
+            let found = (1 + (i - whole.end) / 2, class, token.span);
             if auxiliary {
                 predicate = Some(found);
                 break;
@@ -300,14 +300,15 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         match lower(i).as_str() {
             "will" | "would" | "plans" | "plan" | "planned" | "planning" | "may" | "might" | "could"
             | "intends" | "pledged" | "promised" | "expected" | "proposed" => out.planned = true,
-            "additional" | "further" | "more" | "extra" | "another" if (i < number.start || i <= whole.end)
+            "additional" | "further" | "more" | "extra" | "another"
+                if (i < number.start || i <= whole.end)
                 // "more than" is a bound
                 && !(lower(i) == "more" && i + 1 < tokens.len() && lower(i + 1) == "than")
                     && i + 4 > number.start
-                    && i <= number.end + 1
-                => {
-                    out.additional = true;
-                }
+                    && i <= number.end + 1 =>
+            {
+                out.additional = true;
+            }
             "including" | "among" if i < number.start && i + 3 >= number.start => out.part = true,
             _ => {}
         }

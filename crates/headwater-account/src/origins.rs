@@ -302,8 +302,7 @@ fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(
     let copied = span.is_empty()
         || links.filter(|c| c.state == CopyState::Copied).any(|c| {
             let side = |p: &headwater_model::Passage| if c.from == article { p.a } else { p.b };
-            true
-                && c.passages.iter().any(|p| !p.quoted && side(p).overlaps(span))
+            c.passages.iter().any(|p| !p.quoted && side(p).overlaps(span))
         });
     if !copied {
         return None;

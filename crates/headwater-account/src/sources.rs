@@ -20,9 +20,7 @@ pub(crate) fn innermost(attributions: &[Attribution], span: Span) -> Option<usiz
                 a.content.iter().map(|s| s.end.min(span.end).saturating_sub(s.start.max(span.start))).sum();
             covered as f32 >= LEAST_COVER * span.len() as f32 && covered > 0
         })
-        .min_by_key(|(i, a)| {
-            (a.content.iter().map(|s| s.len()).sum::<usize>(), -depth(attributions, *i), *i)
-        })
+        .min_by_key(|(i, a)| (a.content.iter().map(|s| s.len()).sum::<usize>(), -depth(attributions, *i), *i))
         .map(|(i, _)| i)
 }
 

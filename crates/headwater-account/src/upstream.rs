@@ -18,7 +18,8 @@ pub(crate) fn links(input: &Input<'_>, statements: &[Statement]) -> Vec<Copy> {
     type Evidence = (usize, bool, Vec<Reason>);
     let mut found: BTreeMap<(ArticleIndex, ArticleIndex), BTreeMap<EntityIndex, Evidence>> = BTreeMap::new();
     for statement in statements {
-        let mut sources: BTreeMap<EntityIndex, BTreeMap<ArticleIndex, (headwater_model::Span, bool)>> = BTreeMap::new();
+        let mut sources: BTreeMap<EntityIndex, BTreeMap<ArticleIndex, (headwater_model::Span, bool)>> =
+            BTreeMap::new();
         for report in &statement.reports {
             let Some(entity) = report.source.last().and_then(|l| l.entity) else { continue };
             let text = &input.articles[report.article.at()].text;
@@ -40,13 +41,16 @@ pub(crate) fn links(input: &Input<'_>, statements: &[Statement]) -> Vec<Copy> {
             }
         }
     }
-    let linked: BTreeSet<(ArticleIndex, ArticleIndex)> = input.copies.iter().flat_map(|c| [(c.from, c.to), (c.to, c.from)]).collect();
+    let linked: BTreeSet<(ArticleIndex, ArticleIndex)> =
+        input.copies.iter().flat_map(|c| [(c.from, c.to), (c.to, c.from)]).collect();
     let mut out = Vec::new();
     for ((a, b), sources) in found {
         if linked.contains(&(a, b)) {
             continue;
         }
-        let best = sources.into_iter().max_by_key(|(e, (n, quoted, _))| (*n + usize::from(*quoted), std::cmp::Reverse(*e)));
+        let best = sources
+            .into_iter()
+            .max_by_key(|(e, (n, quoted, _))| (*n + usize::from(*quoted), std::cmp::Reverse(*e)));
         if let Some((entity, (n, quoted, because))) = best
             && (n >= LEAST_SHARED || quoted)
         {

@@ -195,7 +195,10 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
     a.index = Index::new(a.articles.len(), &a.entities, &a.events, &a.copies, &a.families);
     let accounts: Vec<headwater_model::Account> = {
         let view = &*a;
-        view.stories.par_iter().map(|s| tell(&view.input(&s.articles, &view.index), &models.lexicon)).collect()
+        view.stories
+            .par_iter()
+            .map(|s| tell(&view.input(&s.articles, &view.index), &models.lexicon))
+            .collect()
     };
     progress(Stage::LiningUp, a.stories.len(), a.stories.len());
     for (story, account) in accounts.into_iter().enumerate() {

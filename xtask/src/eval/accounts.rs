@@ -25,7 +25,11 @@ fn list(v: &Value) -> &[Value] {
 }
 
 fn bare(text: &str) -> String {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 #[derive(Default)]
@@ -57,14 +61,19 @@ fn best<'v>(system: &'v [Value], gold: &Value) -> (Option<&'v Value>, Vec<String
     let covered = |s: &Value| -> Vec<String> {
         let mut out: Vec<String> = list(&gold["reports"])
             .iter()
-            .filter(|g| list(&s["reports"]).iter().any(|r| r["article"] == g["id"] && overlap(range(r), range(g))))
+            .filter(|g| {
+                list(&s["reports"]).iter().any(|r| r["article"] == g["id"] && overlap(range(r), range(g)))
+            })
             .filter_map(|g| g["id"].as_str().map(str::to_owned))
             .collect();
         out.dedup();
         out
     };
     let accepted = |s: &Value| s["agreement"] == gold["agreement"];
-    let best = system.iter().map(|s| (covered(s), s)).max_by_key(|(c, s)| (c.len(), accepted(s), std::cmp::Reverse(list(&s["reports"]).len())));
+    let best = system
+        .iter()
+        .map(|s| (covered(s), s))
+        .max_by_key(|(c, s)| (c.len(), accepted(s), std::cmp::Reverse(list(&s["reports"]).len())));
     match best {
         Some((c, s)) => (Some(s), c),
         None => (None, Vec::new()),
@@ -79,8 +88,12 @@ fn event(gold: &Value, system: &Value, verbose: bool) -> Counts {
         if g["agreement"] == "single report" {
             n.single += 1.0;
             let attached = statements.iter().any(|s| {
-                let hit = list(&s["reports"]).iter().any(|r| list(&g["reports"]).iter().any(|x| r["article"] == x["id"] && overlap(range(r), range(x))));
-                hit && list(&s["reports"]).iter().any(|r| list(&g["reports"]).iter().all(|x| r["article"] != x["id"]))
+                let hit = list(&s["reports"]).iter().any(|r| {
+                    list(&g["reports"]).iter().any(|x| r["article"] == x["id"] && overlap(range(r), range(x)))
+                });
+                hit && list(&s["reports"])
+                    .iter()
+                    .any(|r| list(&g["reports"]).iter().all(|x| r["article"] != x["id"]))
             });
             n.single_right += f64::from(!attached);
             continue;
@@ -105,8 +118,10 @@ fn event(gold: &Value, system: &Value, verbose: bool) -> Counts {
             n.false_conflicts += f64::from(!accepted);
             n.conflicts_found += f64::from(right);
         }
-        let (least, most) = (g["origins"]["least"].as_i64().unwrap_or(1), g["origins"]["most"].as_i64().unwrap_or(1));
-        let (l, m) = (s["origins"]["least"].as_i64().unwrap_or(0), s["origins"]["most"].as_i64().unwrap_or(0));
+        let (least, most) =
+            (g["origins"]["least"].as_i64().unwrap_or(1), g["origins"]["most"].as_i64().unwrap_or(1));
+        let (l, m) =
+            (s["origins"]["least"].as_i64().unwrap_or(0), s["origins"]["most"].as_i64().unwrap_or(0));
         n.meets += f64::from(l <= most && least <= m);
         if (least, most) == (1, 1) {
             n.one += 1.0;
@@ -120,13 +135,18 @@ fn event(gold: &Value, system: &Value, verbose: bool) -> Counts {
             println!(
                 "    {} {}: {} (gold {}), origins {l}–{m} (gold {least}–{most}) {:?}: {}",
                 if accepted { "ok  " } else { "DIFF" },
-                g["n"], s["agreement"], g["agreement"], list(&s["origins"]["list"]).iter().filter_map(Value::as_str).collect::<Vec<_>>(), g["gist"]
+                g["n"],
+                s["agreement"],
+                g["agreement"],
+                list(&s["origins"]["list"]).iter().filter_map(Value::as_str).collect::<Vec<_>>(),
+                g["gist"]
             );
         }
     }
     for q in list(&gold["quotes"]) {
         n.quotes += 1.0;
-        let hit = list(&system["quotes"]).iter().filter(|x| x["article"] == q["id"] && overlap(range(x), range(q)));
+        let hit =
+            list(&system["quotes"]).iter().filter(|x| x["article"] == q["id"] && overlap(range(x), range(q)));
         let mut any = false;
         let mut speaker = false;
         let mut told = String::new();
@@ -137,14 +157,22 @@ fn event(gold: &Value, system: &Value, verbose: bool) -> Counts {
             let last = wanted.rsplit(' ').next().unwrap_or("").to_owned();
             speaker |= given.iter().flatten().any(|g| {
                 let g = bare(g);
-                g == wanted || !g.is_empty() && (wanted.contains(&g) || g.contains(&wanted)) || g.split(' ').any(|w| w == last && last.len() > 3)
+                g == wanted
+                    || !g.is_empty() && (wanted.contains(&g) || g.contains(&wanted))
+                    || g.split(' ').any(|w| w == last && last.len() > 3)
             });
             told = format!("{} / {}", x["speaker"]["text"], x["speaker"]["entity"]);
         }
         n.quotes_found += f64::from(any);
         n.speakers += f64::from(speaker);
         if verbose && !speaker {
-            println!("    quote {} {}: {} wanted {}, got {told}", q["id"], q["first_words"], if any { "speaker" } else { "MISSED" }, q["speaker"]);
+            println!(
+                "    quote {} {}: {} wanted {}, got {told}",
+                q["id"],
+                q["first_words"],
+                if any { "speaker" } else { "MISSED" },
+                q["speaker"]
+            );
         }
     }
     n.copied += list(&system["copies"]).iter().filter(|c| c["state"] == "copied").count() as f64;
@@ -177,7 +205,8 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
     let verbose = std::env::var("HEADWATER_EVAL_VERBOSE").ok();
     let (mut developed, mut held_out) = (Vec::new(), Vec::new());
     for g in list(&gold["events"]) {
-        let articles: Vec<Value> = rows.iter().filter(|r| list(&g["articles"]).contains(&r["id"])).cloned().collect();
+        let articles: Vec<Value> =
+            rows.iter().filter(|r| list(&g["articles"]).contains(&r["id"])).cloned().collect();
         let event_id = g["event"].as_str().unwrap_or("").to_owned();
         let system = predict::answer("accounts", &[json!({"id": event_id, "articles": articles})])?;
         let dev = DEVELOPED_ON.contains(&event_id.as_str());

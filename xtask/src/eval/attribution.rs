@@ -57,8 +57,13 @@ fn covered(spans: &[(usize, usize)], words: &[(usize, usize)]) -> Set {
 }
 
 fn kind(chars: &[char], content: &[(usize, usize)]) -> &'static str {
-    let (a, b) = (content.iter().map(|s| s.0).min().unwrap_or(0), content.iter().map(|s| s.1).max().unwrap_or(0));
-    let quoted = |x: usize, y: usize| chars.get(x.min(chars.len())..y.min(chars.len())).is_some_and(|s| s.iter().any(|c| "\"“”„«»".contains(*c)));
+    let (a, b) =
+        (content.iter().map(|s| s.0).min().unwrap_or(0), content.iter().map(|s| s.1).max().unwrap_or(0));
+    let quoted = |x: usize, y: usize| {
+        chars
+            .get(x.min(chars.len())..y.min(chars.len()))
+            .is_some_and(|s| s.iter().any(|c| "\"“”„«»".contains(*c)))
+    };
     if !quoted(a.saturating_sub(1), b + 1) {
         "indirect"
     } else if quoted(a.saturating_sub(1), a + 1) && quoted(b.saturating_sub(2), b + 2) {
@@ -141,7 +146,11 @@ fn measure(rows: &[Value], set: &str, out: &mut Figures) -> Result<()> {
         out.insert(format!("{set}.{name}"), super::prf(hits, system, gold).2);
     }
     out.insert(format!("{set}.content_tokens_f"), super::prf(tokens_hit, tokens_system, tokens_gold).2);
-    for (name, hits, all) in [("direct_recall", direct_found, direct), ("source_overlap", overlaps, sources), ("nested_recall", nested_found, nested)] {
+    for (name, hits, all) in [
+        ("direct_recall", direct_found, direct),
+        ("source_overlap", overlaps, sources),
+        ("nested_recall", nested_found, nested),
+    ] {
         if all > 0.0 {
             out.insert(format!("{set}.{name}"), 100.0 * hits / all);
         }

@@ -34,8 +34,15 @@ fn id(row: &Value) -> String {
 /// Cluster labels of a task's answers, one for each row; a missing one stands alone.
 fn labels(task: &str, rows: &[Value]) -> Result<Vec<String>> {
     let answers = predict::answer(task, rows)?;
-    let by_id: BTreeMap<String, String> = answers.iter().filter(|a| !a["cluster"].is_null()).map(|a| (id(a), a["cluster"].to_string())).collect();
-    Ok(rows.iter().map(|r| by_id.get(&id(r)).cloned().unwrap_or_else(|| format!("alone {}", id(r)))).collect())
+    let by_id: BTreeMap<String, String> = answers
+        .iter()
+        .filter(|a| !a["cluster"].is_null())
+        .map(|a| (id(a), a["cluster"].to_string()))
+        .collect();
+    Ok(rows
+        .iter()
+        .map(|r| by_id.get(&id(r)).cloned().unwrap_or_else(|| format!("alone {}", id(r))))
+        .collect())
 }
 
 fn add(out: &mut Figures, set: &str, gold: &[String], system: &[String]) {
@@ -93,14 +100,20 @@ pub(super) fn copies(bench: &Path) -> Result<Figures> {
                 continue;
             }
             gold.push(of.first().map_or_else(|| format!("alone {id}"), |f| format!("family {f}")));
-            system.push(if answer["cluster"].is_null() { format!("alone {id}") } else { answer["cluster"].to_string() });
+            system.push(if answer["cluster"].is_null() {
+                format!("alone {id}")
+            } else {
+                answer["cluster"].to_string()
+            });
         }
         add(&mut out, set, &gold, &system);
         let state = |a: &str, b: &str| -> Option<String> {
             answers.iter().find(|r| id(r) == a)?["relations"].as_array()?.iter().find(|x| {
                 let with = x["with"].as_str().map_or_else(|| x["with"].to_string(), str::to_owned);
                 with == b
-            })?["state"].as_str().map(str::to_owned)
+            })?["state"]
+                .as_str()
+                .map(str::to_owned)
         };
         let (mut right, mut pairs) = (0.0, 0.0);
         for pair in marked["pairs"].as_array().into_iter().flatten() {

@@ -24,18 +24,23 @@ fn shingles<'w>(words: &'w [&'w str]) -> BTreeMap<&'w [&'w str], i64> {
 
 fn pages(bench: &Path, set: &str) -> Result<(Value, Vec<Value>)> {
     let dir = bench.join("extraction");
-    Ok((super::json(&dir.join(format!("{set}.gold.json")))?, predict::read(&dir.join(format!("{set}.jsonl.xz")))?))
+    Ok((
+        super::json(&dir.join(format!("{set}.gold.json")))?,
+        predict::read(&dir.join(format!("{set}.jsonl.xz")))?,
+    ))
 }
 
 fn text_set(bench: &Path, set: &str, out: &mut Figures) -> Result<()> {
     let (gold, rows) = pages(bench, set)?;
     let answers = predict::answer("extract", &rows)?;
     let (mut precision, mut recall) = (Vec::new(), Vec::new());
-    let (mut titles, mut titled, mut authors, mut bylines, mut invented, mut anonymous) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    let (mut titles, mut titled, mut authors, mut bylines, mut invented, mut anonymous) =
+        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
     let (mut dated, mut right, mut wrong) = (0.0, 0.0, 0.0);
     for answer in &answers {
         let g = &gold[answer["id"].as_str().unwrap_or("")];
-        let (a, b) = (words(g["articleBody"].as_str().unwrap_or("")), words(answer["text"].as_str().unwrap_or("")));
+        let (a, b) =
+            (words(g["articleBody"].as_str().unwrap_or("")), words(answer["text"].as_str().unwrap_or("")));
         let (a, b) = (shingles(&a), shingles(&b));
         let hits: i64 = a.iter().map(|(k, n)| b.get(k).copied().unwrap_or(0).min(*n)).sum();
         let (na, nb): (i64, i64) = (a.values().sum(), b.values().sum());
@@ -52,7 +57,9 @@ fn text_set(bench: &Path, set: &str, out: &mut Figures) -> Result<()> {
         if let Some(list) = g.get("authors").or_else(|| g.get("author")) {
             let set = |v: &Value| -> std::collections::BTreeSet<String> {
                 match v {
-                    Value::Array(a) => a.iter().filter_map(Value::as_str).map(plain).filter(|s| !s.is_empty()).collect(),
+                    Value::Array(a) => {
+                        a.iter().filter_map(Value::as_str).map(plain).filter(|s| !s.is_empty()).collect()
+                    }
                     Value::String(s) => std::iter::once(plain(s)).filter(|s| !s.is_empty()).collect(),
                     _ => Default::default(),
                 }
@@ -66,7 +73,9 @@ fn text_set(bench: &Path, set: &str, out: &mut Figures) -> Result<()> {
                 authors += f64::from(want == got);
             }
         }
-        if let Some(day) = g.get("published").or_else(|| g.get("date")).and_then(Value::as_str).filter(|d| d.len() >= 10) {
+        if let Some(day) =
+            g.get("published").or_else(|| g.get("date")).and_then(Value::as_str).filter(|d| d.len() >= 10)
+        {
             dated += 1.0;
             match answer["published"].as_str() {
                 Some(found) if found.get(..10) == day.get(..10) => right += 1.0,
@@ -80,7 +89,13 @@ fn text_set(bench: &Path, set: &str, out: &mut Figures) -> Result<()> {
     out.insert(format!("{set}.f1"), if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 });
     out.insert(format!("{set}.precision"), p);
     out.insert(format!("{set}.recall"), r);
-    for (name, hits, all) in [("title", titles, titled), ("authors", authors, bylines), ("no_author_invented", anonymous - invented, anonymous), ("date_right", right, dated), ("date_not_wrong", dated - wrong, dated)] {
+    for (name, hits, all) in [
+        ("title", titles, titled),
+        ("authors", authors, bylines),
+        ("no_author_invented", anonymous - invented, anonymous),
+        ("date_right", right, dated),
+        ("date_not_wrong", dated - wrong, dated),
+    ] {
         if all > 0.0 {
             out.insert(format!("{set}.{name}"), hits / all);
         }
@@ -111,7 +126,14 @@ pub(super) fn extract_large(bench: &Path) -> Result<Figures> {
     for answer in &answers {
         let g = &gold[answer["id"].as_str().unwrap_or("")];
         let text = fold(answer["text"].as_str().unwrap_or(""));
-        let has = |k: &str| g[k].as_array().into_iter().flatten().filter_map(Value::as_str).map(|s| text.contains(&fold(s))).collect::<Vec<_>>();
+        let has = |k: &str| {
+            g[k].as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(|s| text.contains(&fold(s)))
+                .collect::<Vec<_>>()
+        };
         for found in has("with") {
             if found { tp += 1.0 } else { misses += 1.0 }
         }
@@ -136,5 +158,9 @@ pub(super) fn dates(bench: &Path) -> Result<Figures> {
             None => {}
         }
     }
-    Ok([("dates_dev.right".to_owned(), right / f64::max(all, 1.0)), ("dates_dev.not_wrong".to_owned(), 1.0 - wrong / f64::max(all, 1.0))].into())
+    Ok([
+        ("dates_dev.right".to_owned(), right / f64::max(all, 1.0)),
+        ("dates_dev.not_wrong".to_owned(), 1.0 - wrong / f64::max(all, 1.0)),
+    ]
+    .into())
 }

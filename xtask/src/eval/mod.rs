@@ -47,7 +47,9 @@ pub(crate) fn run(only: Option<&str>, quick: bool, write: bool, bench: &Path, fl
         bail!("the bench is not at {}: it lies beside the checkout (or give --bench)", bench.display());
     }
     let mut held: BTreeMap<String, BTreeMap<String, f64>> = match std::fs::read_to_string(floors) {
-        Ok(text) => toml::from_str(&text).with_context(|| format!("{} is no table of floors", floors.display()))?,
+        Ok(text) => {
+            toml::from_str(&text).with_context(|| format!("{} is no table of floors", floors.display()))?
+        }
         Err(_) => BTreeMap::new(),
     };
     let mut below = Vec::new();
@@ -70,7 +72,8 @@ pub(crate) fn run(only: Option<&str>, quick: bool, write: bool, bench: &Path, fl
             println!("  {name:<34} {value:>9.4}   floor {floor:>8}{mark}");
         }
         if write {
-            let rounded = figures.iter().map(|(k, v)| (k.clone(), (v * 10_000.0).floor() / 10_000.0)).collect();
+            let rounded =
+                figures.iter().map(|(k, v)| (k.clone(), (v * 10_000.0).floor() / 10_000.0)).collect();
             held.insert(task.name.to_owned(), rounded);
         }
     }

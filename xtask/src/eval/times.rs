@@ -17,7 +17,12 @@ fn mentions(row: &Value) -> Vec<Mention<'_>> {
     let list = row["times"].as_array().map(Vec::as_slice).unwrap_or_default();
     let text = |v: &'_ Value| v.as_i64().unwrap_or(0);
     list.iter()
-        .map(|t| Mention { start: text(&t["start"]), end: text(&t["end"]), kind: t["type"].as_str().unwrap_or(""), value: t["value"].as_str().unwrap_or("") })
+        .map(|t| Mention {
+            start: text(&t["start"]),
+            end: text(&t["end"]),
+            kind: t["type"].as_str().unwrap_or(""),
+            value: t["value"].as_str().unwrap_or(""),
+        })
         .collect()
 }
 
@@ -28,7 +33,9 @@ fn canonical(value: &str) -> String {
         v = short.to_owned();
     }
     for (unit, letter, factor) in [("DE", "Y", 10), ("CE", "Y", 100), ("Q", "M", 3), ("W", "D", 7)] {
-        if let Some(n) = v.strip_prefix('P').and_then(|r| r.strip_suffix(unit)).and_then(|n| n.parse::<u64>().ok()) {
+        if let Some(n) =
+            v.strip_prefix('P').and_then(|r| r.strip_suffix(unit)).and_then(|n| n.parse::<u64>().ok())
+        {
             return format!("P{}{letter}", n.saturating_mul(factor));
         }
     }
@@ -63,7 +70,9 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
             let mut used = vec![false; kept.len()];
             for t in &gold {
                 let overlap = |s: &Mention<'_>| t.end.min(s.end) - t.start.max(s.start);
-                let best = (0..kept.len()).filter(|&k| !used[k] && overlap(&kept[k]) > 0).max_by_key(|&k| (overlap(&kept[k]), k));
+                let best = (0..kept.len())
+                    .filter(|&k| !used[k] && overlap(&kept[k]) > 0)
+                    .max_by_key(|&k| (overlap(&kept[k]), k));
                 let Some(k) = best else { continue };
                 used[k] = true;
                 let s = &kept[k];
@@ -74,7 +83,13 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
                 intervals += f64::from(canonical(t.value) == canonical(s.value));
             }
         }
-        for (name, hits) in [("strict_f1", strict), ("relaxed_f1", relaxed), ("type_f1", types), ("value_f1", values), ("interval_f1", intervals)] {
+        for (name, hits) in [
+            ("strict_f1", strict),
+            ("relaxed_f1", relaxed),
+            ("type_f1", types),
+            ("value_f1", values),
+            ("interval_f1", intervals),
+        ] {
             out.insert(format!("{set}.{name}"), super::prf(hits, n_system, n_gold).2);
         }
     }

@@ -59,7 +59,9 @@ pub(crate) fn answer(row: &Value) -> Result<Value> {
         })
         .collect();
     let at = |article: &str, byte: u32| texts.get(article).map_or(0, |(t, map)| map.of_byte(t, byte));
-    let name = |id: &Option<String>| id.as_ref().and_then(|id| account.entities.iter().find(|e| e.id == *id)).map(|e| e.name.clone());
+    let name = |id: &Option<String>| {
+        id.as_ref().and_then(|id| account.entities.iter().find(|e| e.id == *id)).map(|e| e.name.clone())
+    };
     let source = |s: &Source| json!({"text": s.text, "entity": name(&s.entity), "kind": s.kind});
     let statements: Vec<Value> = account
         .statements
@@ -87,7 +89,14 @@ pub(crate) fn answer(row: &Value) -> Result<Value> {
                    "speaker": q.speaker.as_ref().map(source), "via": q.via.iter().map(source).collect::<Vec<_>>()})
         })
         .collect();
-    let entities: Vec<Value> = account.entities.iter().map(|e| json!({"name": e.name, "kind": e.kind, "forms": e.forms})).collect();
-    let copies: Vec<Value> = account.copies.iter().map(|c| json!({"a": c.from, "b": c.to, "state": c.state, "direction": c.direction})).collect();
-    Ok(json!({"id": row["id"], "statements": statements, "quotes": quotes, "entities": entities, "copies": copies}))
+    let entities: Vec<Value> =
+        account.entities.iter().map(|e| json!({"name": e.name, "kind": e.kind, "forms": e.forms})).collect();
+    let copies: Vec<Value> = account
+        .copies
+        .iter()
+        .map(|c| json!({"a": c.from, "b": c.to, "state": c.state, "direction": c.direction}))
+        .collect();
+    Ok(
+        json!({"id": row["id"], "statements": statements, "quotes": quotes, "entities": entities, "copies": copies}),
+    )
 }

@@ -41,7 +41,9 @@ pub(crate) fn answer(task: &str, rows: &[Value]) -> Result<Vec<Value>> {
         "copies" => copies::answer(rows),
         "stories" => stories::answer(rows),
         "accounts" => rows.iter().map(accounts::answer).collect(),
-        other => bail!("no task {other:?}; there are extract, dates, times, attribution, names, copies, stories, accounts"),
+        other => bail!(
+            "no task {other:?}; there are extract, dates, times, attribution, names, copies, stories, accounts"
+        ),
     }
 }
 

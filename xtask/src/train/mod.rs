@@ -2,7 +2,7 @@
 
 mod attributions;
 mod extract;
-mod names;
+pub(crate) mod names;
 mod stories;
 
 use anyhow::{Result, bail};

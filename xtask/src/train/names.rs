@@ -156,3 +156,8 @@ fn learn_names(documents: &[Document], texts: &[String], taggers: &mut Taggers) 
     taggers.names = field(&second, NAME_TRAINING);
     taggers.names.retain(|hash| common.contains(&hash));
 }
+
+/// Held-out documents of the open sets with their gold names; with the name of each one's set.
+pub(crate) fn held_out(bench: &Path) -> Result<Vec<(&'static str, serde_json::Value)>> {
+    Ok(measure::gold_rows(&data::read(&bench.join("names"))?))
+}

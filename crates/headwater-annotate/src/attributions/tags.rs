@@ -5,6 +5,7 @@
 //! said, after a fire), which takes what stands on both sides of it. Only ever adds what is missing.
 
 use super::chains::Level;
+use super::one;
 use super::words::{Class, OUTSIDE, Words};
 use headwater_model::text::Outline;
 use std::ops::Range;
@@ -29,13 +30,30 @@ fn word<'t>(text: &'t str, outline: &Outline, i: usize) -> &'t str {
 fn is_source(text: &str, outline: &Outline, words: &Words, range: &Range<usize>) -> bool {
     let plain = range.clone().all(|i| {
         let w = word(text, outline, i);
-        words.quote[i] == OUTSIDE && words.class[i] != Class::Say && (w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
+        words.quote[i] == OUTSIDE
+            && words.class[i] != Class::Say
+            && (w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
     });
     let first = word(text, outline, range.start);
     let named = range.clone().any(|i| word(text, outline, i).starts_with(char::is_uppercase));
     let lower = first.to_ascii_lowercase();
-    let pronoun = range.len() == 1 && matches!(lower.as_str(), "he" | "she" | "they" | "it" | "i" | "we" | "officials" | "police" | "witnesses" | "prosecutors" | "doctors" | "residents");
-    let article = matches!(lower.as_str(), "the" | "a" | "an" | "his" | "her" | "one" | "another") && range.len() > 1;
+    let pronoun = range.len() == 1
+        && matches!(
+            lower.as_str(),
+            "he" | "she"
+                | "they"
+                | "it"
+                | "i"
+                | "we"
+                | "officials"
+                | "police"
+                | "witnesses"
+                | "prosecutors"
+                | "doctors"
+                | "residents"
+        );
+    let article =
+        matches!(lower.as_str(), "the" | "a" | "an" | "his" | "her" | "one" | "another") && range.len() > 1;
     !range.is_empty() && range.len() <= MOST_SOURCE_TOKENS && plain && (named || pronoun || article)
 }
 
@@ -56,19 +74,33 @@ fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut 
         }
         let Some(start) = outline.tokens.get(from) else { continue };
         let paragraph = start.paragraph;
-        let reach = (from..(from + MOST_SOURCE_TOKENS + 1).min(outline.tokens.len())).take_while(|&i| outline.tokens[i].paragraph == paragraph);
-        let Some(verb) = reach.clone().find(|&i| words.class[i] == Class::Say || !is_part(text, outline, i)) else { continue };
+        let reach = (from..(from + MOST_SOURCE_TOKENS + 1).min(outline.tokens.len()))
+            .take_while(|&i| outline.tokens[i].paragraph == paragraph);
+        let Some(verb) = reach.clone().find(|&i| words.class[i] == Class::Say || !is_part(text, outline, i))
+        else {
+            continue;
+        };
         if words.class[verb] != Class::Say || has_cue(levels, verb) || verb == from {
             continue;
         }
         let source = from..verb;
         // what follows closes the tag
-        let closes = matches!(word(text, outline, verb + 1), "," | "." | ";" | "" | "in" | "on" | "at" | "to" | "during" | "after");
+        let closes = matches!(
+            word(text, outline, verb + 1),
+            "," | "." | ";" | "" | "in" | "on" | "at" | "to" | "during" | "after"
+        );
         if !closes || !is_source(text, outline, words, &source) {
             continue;
         }
         let parent = (0..levels.len()).find(|&l| levels[l].holds(verb));
-        levels.push(Level { source: vec![source], cue: vec![verb..verb + 1], content: vec![inner], parent, inner: parent.is_some(), ..Level::default() });
+        levels.push(Level {
+            source: one(source),
+            cue: one(verb..verb + 1),
+            content: one(inner),
+            parent,
+            inner: parent.is_some(),
+            ..Level::default()
+        });
     }
 }
 
@@ -81,12 +113,26 @@ fn is_part(text: &str, outline: &Outline, i: usize) -> bool {
 fn asides(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
     for sentence in &outline.sentence_tokens {
         for verb in sentence.clone() {
-            if words.class[verb] != Class::Say || words.quote[verb] != OUTSIDE || word(text, outline, verb + 1) != "," {
+            if words.class[verb] != Class::Say
+                || words.quote[verb] != OUTSIDE
+                || word(text, outline, verb + 1) != ","
+            {
                 continue;
             }
-            let Some(comma) = (sentence.start..verb).rev().take(MOST_SOURCE_TOKENS + 1).find(|&i| word(text, outline, i) == ",") else { continue };
-            let (left, source, right) = (sentence.start..comma, comma + 1..verb, verb + 2..sentence.end.saturating_sub(1));
-            if left.len() < LEAST_LEFT_TOKENS || right.is_empty() || words.quote[comma] != OUTSIDE || !is_source(text, outline, words, &source) {
+            let Some(comma) = (sentence.start..verb)
+                .rev()
+                .take(MOST_SOURCE_TOKENS + 1)
+                .find(|&i| word(text, outline, i) == ",")
+            else {
+                continue;
+            };
+            let (left, source, right) =
+                (sentence.start..comma, comma + 1..verb, verb + 2..sentence.end.saturating_sub(1));
+            if left.len() < LEAST_LEFT_TOKENS
+                || right.is_empty()
+                || words.quote[comma] != OUTSIDE
+                || !is_source(text, outline, words, &source)
+            {
                 continue;
             }
             // "He, she said, …" and lists: the left side must not be somebody else's saying already
@@ -99,7 +145,12 @@ fn asides(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>)
                         level.content.insert(0, left);
                     }
                 }
-                None => levels.push(Level { source: vec![source], cue: vec![verb..verb + 1], content: vec![left, right], ..Level::default() }),
+                None => levels.push(Level {
+                    source: one(source),
+                    cue: one(verb..verb + 1),
+                    content: vec![left, right],
+                    ..Level::default()
+                }),
             }
         }
     }

@@ -93,8 +93,10 @@ fn order(word: &str) -> Option<(f64, f64)> {
 }
 
 fn ordinal(word: &str) -> Option<f64> {
-    const WORDS: [&str; 12] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+    const WORDS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth",
+    ];
     if let Some(i) = WORDS.iter().position(|w| *w == word) {
         return Some(i as f64 + 1.0);
     }
@@ -128,7 +130,11 @@ pub(super) fn digits(word: &str) -> Option<f64> {
             any = true;
             p.len() == 3 && p.bytes().all(|b| b.is_ascii_digit())
         });
-        any && ok && !head.is_empty() && head.len() <= 3 && head.bytes().all(|b| b.is_ascii_digit()) && (head != "0")
+        any && ok
+            && !head.is_empty()
+            && head.len() <= 3
+            && head.bytes().all(|b| b.is_ascii_digit())
+            && (head != "0")
     };
     if grouped(',') || (grouped('.') && word.matches('.').count() > 1) {
         return word.replace([',', '.'], "").parse().ok();
@@ -163,7 +169,11 @@ impl<'t> Words<'t> {
             .iter()
             .map(|t| {
                 let w = t.of(text);
-                if w.bytes().any(|b| b.is_ascii_uppercase()) { w.to_ascii_lowercase().into() } else { w.into() }
+                if w.bytes().any(|b| b.is_ascii_uppercase()) {
+                    w.to_ascii_lowercase().into()
+                } else {
+                    w.into()
+                }
             })
             .collect();
         Words { text, tokens: &outline.tokens, lower }
@@ -214,12 +224,19 @@ pub(super) fn read(words: &Words<'_>, i: usize) -> Option<Number> {
     let glued = words.tokens.get(end).is_some_and(|t| !t.spaced);
     let between = i > 0 && words.at(i - 1, i) == "between";
     let from = i > 0 && words.at(i - 1, i) == "from";
-    if (joiner == "to" && !from || matches!(joiner, "-" | "–") && glued || joiner == "and" && between || joiner == "or" && small(word).is_some())
+    if (joiner == "to" && !from
+        || matches!(joiner, "-" | "–") && glued
+        || joiner == "and" && between
+        || joiner == "or" && small(word).is_some())
         && let Some((high, end)) = plain(words, after)
         && high > value
     {
         // "2 to 3 million" scales both
-        let low = if value < 1000.0 && high >= 1e5 && value * 1e3 <= high { value * (high / leading(high)) } else { value };
+        let low = if value < 1000.0 && high >= 1e5 && value * 1e3 <= high {
+            value * (high / leading(high))
+        } else {
+            value
+        };
         return Some(Number { low, high, end, form: Form::Plain });
     }
     if let Some(n) = ordinal(word) {
@@ -245,12 +262,16 @@ fn share(words: &Words<'_>, i: usize) -> Option<Number> {
     if word == "half" {
         // "half a million", "half an hour" are no shares
         if matches!(next, "a" | "an" | "-" | "hour" | "dozen") {
-            if next == "a" && let Some(k) = scale(words.at(i + 2, i)) {
+            if next == "a"
+                && let Some(k) = scale(words.at(i + 2, i))
+            {
                 return Some(Number { low: k / 2.0, high: k / 2.0, end: i + 3, form: Form::Plain });
             }
             return None;
         }
-        return (next == "of" || next == "the" || next == "its" || next == "their" || next == "all").then(|| share(50.0, i + 1)).flatten();
+        return (next == "of" || next == "the" || next == "its" || next == "their" || next == "all")
+            .then(|| share(50.0, i + 1))
+            .flatten();
     }
     let top = match word {
         "a" | "one" => 1.0,
@@ -260,7 +281,9 @@ fn share(words: &Words<'_>, i: usize) -> Option<Number> {
     let bottom = denominator(words.at(at, i))?;
     let plural = words.at(at, i).ends_with('s');
     let of = matches!(words.at(at + 1, i), "of" | "the" | "in");
-    (top < bottom && (of || plural && top > 1.0)).then(|| share((1000.0 * top / bottom).round() / 10.0, at + 1)).flatten()
+    (top < bottom && (of || plural && top > 1.0))
+        .then(|| share((1000.0 * top / bottom).round() / 10.0, at + 1))
+        .flatten()
 }
 
 /// Digits or number words from token `i`: value and end.
@@ -279,7 +302,11 @@ fn plain(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
             // "2 000": groups set apart by thin or plain spaces
             while value < 1e9 && word.len() <= 3 && value.fract() == 0.0 {
                 match words.tokens.get(end) {
-                    Some(t) if t.kind == TokenKind::Number && t.span.len() == 3 && gap_is_narrow(words.text, words.tokens, end) => {
+                    Some(t)
+                        if t.kind == TokenKind::Number
+                            && t.span.len() == 3
+                            && gap_is_narrow(words.text, words.tokens, end) =>
+                    {
                         value = value * 1000.0 + digits(t.of(words.text))?;
                         end += 1;
                     }
@@ -324,7 +351,8 @@ fn number_words(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
         let word = words.at(at, i);
         if let Some(n) = small(word) {
             // "twenty-two"; "two three" is two numbers
-            if any && group % 10.0 != 0.0 && group % 100.0 != 0.0 || any && group % 100.0 != 0.0 && n >= 10.0 {
+            let filled = any && group % 100.0 != 0.0;
+            if filled && (group % 10.0 != 0.0 || n >= 10.0) {
                 break;
             }
             group += n;
@@ -338,10 +366,7 @@ fn number_words(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
         } else if let Some(k) = scale(word).filter(|_| word.len() > 2 && (any || group > 0.0)) {
             total += group * k;
             group = 0.0;
-        } else if word == "and" && any && group >= 100.0 && small(words.at(at + 1, i)).is_some() {
-            at += 1;
-            continue;
-        } else if word == "-" && any && small(words.at(at + 1, i)).is_some_and(|n| n < 10.0) && group % 10.0 == 0.0 && group > 0.0 && !words.tokens[at].spaced {
+        } else if joins(words, i, at, any, group) {
             at += 1;
             continue;
         } else {
@@ -351,4 +376,19 @@ fn number_words(words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
         at += 1;
     }
     any.then_some((total + group, at))
+}
+
+/// Whether the word at `at` only joins the parts of a number: "hundred and five", "twenty-two".
+fn joins(words: &Words<'_>, i: usize, at: usize, any: bool, group: f64) -> bool {
+    let next = small(words.at(at + 1, i));
+    match words.at(at, i) {
+        "and" => any && group >= 100.0 && next.is_some(),
+        "-" => {
+            any && next.is_some_and(|n| n < 10.0)
+                && group % 10.0 == 0.0
+                && group > 0.0
+                && !words.tokens[at].spaced
+        }
+        _ => false,
+    }
 }

@@ -37,7 +37,9 @@ impl Grouping {
                     let told: Option<Date> = part.iter().filter_map(|a| day(*a)).min();
                     if let Some(told) = told {
                         for a in part {
-                            let reason = Reason::plain(format!("its news is of {told}, another day than that of reports like it"));
+                            let reason = Reason::plain(format!(
+                                "its news is of {told}, another day than that of reports like it"
+                            ));
                             self.reasons[a.at()].push(reason);
                         }
                     }
@@ -83,7 +85,11 @@ fn parts(
     let mut late: Vec<(Date, ArticleIndex)> = if out.is_empty() {
         Vec::new()
     } else {
-        undated.iter().filter_map(|a| Some((written(*a)?, *a))).filter(|(on, _)| !out.iter().any(|p| reach(p, *on))).collect()
+        undated
+            .iter()
+            .filter_map(|a| Some((written(*a)?, *a)))
+            .filter(|(on, _)| !out.iter().any(|p| reach(p, *on)))
+            .collect()
     };
     late.sort_unstable();
     let mut strangers: Vec<Part> = Vec::new();

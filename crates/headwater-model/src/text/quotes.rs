@@ -77,9 +77,7 @@ fn paragraph_regions(
             }
             '«' | '‹' => closes.is_none(),
             '»' | '›' => closes.is_none() && (spaced || after_opener),
-            '‘' => {
-                stack.last().is_none_or(|o| o.mark != '‚') && next_joined && (spaced || after_opener)
-            }
+            '‘' => stack.last().is_none_or(|o| o.mark != '‚') && next_joined && (spaced || after_opener),
             '"' => {
                 closes.is_none() && next_joined
                     || (closes.is_some()

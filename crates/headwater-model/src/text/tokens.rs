@@ -83,10 +83,11 @@ pub(crate) fn tokenize(text: &str, paragraph: Span, index: u32, out: &mut Vec<To
         spaced = false;
         // A clitic after a word: "'s", "’ll", "’re", ….
         if kind != TokenKind::Mark
-            && let Some(len) = clitic(&body[at..]) {
-                push(at, at + len, TokenKind::Word, false, out);
-                at += len;
-            }
+            && let Some(len) = clitic(&body[at..])
+        {
+            push(at, at + len, TokenKind::Word, false, out);
+            at += len;
+        }
     }
 }
 

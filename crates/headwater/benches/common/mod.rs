@@ -10,7 +10,7 @@
 pub(crate) mod fixtures;
 
 use headwater::{Analysis, Models, Read};
-use headwater_account::{Input, Lexicon, tell};
+use headwater_account::{Index, Input, Lexicon, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names::{self, NameAnnotations};
 use headwater_annotate::{quantities, times};
@@ -162,6 +162,7 @@ pub(crate) const STEPS: &[Step] = &[
     }),
     ("statements", |d| {
         let a = &d.analysis;
+        let index = Index::new(a.articles.len(), &a.entities, &a.events, &a.copies, &a.families);
         for story in &a.stories {
             let input = Input {
                 articles: &a.articles,
@@ -172,6 +173,7 @@ pub(crate) const STEPS: &[Step] = &[
                 events: &a.events,
                 copies: &a.copies,
                 families: &a.families,
+                index: &index,
                 members: &story.articles,
             };
             drop(black_box(tell(&input, &d.lexicon)));

@@ -103,11 +103,9 @@ pub(super) fn report(documents: &[Document], taggers: &Taggers) {
 }
 
 /// Writes the held-out documents as the `names` task has them: `names.in.jsonl` and `names.gold.jsonl`, for each
-/// set one pair of files.
-pub(super) fn write_gold(documents: &[Document], folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let mut files: BTreeMap<&str, (Vec<u8>, Vec<u8>)> = BTreeMap::new();
-    for (n, document) in documents.iter().enumerate().filter(|(_, d)| d.held_out && d.named) {
+/// Held-out documents with their gold names, as the `names` task reads them; with the name of each one's set.
+pub(crate) fn gold_rows(documents: &[Document]) -> Vec<(&'static str, serde_json::Value)> {
+    let row = |(n, document): (usize, &Document)| {
         let points = CodePoints::new(&document.text);
         let names: Vec<_> = document
             .names
@@ -122,10 +120,19 @@ pub(super) fn write_gold(documents: &[Document], folder: &Path) -> Result<()> {
                 json!({"start": points.of_byte(&document.text, span.start), "end": points.of_byte(&document.text, span.end), "kind": kind})
             })
             .collect();
-        let (input, gold) = files.entry(document.set).or_default();
-        let id = format!("{}-{n}", document.set);
-        writeln!(input, "{}", json!({"id": id, "text": document.text}))?;
-        writeln!(gold, "{}", json!({"id": id, "names": names}))?;
+        (document.set, json!({"id": format!("{}-{n}", document.set), "text": document.text, "names": names}))
+    };
+    documents.iter().enumerate().filter(|(_, d)| d.held_out && d.named).map(row).collect()
+}
+
+/// Writes the held-out documents and their gold names, a pair of files a set.
+pub(super) fn write_gold(documents: &[Document], folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut files: BTreeMap<&str, (Vec<u8>, Vec<u8>)> = BTreeMap::new();
+    for (set, row) in gold_rows(documents) {
+        let (input, gold) = files.entry(set).or_default();
+        writeln!(input, "{}", json!({"id": row["id"], "text": row["text"]}))?;
+        writeln!(gold, "{}", json!({"id": row["id"], "names": row["names"]}))?;
     }
     for (set, (input, gold)) in files {
         std::fs::write(folder.join(format!("{}.in.jsonl", set.replace(' ', "-"))), input)?;
