@@ -85,7 +85,9 @@ pub fn annotate_with(
     deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
     let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
-    tags::add(text, outline, &words, &mut levels);
+    if language == Language::English {
+        tags::add(text, outline, &words, &mut levels);
+    }
     fragments(text, outline, &words, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);
