@@ -218,6 +218,10 @@ impl<'a> Got<'a> {
     fn quotes(&self, expected: &Value, out: &mut Vec<Check>) {
         for e in expected["quotes"].as_array().into_iter().flatten() {
             let (name, words) = (s(e, "file"), bare(s(e, "text")));
+            if s(e, "kind") == "indirect" {
+                out.push(self.indirect(e));
+                continue;
+            }
             let id = self.id_of(name);
             let same: Vec<_> = self
                 .account
@@ -252,6 +256,28 @@ impl<'a> Got<'a> {
             }
             let short: String = words.chars().take(40).collect();
             out.push(Check { what: format!("quotes/{name}/{short}"), holds, found });
+        }
+    }
+
+    /// Words given without marks: a statement carries them, with the speaker and the carriers in its chain.
+    fn indirect(&self, e: &Value) -> Check {
+        let reports = self.account.statements.iter().flat_map(|x| &x.reports).filter(|r| self.carries(r, e));
+        let mut found = String::from("no such statement");
+        let mut holds = false;
+        for r in reports {
+            let named = |name: &str| r.source.iter().any(|x| self.is_source(&x.text, &x.entity, name));
+            holds |= named(s(e, "speaker")) && strings(&e["via"]).iter().all(|v| named(v));
+            found = format!(
+                "{:?}, not {} via {:?}",
+                r.source.iter().map(|x| &x.text).collect::<Vec<_>>(),
+                e["speaker"],
+                strings(&e["via"])
+            );
+        }
+        Check {
+            what: format!("quotes/{}/{}", s(e, "file"), s(e, "text").chars().take(40).collect::<String>()),
+            holds,
+            found,
         }
     }
 
