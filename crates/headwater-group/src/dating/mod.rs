@@ -348,6 +348,14 @@ impl<'a> Work<'a> {
             } else if self.keep(|d| stretch.0 <= d && d <= stretch.1 + LAG) {
                 self.reason(reason);
             }
+            // Its own weekday is the happening's day.
+            if stretch.1 - stretch.0 <= 1
+                && let Some(clue) = told::governing(self.input())
+                && matches!(clue.time, ClueTime::Weekday(_) | ClueTime::DayShift(_))
+                && self.keep(|d| days::told(&clue.time, clue.ahead, d).is_some_and(|t| days::overlap(t, stretch)))
+            {
+                self.because(format!("“{}” is the day of that happening", self.words(clue)), clue);
+            }
         }
     }
 
