@@ -124,9 +124,10 @@ fn disjoint(mut runs: Vec<Run>, a_len: usize, b_len: usize) -> Vec<Run> {
             if k < run.len && free(k) {
                 start.get_or_insert(k);
             } else if let Some(s) = start.take()
-                && k - s > best.len() as u32 {
-                    best = s..k;
-                }
+                && k - s > best.len() as u32
+            {
+                best = s..k;
+            }
         }
         if best.len() >= WIDTH - 1 {
             for k in best.clone() {

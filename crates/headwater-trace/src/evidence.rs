@@ -229,13 +229,15 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
                 let from = d.numbers.partition_point(|n| n.0 < r.start);
                 d.numbers.get(from).filter(|n| n.0 < r.end).map(|n| n.1)
             };
-            if x.len() <= 3 && y.len() <= 3
-                && let (Some(m), Some(n)) = (number(a, &x), number(b, &y)) {
-                    // Years and days of a month are no counts that grow.
-                    if m != n && m.max(n) < 1_000_000.0 && !(1900.0..2100.0).contains(&m) {
-                        figures += if m < n { 1.0 } else { -1.0 };
-                    }
+            if x.len() <= 3
+                && y.len() <= 3
+                && let (Some(m), Some(n)) = (number(a, &x), number(b, &y))
+            {
+                // Years and days of a month are no counts that grow.
+                if m != n && m.max(n) < 1_000_000.0 && !(1900.0..2100.0).contains(&m) {
+                    figures += if m < n { 1.0 } else { -1.0 };
                 }
+            }
             let before = pair[0].a + pair[0].len;
             let cue = before > 0 && told.contains(&a.words[before as usize - 1]);
             if cue && !x.is_empty() && !y.is_empty() {

@@ -128,13 +128,7 @@ pub(crate) fn families(nodes: usize, pairs: &[Pair], listed: &[bool]) -> Familie
 }
 
 /// Whether `bridge` alone would tie its family to that of `other`, being made of both.
-fn bridges(
-    bridge: u32,
-    other: u32,
-    pairs: &[Pair],
-    near: &[Vec<(u32, usize)>],
-    union: &mut Union,
-) -> bool {
+fn bridges(bridge: u32, other: u32, pairs: &[Pair], near: &[Vec<(u32, usize)>], union: &mut Union) -> bool {
     let (mine, theirs) = (union.root(bridge), union.root(other));
     if union.size(mine) < 2 {
         return false;

@@ -64,9 +64,10 @@ pub(crate) fn resolve(digests: &[&Digest]) -> Vec<Link> {
                 .map(|early| (telling.alike(early, late as u32), early))
                 .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
             if let Some((alike, early)) = best
-                && alike >= SAME_THING {
-                    out.push(Link { late: late as u32, early, citation: citation.clone() });
-                }
+                && alike >= SAME_THING
+            {
+                out.push(Link { late: late as u32, early, citation: citation.clone() });
+            }
         }
     }
     out

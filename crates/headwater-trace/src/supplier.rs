@@ -93,16 +93,17 @@ pub(crate) fn suppliers(article: &Article, paragraphs: &[Span]) -> Vec<Supplier>
         }
         let line = span.of(text);
         if i < HEAD
-            && let Some((name, within)) = dateline(line) {
-                let start = span.start as usize + within.start as usize;
-                out.push(Supplier {
-                    name,
-                    part: Part::Whole,
-                    place: CreditPlace::Dateline,
-                    span: Some(Span::new(start, start + within.len())),
-                });
-                continue;
-            }
+            && let Some((name, within)) = dateline(line)
+        {
+            let start = span.start as usize + within.start as usize;
+            out.push(Supplier {
+                name,
+                part: Part::Whole,
+                place: CreditPlace::Dateline,
+                span: Some(Span::new(start, start + within.len())),
+            });
+            continue;
+        }
         if line.len() > LINE {
             continue;
         }
@@ -122,9 +123,10 @@ pub(crate) fn suppliers(article: &Article, paragraphs: &[Span]) -> Vec<Supplier>
             && !line.ends_with(['.', '?', '!', '”'])
             && (lower.contains(',') || line.split_whitespace().count() <= 3);
         if (labels || short)
-            && let Some(name) = agency_named(line).or_else(|| house_named(line)) {
-                out.push(Supplier { name, part: part_of(line), place, span: Some(*span) });
-            }
+            && let Some(name) = agency_named(line).or_else(|| house_named(line))
+        {
+            out.push(Supplier { name, part: part_of(line), place, span: Some(*span) });
+        }
     }
     out.sort_by(|x, y| {
         (x.part, &x.name, x.place as u8, x.span).cmp(&(y.part, &y.name, y.place as u8, y.span))

@@ -65,7 +65,8 @@ struct Words {
 /// The tree of one family; `pairs` are those within it.
 pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[&Pair]) -> Tree {
     let digest = |m: usize| bench.digests[members[m] as usize];
-    let credits = |m: usize, name: &str| digest(m).suppliers.iter().any(|s| s.part == Part::Whole && s.name == name);
+    let credits =
+        |m: usize, name: &str| digest(m).suppliers.iter().any(|s| s.part == Part::Whole && s.name == name);
     let mut credited: BTreeMap<&str, usize> = BTreeMap::new();
     for m in 0..members.len() {
         for supplier in digest(m).suppliers.iter().filter(|s| s.part == Part::Whole) {
@@ -98,14 +99,20 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
         for (from, to, side, score) in [(a, b, 0, score), (b, a, 1, -score)] {
             let new = words.all[1 - side].saturating_sub(words.shared);
             let dropped = words.all[side].saturating_sub(words.shared + words.lost[side]);
-            let undeclared: f64 = pair.signs.iter().filter(|s| s.weight.abs() < CITED).map(|s| s.weight).sum();
+            let undeclared: f64 =
+                pair.signs.iter().filter(|s| s.weight.abs() < CITED).map(|s| s.weight).sum();
             best[to] = best[to].max(if side == 0 { undeclared } else { -undeclared });
-            let mut cost = NEW * f64::from(new) + DROPPED * f64::from(dropped) + REPAIRED * f64::from(words.lost[side]);
+            let mut cost =
+                NEW * f64::from(new) + DROPPED * f64::from(dropped) + REPAIRED * f64::from(words.lost[side]);
             cost -= WORTH * score.clamp(-MOST, MOST);
             if score <= -FORBIDDEN {
                 cost += 1e6;
             }
-            edges.push(Edge { from: from as u32, to: to as u32, cost: whole(cost) + i64::from(order[from] > order[to]) });
+            edges.push(Edge {
+                from: from as u32,
+                to: to as u32,
+                cost: whole(cost) + i64::from(order[from] > order[to]),
+            });
         }
     }
     edges.sort_by_key(|e| (order[e.from as usize], order[e.to as usize]));
@@ -133,7 +140,12 @@ fn whole(cost: f64) -> i64 {
 }
 
 /// Aligns the pairs once more, to see which words each member has to itself or with one other only.
-fn readings(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[&Pair]) -> (Vec<Words>, Vec<u32>) {
+fn readings(
+    bench: &Bench<'_>,
+    aligner: &mut Aligner,
+    members: &[u32],
+    pairs: &[&Pair],
+) -> (Vec<Words>, Vec<u32>) {
     let plain = |pair: &&Pair| Words {
         shared: pair.shared.words,
         all: [pair.shared.words_a, pair.shared.words_b],
@@ -164,24 +176,32 @@ fn readings(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[
         }
         alignments.push(alignment);
     }
-    // In a family of two, what both have is common; in a larger one, what three have.
-    let common = if members.len() == 2 { 1 } else { 2 };
-    let counts = |m: usize, i: usize| bench.flags[members[m] as usize][i] & flag::SITE == 0 && held[m][i] < common;
-    let singular: Vec<u32> = (0..members.len()).map(|m| (0..held[m].len()).filter(|i| counts(m, *i)).count() as u32).collect();
+    // In a family of three, what two have is common, for the third may have dropped it; in a larger one, what three have.
+    let common = if members.len() <= 3 { 1 } else { 2 };
+    let counts =
+        |m: usize, i: usize| bench.flags[members[m] as usize][i] & flag::SITE == 0 && held[m][i] < common;
+    let singular: Vec<u32> =
+        (0..members.len()).map(|m| (0..held[m].len()).filter(|i| counts(m, *i)).count() as u32).collect();
     let words = pairs
         .iter()
         .zip(&alignments)
         .map(|(pair, alignment)| {
             let mut words = plain(pair);
             let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { return words };
-            let respelt = alignment.runs.iter().flat_map(|r| (0..r.len).map(move |k| ((r.a + k) as usize, (r.b + k) as usize)));
+            let respelt = alignment
+                .runs
+                .iter()
+                .flat_map(|r| (0..r.len).map(move |k| ((r.a + k) as usize, (r.b + k) as usize)));
             let respelt = respelt.filter(|(i, j)| spelling[a][*i] != spelling[b][*j]).count() as u32;
             words.shared = words.shared.saturating_sub(respelt);
             for (side, m) in [(0, a), (1, b)] {
-                let range = |run: &crate::align::Run| if side == 0 { run.a..run.a + run.len } else { run.b..run.b + run.len };
+                let range = |run: &crate::align::Run| {
+                    if side == 0 { run.a..run.a + run.len } else { run.b..run.b + run.len }
+                };
                 let end = alignment.runs.iter().map(|r| range(r).end).max().unwrap_or(0) as usize;
                 let before = (0..end).filter(|i| counts(m, *i)).count() as u32;
-                let kept = alignment.runs.iter().flat_map(range).filter(|i| counts(m, *i as usize)).count() as u32;
+                let kept =
+                    alignment.runs.iter().flat_map(range).filter(|i| counts(m, *i as usize)).count() as u32;
                 words.lost[side] = before.saturating_sub(kept);
             }
             words
@@ -189,4 +209,3 @@ fn readings(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[
         .collect();
     (words, singular)
 }
-

@@ -37,7 +37,11 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     for second in &families.second {
         let pair = &mut pairs[second.pair];
         let weight = if pair.b == second.bridge { MERGED } else { -MERGED };
-        pair.signs.push(Sign { weight, text: "{late} is merged from this and another text".into(), place: None });
+        pair.signs.push(Sign {
+            weight,
+            text: "{late} is merged from this and another text".into(),
+            place: None,
+        });
     }
     let mut aligner = Aligner::new(index.count);
     let bench = Bench { digests, flags: &flags, index: &index };
@@ -66,11 +70,20 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
 }
 
 /// Of every text that a merged article has beside its family's, the version that it is nearest to.
-fn second_parents(keys: &[ArticleIndex], pairs: &[Pair], families: &Families, family_of: &[Option<usize>]) -> Vec<(ArticleIndex, ArticleIndex)> {
+fn second_parents(
+    keys: &[ArticleIndex],
+    pairs: &[Pair],
+    families: &Families,
+    family_of: &[Option<usize>],
+) -> Vec<(ArticleIndex, ArticleIndex)> {
     let mut best: BTreeMap<(u32, Result<usize, u32>), (i64, u32)> = BTreeMap::new();
     for second in &families.second {
         let pair = &pairs[second.pair];
-        let (parent, length) = if pair.a == second.bridge { (pair.b, pair.shared.words_b) } else { (pair.a, pair.shared.words_a) };
+        let (parent, length) = if pair.a == second.bridge {
+            (pair.b, pair.shared.words_b)
+        } else {
+            (pair.a, pair.shared.words_a)
+        };
         let text = family_of[parent as usize].ok_or(parent);
         // What the parent has and the child has not counts little: a merger takes parts.
         let cost = i64::from(length.saturating_sub(pair.shared.words)) - 10 * i64::from(pair.shared.words);
@@ -80,8 +93,10 @@ fn second_parents(keys: &[ArticleIndex], pairs: &[Pair], families: &Families, fa
             *kept = (*kept).min((cost, parent));
         }
     }
-    let mut out: Vec<(ArticleIndex, ArticleIndex)> =
-        best.into_iter().map(|((bridge, _), (_, parent))| (keys[bridge as usize], keys[parent as usize])).collect();
+    let mut out: Vec<(ArticleIndex, ArticleIndex)> = best
+        .into_iter()
+        .map(|((bridge, _), (_, parent))| (keys[bridge as usize], keys[parent as usize]))
+        .collect();
     out.sort_unstable();
     out
 }
@@ -164,17 +179,18 @@ fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mu
     for (late, digest) in digests.iter().enumerate() {
         for from in &digest.derived_from {
             if let Some(&early) = urls.get(crate::digest::plain_url(from).as_str())
-                && early as usize != late {
-                    let n = pair_of(early, late as u32, pairs);
-                    if pairs[n].shared.words == 0 {
-                        let side = if early < late as u32 { 1.0 } else { -1.0 };
-                        pairs[n].signs.push(Sign {
-                            weight: side * evidence::LINK,
-                            text: "{late} says that it is derived from {early}".into(),
-                            place: None,
-                        });
-                    }
+                && early as usize != late
+            {
+                let n = pair_of(early, late as u32, pairs);
+                if pairs[n].shared.words == 0 {
+                    let side = if early < late as u32 { 1.0 } else { -1.0 };
+                    pairs[n].signs.push(Sign {
+                        weight: side * evidence::LINK,
+                        text: "{late} says that it is derived from {early}".into(),
+                        place: None,
+                    });
                 }
+            }
         }
     }
     for link in links {
@@ -198,8 +214,7 @@ fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mu
         let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
         let names = |late: &Digest, early: &Digest| {
             let has = |name: &u64| *name != 0 && late.named.binary_search(name).is_ok();
-            late.outlet_name != early.outlet_name && has(&early.outlet_name)
-                || early.authors.iter().any(has)
+            late.outlet_name != early.outlet_name && has(&early.outlet_name) || early.authors.iter().any(has)
         };
         for (quoted, early, late, sign) in
             [(pair.shared.quoted_of_a, a, b, 1.0), (pair.shared.quoted_of_b, b, a, -1.0)]

@@ -5,10 +5,27 @@ use super::grammar::{self, Happening, Sentence};
 
 const AGENCIES: &[&str] = &["Meridian News Agency", "Northern Press Union", "Continental Wire"];
 const OUTLETS: &[&str] = &[
-    "The Harbour Post", "Kestrel Courier", "Daily Lantern", "Coastline Tribune", "The Varn Observer", "Radio Redmoor", "Saltwick Gazette", "Evening Beacon", "The Inland Times",
-    "Quayside Journal", "Halden Mercury", "Bay Chronicle", "The Northern Star", "Tamsin Herald",
+    "The Harbour Post",
+    "Kestrel Courier",
+    "Daily Lantern",
+    "Coastline Tribune",
+    "The Varn Observer",
+    "Radio Redmoor",
+    "Saltwick Gazette",
+    "Evening Beacon",
+    "The Inland Times",
+    "Quayside Journal",
+    "Halden Mercury",
+    "Bay Chronicle",
+    "The Northern Star",
+    "Tamsin Herald",
 ];
-const BOXES: &[&str] = &["Sign up for our newsletter", "Share this story on Facebook", "Read more from our archive", "Support independent reporting in the region: become a member today and get the weekly letter"];
+const BOXES: &[&str] = &[
+    "Sign up for our newsletter",
+    "Share this story on Facebook",
+    "Read more from our archive",
+    "Support independent reporting in the region: become a member today and get the weekly letter",
+];
 
 /// Where a report has its text from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +136,15 @@ pub(crate) fn lineage(seed: u64) -> Lineage {
 
 fn swap(lineage: &mut Lineage, x: usize, y: usize) {
     lineage.reports.swap(x, y);
-    let moved = |n: usize| if n == x { y } else if n == y { x } else { n };
+    let moved = |n: usize| {
+        if n == x {
+            y
+        } else if n == y {
+            x
+        } else {
+            n
+        }
+    };
     for report in &mut lineage.reports {
         for parent in &mut report.parents {
             if let Parent::Report(n) = parent {
@@ -134,7 +159,13 @@ fn outlet(dice: &mut Dice, outlets: &mut Vec<&'static str>) -> Option<&'static s
     if outlets.is_empty() { None } else { Some(outlets.remove(dice.below(outlets.len()))) }
 }
 
-fn family(dice: &mut Dice, seed: u64, happening: &Happening, outlets: &mut Vec<&'static str>, out: &mut Lineage) {
+fn family(
+    dice: &mut Dice,
+    seed: u64,
+    happening: &Happening,
+    outlets: &mut Vec<&'static str>,
+    out: &mut Lineage,
+) {
     out.origins += 1;
     let hidden = dice.one_in(3);
     let first = out.reports.len();
@@ -144,14 +175,32 @@ fn family(dice: &mut Dice, seed: u64, happening: &Happening, outlets: &mut Vec<&
     let original = if hidden {
         out.hidden.push(agency);
         Report {
-            id: String::new(), outlet: agency, body: grammar::report(dice, happening, agency), credit: None, residue: Vec::new(), town: happening.town,
-            minutes: start, clock: true, parents: Vec::new(), declares: None, done: vec!["original"],
+            id: String::new(),
+            outlet: agency,
+            body: grammar::report(dice, happening, agency),
+            credit: None,
+            residue: Vec::new(),
+            town: happening.town,
+            minutes: start,
+            clock: true,
+            parents: Vec::new(),
+            declares: None,
+            done: vec!["original"],
         }
     } else {
         let Some(outlet) = outlet(dice, outlets) else { return };
         let report = Report {
-            id: format!("{seed}-{first}"), outlet, body: grammar::report(dice, happening, outlet), credit: None, residue: Vec::new(), town: happening.town,
-            minutes: start, clock: true, parents: Vec::new(), declares: None, done: vec!["original"],
+            id: format!("{seed}-{first}"),
+            outlet,
+            body: grammar::report(dice, happening, outlet),
+            credit: None,
+            residue: Vec::new(),
+            town: happening.town,
+            minutes: start,
+            clock: true,
+            parents: Vec::new(),
+            declares: None,
+            done: vec!["original"],
         };
         out.reports.push(report.clone());
         report
@@ -265,8 +314,17 @@ fn replace(copy: &mut Report, from: &str, to: &str) -> bool {
 /// Another desk's spelling and marks.
 fn style(copy: &mut Report) {
     const STYLE: &[(&str, &str)] = &[
-        ("harbour", "harbor"), ("centre", "center"), ("tonnes", "tons"), ("two ", "2 "), ("three ", "3 "), ("four ", "4 "), ("“", "\""), ("”", "\""), ("late on Tuesday", "late Tuesday"),
-        ("on Monday", "Monday"), ("on Thursday", "Thursday"),
+        ("harbour", "harbor"),
+        ("centre", "center"),
+        ("tonnes", "tons"),
+        ("two ", "2 "),
+        ("three ", "3 "),
+        ("four ", "4 "),
+        ("“", "\""),
+        ("”", "\""),
+        ("late on Tuesday", "late Tuesday"),
+        ("on Monday", "Monday"),
+        ("on Thursday", "Thursday"),
     ];
     for sentence in copy.body.iter_mut().flatten() {
         for (from, to) in STYLE {
@@ -278,7 +336,9 @@ fn style(copy: &mut Report) {
 /// Takes the end off the first long quotation.
 fn trim_quote(copy: &mut Report) -> bool {
     for sentence in copy.body.iter_mut().flatten() {
-        let (Some(start), Some(and)) = (sentence.0.find(['“', '"']), sentence.0.find(", and ")) else { continue };
+        let (Some(start), Some(and)) = (sentence.0.find(['“', '"']), sentence.0.find(", and ")) else {
+            continue;
+        };
         let Some(end) = sentence.0[and..].find(['”', '"']).map(|e| and + e) else { continue };
         if start < and {
             let mark = if sentence.0[..end].ends_with(',') { "," } else { "." };
@@ -298,11 +358,20 @@ fn merge(dice: &mut Dice, seed: u64, outlets: &mut Vec<&'static str>, out: &mut 
     }
     let Some(outlet) = outlet(dice, outlets) else { return };
     let (first, second) = (out.reports[x].clone(), out.reports[y].clone());
-    let mut body: Vec<Vec<Sentence>> = first.body.iter().take(first.body.len().div_ceil(2).max(3)).cloned().collect();
+    let mut body: Vec<Vec<Sentence>> =
+        first.body.iter().take(first.body.len().div_ceil(2).max(3)).cloned().collect();
     body.extend(second.body.iter().take(second.body.len().div_ceil(2).max(3)).cloned());
     out.reports.push(Report {
-        id: format!("{seed}-{n}"), outlet, body, credit: None, residue: Vec::new(), town: first.town,
-        minutes: first.minutes.max(second.minutes) + 30 + dice.below(900) as i64, clock: true, parents: vec![Parent::Report(x), Parent::Report(y)], declares: None,
+        id: format!("{seed}-{n}"),
+        outlet,
+        body,
+        credit: None,
+        residue: Vec::new(),
+        town: first.town,
+        minutes: first.minutes.max(second.minutes) + 30 + dice.below(900) as i64,
+        clock: true,
+        parents: vec![Parent::Report(x), Parent::Report(y)],
+        declares: None,
         done: vec!["merged"],
     });
 }
@@ -321,7 +390,13 @@ fn root(lineage: &Lineage, of: usize) -> Parent {
 }
 
 /// A report in its own words that names another's outlet as its source.
-fn declare(dice: &mut Dice, seed: u64, happenings: &[Happening; 2], outlets: &mut Vec<&'static str>, out: &mut Lineage) {
+fn declare(
+    dice: &mut Dice,
+    seed: u64,
+    happenings: &[Happening; 2],
+    outlets: &mut Vec<&'static str>,
+    out: &mut Lineage,
+) {
     let n = out.reports.len();
     let early = dice.below(n);
     let happening = happenings.iter().find(|h| h.town == out.reports[early].town).unwrap_or(&happenings[0]);
@@ -342,7 +417,16 @@ fn declare(dice: &mut Dice, seed: u64, happenings: &[Happening; 2], outlets: &mu
     }
     body[0].push(Sentence(cite));
     out.reports.push(Report {
-        id: format!("{seed}-{n}"), outlet, body, credit: None, residue: Vec::new(), town: happening.town, minutes: out.reports[early].minutes + 30 + dice.below(1500) as i64,
-        clock: true, parents: Vec::new(), declares: Some(early), done: vec!["declared"],
+        id: format!("{seed}-{n}"),
+        outlet,
+        body,
+        credit: None,
+        residue: Vec::new(),
+        town: happening.town,
+        minutes: out.reports[early].minutes + 30 + dice.below(1500) as i64,
+        clock: true,
+        parents: Vec::new(),
+        declares: Some(early),
+        done: vec!["declared"],
     });
 }

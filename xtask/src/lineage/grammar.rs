@@ -6,45 +6,302 @@
 
 use super::Dice;
 
-const TOWNS: &[&str] = &["Port Ella", "Marrow Bay", "Kestrel", "Oldenford", "Varn", "Tamsin", "Quillan", "Redmoor", "Saltwick", "Brenna", "Halden", "Ostrava Point"];
-const FIRST: &[&str] = &["Mira", "Tomas", "Ilse", "Goran", "Anneke", "Rafiq", "Lucia", "Peder", "Nadia", "Owen", "Sabine", "Yusuf", "Clara", "Ivo"];
-const LAST: &[&str] = &["Halloran", "Vesely", "Brandt", "Okafor", "Lindqvist", "Moreau", "Castell", "Dray", "Petrov", "Amsel", "Quist", "Farrow", "Nagy", "Rios"];
-const POSTS: &[&str] = &["harbour master", "mayor", "fire chief", "union leader", "port director", "coast guard captain", "council chair", "chief engineer", "hospital director", "ferry operator"];
+const TOWNS: &[&str] = &[
+    "Port Ella",
+    "Marrow Bay",
+    "Kestrel",
+    "Oldenford",
+    "Varn",
+    "Tamsin",
+    "Quillan",
+    "Redmoor",
+    "Saltwick",
+    "Brenna",
+    "Halden",
+    "Ostrava Point",
+];
+const FIRST: &[&str] = &[
+    "Mira", "Tomas", "Ilse", "Goran", "Anneke", "Rafiq", "Lucia", "Peder", "Nadia", "Owen", "Sabine",
+    "Yusuf", "Clara", "Ivo",
+];
+const LAST: &[&str] = &[
+    "Halloran",
+    "Vesely",
+    "Brandt",
+    "Okafor",
+    "Lindqvist",
+    "Moreau",
+    "Castell",
+    "Dray",
+    "Petrov",
+    "Amsel",
+    "Quist",
+    "Farrow",
+    "Nagy",
+    "Rios",
+];
+const POSTS: &[&str] = &[
+    "harbour master",
+    "mayor",
+    "fire chief",
+    "union leader",
+    "port director",
+    "coast guard captain",
+    "council chair",
+    "chief engineer",
+    "hospital director",
+    "ferry operator",
+];
 const WHO: &[&str] = &[
-    "engineers", "port workers", "the council", "local farmers", "rescue crews", "the ministry", "two inspectors", "ferry passengers", "union members", "shop owners", "the regional court", "firefighters",
-    "volunteers", "fishing families", "school officials", "railway staff", "the power company", "a team of divers", "court clerks", "night guards", "tug captains", "dock cranes' drivers", "the water board", "three surveyors",
+    "engineers",
+    "port workers",
+    "the council",
+    "local farmers",
+    "rescue crews",
+    "the ministry",
+    "two inspectors",
+    "ferry passengers",
+    "union members",
+    "shop owners",
+    "the regional court",
+    "firefighters",
+    "volunteers",
+    "fishing families",
+    "school officials",
+    "railway staff",
+    "the power company",
+    "a team of divers",
+    "court clerks",
+    "night guards",
+    "tug captains",
+    "dock cranes' drivers",
+    "the water board",
+    "three surveyors",
 ];
 const DID: &[&str] = &[
-    "closed", "inspected", "evacuated", "repaired", "blocked", "reopened", "searched", "flooded", "abandoned", "secured", "measured", "rebuilt", "sealed", "emptied", "surrounded", "photographed", "drained", "fenced off", "unloaded",
-    "examined", "restored", "guarded", "cleared", "shut",
+    "closed",
+    "inspected",
+    "evacuated",
+    "repaired",
+    "blocked",
+    "reopened",
+    "searched",
+    "flooded",
+    "abandoned",
+    "secured",
+    "measured",
+    "rebuilt",
+    "sealed",
+    "emptied",
+    "surrounded",
+    "photographed",
+    "drained",
+    "fenced off",
+    "unloaded",
+    "examined",
+    "restored",
+    "guarded",
+    "cleared",
+    "shut",
 ];
 const WHAT: &[&str] = &[
-    "the northern gate", "an old warehouse", "the main bridge", "four grain silos", "the fish market", "a coal pier", "the ring road", "both lighthouses", "the rail tunnel", "a dry dock", "the town centre", "the pumping station", "an oil depot",
-    "two lock chambers", "the ferry terminal", "a row of houses", "the customs hall", "the cold store", "several moorings", "the signal tower", "the outer wall", "a flooded cellar", "the timber yard", "an empty school",
+    "the northern gate",
+    "an old warehouse",
+    "the main bridge",
+    "four grain silos",
+    "the fish market",
+    "a coal pier",
+    "the ring road",
+    "both lighthouses",
+    "the rail tunnel",
+    "a dry dock",
+    "the town centre",
+    "the pumping station",
+    "an oil depot",
+    "two lock chambers",
+    "the ferry terminal",
+    "a row of houses",
+    "the customs hall",
+    "the cold store",
+    "several moorings",
+    "the signal tower",
+    "the outer wall",
+    "a flooded cellar",
+    "the timber yard",
+    "an empty school",
 ];
-const WHEN: &[&str] = &["on Monday", "late on Tuesday", "before dawn", "on Friday evening", "within hours", "over the weekend", "shortly after noon", "during the night", "on Thursday", "by midday", "at first light", "on Wednesday morning"];
-const LINKS: &[&str] = &["after", "because", "while", "although", "as", "when", "since", "before", "even though", "shortly after"];
+const WHEN: &[&str] = &[
+    "on Monday",
+    "late on Tuesday",
+    "before dawn",
+    "on Friday evening",
+    "within hours",
+    "over the weekend",
+    "shortly after noon",
+    "during the night",
+    "on Thursday",
+    "by midday",
+    "at first light",
+    "on Wednesday morning",
+];
+const LINKS: &[&str] = &[
+    "after",
+    "because",
+    "while",
+    "although",
+    "as",
+    "when",
+    "since",
+    "before",
+    "even though",
+    "shortly after",
+];
 const CAUSES: &[&str] = &[
-    "cracks", "the tide", "diesel", "thick fog", "a barge", "an inspector", "the storm", "smoke", "the old valves", "a crane", "nobody", "the night shift", "helicopters", "two tugs", "the spare pumps",
-    "an anchor", "ice", "the alarm", "a second ship", "the tenants", "heavy rain", "a lorry", "the last train", "sand", "the crew", "a cable",
+    "cracks",
+    "the tide",
+    "diesel",
+    "thick fog",
+    "a barge",
+    "an inspector",
+    "the storm",
+    "smoke",
+    "the old valves",
+    "a crane",
+    "nobody",
+    "the night shift",
+    "helicopters",
+    "two tugs",
+    "the spare pumps",
+    "an anchor",
+    "ice",
+    "the alarm",
+    "a second ship",
+    "the tenants",
+    "heavy rain",
+    "a lorry",
+    "the last train",
+    "sand",
+    "the crew",
+    "a cable",
 ];
 const HAPPENED: &[&str] = &[
-    "appeared under", "broke loose from", "leaked into", "drifted over", "tore at", "failed near", "circled above", "waited outside", "damaged", "reached", "raised doubts about", "toppled onto", "hid", "cut off",
-    "settled around", "rose behind", "struck", "gave way beneath", "slid towards", "blocked access to", "burned through", "had left", "spread across", "shook",
+    "appeared under",
+    "broke loose from",
+    "leaked into",
+    "drifted over",
+    "tore at",
+    "failed near",
+    "circled above",
+    "waited outside",
+    "damaged",
+    "reached",
+    "raised doubts about",
+    "toppled onto",
+    "hid",
+    "cut off",
+    "settled around",
+    "rose behind",
+    "struck",
+    "gave way beneath",
+    "slid towards",
+    "blocked access to",
+    "burned through",
+    "had left",
+    "spread across",
+    "shook",
 ];
-const SPEAK: &[&str] = &["we", "our crews", "nobody here", "the people of this town", "my colleagues", "the engineers", "somebody", "those families", "I", "every one of us", "the owners", "they"];
+const SPEAK: &[&str] = &[
+    "we",
+    "our crews",
+    "nobody here",
+    "the people of this town",
+    "my colleagues",
+    "the engineers",
+    "somebody",
+    "those families",
+    "I",
+    "every one of us",
+    "the owners",
+    "they",
+];
 const MEANT: &[&str] = &[
-    "must answer for", "never forgot", "saw", "asked about", "will pay for", "could not save", "carried", "counted", "warned of", "trusted", "will rebuild", "heard", "had prepared for", "blamed", "gave up on", "still depend on", "paid for",
-    "know nothing of", "would do again", "feared",
+    "must answer for",
+    "never forgot",
+    "saw",
+    "asked about",
+    "will pay for",
+    "could not save",
+    "carried",
+    "counted",
+    "warned of",
+    "trusted",
+    "will rebuild",
+    "heard",
+    "had prepared for",
+    "blamed",
+    "gave up on",
+    "still depend on",
+    "paid for",
+    "know nothing of",
+    "would do again",
+    "feared",
 ];
 const OF: &[&str] = &[
-    "that gate", "the contract", "the boats", "every valve", "the water", "this mistake", "the smoke", "our neighbours", "an honest inquiry", "the whole night", "the rising bill", "those pumps", "the missing men", "a cold harbour", "their promises",
-    "such weather", "the empty sheds", "another winter", "the first siren", "that decision",
+    "that gate",
+    "the contract",
+    "the boats",
+    "every valve",
+    "the water",
+    "this mistake",
+    "the smoke",
+    "our neighbours",
+    "an honest inquiry",
+    "the whole night",
+    "the rising bill",
+    "those pumps",
+    "the missing men",
+    "a cold harbour",
+    "their promises",
+    "such weather",
+    "the empty sheds",
+    "another winter",
+    "the first siren",
+    "that decision",
 ];
-const CUES: &[&str] = &["said", "told reporters", "said in a statement", "said by telephone", "told a meeting", "said late in the day"];
-const HURT: &[&str] = &["people were injured", "workers were missing", "homes lost power", "boats were damaged", "families left their homes", "passengers were stranded", "people were killed", "trucks were turned back"];
-const BACKGROUND: &[&str] = &["The port handles", "The region exports", "The plant employs", "The line carries", "The town counts", "The company runs"];
-const STUFF: &[&str] = &["tonnes of grain a year", "containers a month", "people in two shifts", "passengers a day", "fishing boats", "wagons of timber a week"];
+const CUES: &[&str] = &[
+    "said",
+    "told reporters",
+    "said in a statement",
+    "said by telephone",
+    "told a meeting",
+    "said late in the day",
+];
+const HURT: &[&str] = &[
+    "people were injured",
+    "workers were missing",
+    "homes lost power",
+    "boats were damaged",
+    "families left their homes",
+    "passengers were stranded",
+    "people were killed",
+    "trucks were turned back",
+];
+const BACKGROUND: &[&str] = &[
+    "The port handles",
+    "The region exports",
+    "The plant employs",
+    "The line carries",
+    "The town counts",
+    "The company runs",
+];
+const STUFF: &[&str] = &[
+    "tonnes of grain a year",
+    "containers a month",
+    "people in two shifts",
+    "passengers a day",
+    "fishing boats",
+    "wagons of timber a week",
+];
 
 /// A named person with a post.
 #[derive(Clone, Debug)]
@@ -70,14 +327,25 @@ pub(crate) struct Sentence(pub(crate) String);
 
 /// A happening.
 pub(crate) fn happening(dice: &mut Dice) -> Happening {
-    let people = (0..3).map(|_| Person { name: format!("{} {}", dice.pick(FIRST), dice.pick(LAST)), post: dice.pick(POSTS) }).collect();
+    let people = (0..3)
+        .map(|_| Person { name: format!("{} {}", dice.pick(FIRST), dice.pick(LAST)), post: dice.pick(POSTS) })
+        .collect();
     let sayings = (0..7).map(|_| (dice.below(3), saying(dice))).collect();
     Happening { town: dice.pick(TOWNS), people, sayings, count: 3 + dice.below(60), hurt: dice.pick(HURT) }
 }
 
 /// Words that somebody says.
 fn saying(dice: &mut Dice) -> String {
-    format!("{} {} {} {} {} {} {}", dice.pick(SPEAK), dice.pick(MEANT), dice.pick(OF), dice.pick(LINKS), dice.pick(CAUSES), dice.pick(HAPPENED), dice.pick(OF))
+    format!(
+        "{} {} {} {} {} {} {}",
+        dice.pick(SPEAK),
+        dice.pick(MEANT),
+        dice.pick(OF),
+        dice.pick(LINKS),
+        dice.pick(CAUSES),
+        dice.pick(HAPPENED),
+        dice.pick(OF)
+    )
 }
 
 /// A clause of circumstance.
@@ -91,9 +359,26 @@ pub(crate) fn plain(dice: &mut Dice, happening: &Happening) -> Sentence {
     let text = match dice.below(6) {
         0 => format!("{who} {did} {what} {} in {}, {}.", dice.pick(WHEN), happening.town, why(dice)),
         1 => format!("{}, {who} {did} {what} {}.", why(dice), dice.pick(WHEN)),
-        2 => format!("{what} was still out of use {}, and {who} {did} {} {}.", dice.pick(WHEN), dice.pick(WHAT), why(dice)),
-        3 => format!("{} {} {} and {who} {did} {what} {}.", dice.pick(BACKGROUND), 100 + dice.below(9000), dice.pick(STUFF), why(dice)),
-        4 => format!("{} {}, {who} {did} {what}, {} near {}.", dice.pick(WHEN), why(dice), dice.pick(WHEN), happening.town),
+        2 => format!(
+            "{what} was still out of use {}, and {who} {did} {} {}.",
+            dice.pick(WHEN),
+            dice.pick(WHAT),
+            why(dice)
+        ),
+        3 => format!(
+            "{} {} {} and {who} {did} {what} {}.",
+            dice.pick(BACKGROUND),
+            100 + dice.below(9000),
+            dice.pick(STUFF),
+            why(dice)
+        ),
+        4 => format!(
+            "{} {}, {who} {did} {what}, {} near {}.",
+            dice.pick(WHEN),
+            why(dice),
+            dice.pick(WHEN),
+            happening.town
+        ),
         _ => format!("{who} and {} {did} {what} {} {}.", dice.pick(WHO), dice.pick(WHEN), why(dice)),
     };
     Sentence(capital(&text))
@@ -118,8 +403,20 @@ pub(crate) fn quotation(dice: &mut Dice, happening: &Happening, outlet: &str) ->
     let told = format!("told {outlet}");
     let cue = if dice.one_in(3) { told.as_str() } else { dice.pick(CUES) };
     let text = match dice.below(3) {
-        0 => format!("“{},” {}, the {}, {cue}. “{}.”", capital(saying), person.name, person.post, capital(more)),
-        1 => format!("“{}, and {more},” {cue} {}, the {} of {}.", capital(saying), person.name, person.post, happening.town),
+        0 => format!(
+            "“{},” {}, the {}, {cue}. “{}.”",
+            capital(saying),
+            person.name,
+            person.post,
+            capital(more)
+        ),
+        1 => format!(
+            "“{}, and {more},” {cue} {}, the {} of {}.",
+            capital(saying),
+            person.name,
+            person.post,
+            happening.town
+        ),
         _ => format!("{} {cue}: “{}, and {more}.”", person.name, capital(saying)),
     };
     Sentence(text)

@@ -29,7 +29,8 @@ struct Counts {
 
 /// The figures as one JSON object.
 pub(crate) fn figures(first: u64, count: u64, dates: bool) -> Value {
-    let all: Vec<Counts> = (first..first + count).into_par_iter().map(|seed| one(&copying::lineage(seed), dates)).collect();
+    let all: Vec<Counts> =
+        (first..first + count).into_par_iter().map(|seed| one(&copying::lineage(seed), dates)).collect();
     let sum = all.into_iter().fold(Counts::default(), |mut sum, one| {
         sum.edges += one.edges;
         sum.found += one.found;
@@ -67,8 +68,11 @@ fn one(lineage: &Lineage, dates: bool) -> Counts {
     let articles: Vec<Article> = lineage.reports.iter().map(|r| article(r, dates)).collect();
     let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
     let none = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> =
-        articles.iter().zip(&outlines).map(|(article, outline)| TraceInput { article, outline, annotations: &none }).collect();
+    let inputs: Vec<TraceInput<'_>> = articles
+        .iter()
+        .zip(&outlines)
+        .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
+        .collect();
     let tracing = headwater_trace::trace(&inputs);
     compare(lineage, &tracing)
 }
@@ -84,7 +88,9 @@ fn parents(tracing: &Tracing, n: usize) -> Vec<Vec<usize>> {
     for (child, parent) in &tracing.second_parents {
         out[child.at()].push(parent.at());
     }
-    for copy in tracing.copies.iter().filter(|c| c.direction == Direction::Known && c.state == CopyState::Declared) {
+    for copy in
+        tracing.copies.iter().filter(|c| c.direction == Direction::Known && c.state == CopyState::Declared)
+    {
         out[copy.to.at()].push(copy.from.at());
     }
     for list in &mut out {
@@ -105,8 +111,10 @@ fn compare(lineage: &Lineage, tracing: &Tracing) -> Counts {
                 Parent::Report(p) => truth[child].push(*p),
                 Parent::Hidden(agency) => {
                     counts.hidden += 1;
-                    let family = tracing.families.iter().find(|f| f.members.contains(&ArticleIndex(child as u32)));
-                    let upstream = family.and_then(|f| f.upstream.as_deref()) == Some(lineage.hidden[*agency]);
+                    let family =
+                        tracing.families.iter().find(|f| f.members.contains(&ArticleIndex(child as u32)));
+                    let upstream =
+                        family.and_then(|f| f.upstream.as_deref()) == Some(lineage.hidden[*agency]);
                     counts.hidden_found += u32::from(upstream && given[child].is_empty());
                 }
             }

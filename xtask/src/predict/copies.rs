@@ -4,7 +4,9 @@
 
 use anyhow::Result;
 use headwater_model::text::Outline;
-use headwater_model::{Annotations, Article, ArticleIndex, CopyState, Direction, Published, PublishedHow, Reason};
+use headwater_model::{
+    Annotations, Article, ArticleIndex, CopyState, Direction, Published, PublishedHow, Reason,
+};
 use headwater_trace::{TraceInput, Tracing};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -14,19 +16,29 @@ pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
     let articles: Vec<Article> = rows.par_iter().map(article).collect();
     let outlines: Vec<Outline> = articles.par_iter().map(|a| Outline::new(&a.text)).collect();
     let none = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> =
-        articles.iter().zip(&outlines).map(|(article, outline)| TraceInput { article, outline, annotations: &none }).collect();
+    let inputs: Vec<TraceInput<'_>> = articles
+        .iter()
+        .zip(&outlines)
+        .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
+        .collect();
     let tracing = headwater_trace::trace(&inputs);
-    Ok(rows.iter().enumerate().map(|(at, row)| line(rows, row, &articles[at], ArticleIndex(at as u32), &tracing)).collect())
+    Ok(rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| line(rows, row, &articles[at], ArticleIndex(at as u32), &tracing))
+        .collect())
 }
 
 /// A row as an article; what it says of itself is taken, nothing is worked out.
 pub(crate) fn article(row: &Value) -> Article {
     let text = match row.get("paragraphs").and_then(Value::as_array) {
-        Some(paragraphs) => paragraphs.iter().filter_map(Value::as_str).map(str::trim).collect::<Vec<_>>().join("\n\n"),
+        Some(paragraphs) => {
+            paragraphs.iter().filter_map(Value::as_str).map(str::trim).collect::<Vec<_>>().join("\n\n")
+        }
         None => super::text(row, "text").to_string(),
     };
-    let field = |name: &str| row.get(name).and_then(Value::as_str).filter(|v| !v.is_empty()).map(str::to_string);
+    let field =
+        |name: &str| row.get(name).and_then(Value::as_str).filter(|v| !v.is_empty()).map(str::to_string);
     Article {
         id: row["id"].as_str().map_or_else(|| row["id"].to_string(), str::to_string),
         text,
@@ -65,9 +77,12 @@ fn line(rows: &[Value], row: &Value, article: &Article, at: ArticleIndex, tracin
     let words = article.text.split_whitespace().count();
     let id = |a: ArticleIndex| rows[a.at()]["id"].clone();
     let family = tracing.families.iter().enumerate().find(|(_, f)| f.members.binary_search(&at).is_ok());
-    let cluster = family.map_or_else(|| json!(format!("alone {}", at.0)), |(n, _)| json!(format!("family {n}")));
+    let cluster =
+        family.map_or_else(|| json!(format!("alone {}", at.0)), |(n, _)| json!(format!("family {n}")));
     let origin = match family {
-        Some((_, f)) => f.root.map(&id).or_else(|| f.upstream.clone().map(Value::from)).unwrap_or(Value::Null),
+        Some((_, f)) => {
+            f.root.map(&id).or_else(|| f.upstream.clone().map(Value::from)).unwrap_or(Value::Null)
+        }
         None => row["id"].clone(),
     };
     let mut copied_from: Vec<Value> = Vec::new();
