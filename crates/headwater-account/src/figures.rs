@@ -36,6 +36,9 @@ const LEAST_CONTEXT: f32 = 0.10;
 /// The same, for numbers whose class is not known.
 const LEAST_CONTEXT_PLAIN: f32 = 0.28;
 
+/// Longest as-of, in days, that still says when a moving count held.
+const VAGUE_DAYS: i32 = 3;
+
 /// Collects the numbers of the story's clauses.
 pub(crate) fn collect(input: &Input<'_>, lexicon: &Lexicon, clauses: &[Clause]) -> Vec<Number> {
     let mut out = Vec::new();
@@ -80,15 +83,27 @@ pub(crate) fn collect(input: &Input<'_>, lexicon: &Lexicon, clauses: &[Clause]) 
     out
 }
 
-/// As of when a clause speaks: a day told in its sentence before or on the day of publication, else the latter.
+/// As of when a clause speaks: the time of the saying ("on Tuesday officials said …", "as of Friday"), else the day
+/// of publication. When the thing happened ("the blast on Monday killed 12") is no as-of.
 fn as_of(input: &Input<'_>, clause: &Clause) -> Option<(jiff::civil::Date, jiff::civil::Date, String)> {
     let at = clause.article.at();
-    let notes = &input.annotations[at];
+    let (text, outline, notes) =
+        (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
+    let sentence = outline.sentences.get(clause.sentence).copied().unwrap_or(clause.span);
+    let said = |span: Span| {
+        let before = outline.token_at(span.start).checked_sub(1).map_or("", |i| outline.tokens[i].of(text));
+        let marked = matches!(before.to_ascii_lowercase().as_str(), "of" | "by" | "until" | "since");
+        let named = |a: &&headwater_model::Attribution| a.source.kind != headwater_model::SourceKind::Missing;
+        let here =
+            notes.attributions.iter().filter(named).filter(|a| a.cue.iter().any(|c| sentence.contains(*c)));
+        let mut outside = here.map(|a| !a.content.iter().any(|c| c.overlaps(span))).peekable();
+        marked || outside.peek().is_some() && outside.all(|o| o)
+    };
     let told = clause.sentence_times.iter().chain(&clause.times).filter_map(|&t| {
         let m = &notes.times[t];
         let i = m.interval?;
         let days = (i.end.date() - i.start.date()).get_days();
-        (days <= 31 && m.kind != headwater_model::TimeKind::Duration).then(|| {
+        (days <= 31 && m.kind != headwater_model::TimeKind::Duration && said(m.span)).then(|| {
             let last = i.end.date().yesterday().unwrap_or(i.end.date()).max(i.start.date());
             (i.start.date(), last, m.value.clone())
         })
@@ -261,6 +276,16 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
             }
             if apart && grows(a, b) {
                 return (Agreement::Update, reason("a later report with a higher figure".into(), b), true);
+            }
+            let vague_time = |n: &Number| {
+                n.as_of.as_ref().is_none_or(|(first, last, _)| (*last - *first).get_days() > VAGUE_DAYS)
+            };
+            if moves_with_time(a.measure.class) && (vague_time(a) || vague_time(b)) && !same_source {
+                return (
+                    Agreement::Update,
+                    reason("such counts move, and as of when one of them holds is not told".into(), b),
+                    true,
+                );
             }
             let two_sources = match (spring(&a.chain), spring(&b.chain)) {
                 (Some(x), Some(y)) => x != y,

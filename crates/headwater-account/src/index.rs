@@ -61,7 +61,7 @@ impl Index {
     /// The entity of a name: one of its forms, or the initials of an organisation ("LPA").
     pub(crate) fn entity_named(&self, name: &str) -> Option<EntityIndex> {
         let acronym = (2..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase());
-        self.by_form.get(&fold(name)).or_else(|| self.by_initials.get(name).filter(|_| acronym)).copied()
+        self.by_initials.get(name).filter(|_| acronym).or_else(|| self.by_form.get(&fold(name))).copied()
     }
 }
 

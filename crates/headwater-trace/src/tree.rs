@@ -176,8 +176,8 @@ fn readings(
         }
         alignments.push(alignment);
     }
-    // In a family of two, what both have is common; in a larger one, what three have.
-    let common = if members.len() == 2 { 1 } else { 2 };
+    // In a family of three, what two have is common, for the third may have dropped it; in a larger one, what three have.
+    let common = if members.len() <= 3 { 1 } else { 2 };
     let counts =
         |m: usize, i: usize| bench.flags[members[m] as usize][i] & flag::SITE == 0 && held[m][i] < common;
     let singular: Vec<u32> =

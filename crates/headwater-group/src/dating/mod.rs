@@ -352,7 +352,9 @@ impl<'a> Work<'a> {
             if stretch.1 - stretch.0 <= 1
                 && let Some(clue) = told::governing(self.input())
                 && matches!(clue.time, ClueTime::Weekday(_) | ClueTime::DayShift(_))
-                && self.keep(|d| days::told(&clue.time, clue.ahead, d).is_some_and(|t| days::overlap(t, stretch)))
+                && self.keep(|d| {
+                    days::told(&clue.time, clue.ahead, d).is_some_and(|t| days::overlap(t, stretch))
+                })
             {
                 self.because(format!("“{}” is the day of that happening", self.words(clue)), clue);
             }
