@@ -10,7 +10,8 @@ use crate::material::{Clause, Input};
 use crate::measure::{Class, Measure, Relation, measure, relate};
 use crate::sources;
 use headwater_model::account::ChainLevel;
-use headwater_model::{Agreement, ArticleIndex, Bound, EntityIndex, Quantity, Reason, Span};
+use headwater_model::text::fold::fold;
+use headwater_model::{Agreement, ArticleIndex, Bound, EntityIndex, Quantity, Reason, SourceKind, Span};
 
 /// One number of one report.
 #[derive(Clone, Debug)]
@@ -35,6 +36,9 @@ const LEAST_CONTEXT: f32 = 0.10;
 
 /// The same, for numbers whose class is not known.
 const LEAST_CONTEXT_PLAIN: f32 = 0.28;
+
+/// The same, for bare measures ("11 minutes") even of one value. Chosen on the invented corpus.
+const LEAST_CONTEXT_UNCOUNTED: f32 = 0.22;
 
 /// Longest as-of, in days, that still says when a moving count held.
 const VAGUE_DAYS: i32 = 3;
@@ -177,11 +181,23 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Option
         (false, _) if pair.same_event => 0.06,
         (false, _) => LEAST_CONTEXT,
     };
+    let nothing_counted = plain && a.counted.is_empty() && b.counted.is_empty();
+    let needed = if nothing_counted { needed.max(LEAST_CONTEXT_UNCOUNTED) } else { needed };
     if pair.similarity < needed || plain && !share {
         return None;
     }
     // A figure of another time told as background is another incident.
     if pair.dates_exclude {
+        return None;
+    }
+    // Passengers and crew are two things; dead fighters and dead civilians are parts of one toll.
+    if people
+        && !share
+        && !matches!(
+            a.measure.class,
+            Class::Dead | Class::Hurt | Class::DeadAndHurt | Class::Missing | Class::DeadAndMissing
+        )
+    {
         return None;
     }
     let part = a.measure.part != b.measure.part;
@@ -224,6 +240,26 @@ pub(crate) fn figure(q: &Quantity) -> Figure {
 /// The origin at the end of a chain, as an entity where it is one.
 fn spring(chain: &[ChainLevel]) -> Option<EntityIndex> {
     chain.last().and_then(|l| l.entity)
+}
+
+/// Whether two chains end in two named sources: entities, or bodies known by other words.
+fn others(a: &[ChainLevel], b: &[ChainLevel]) -> bool {
+    let (Some(x), Some(y)) = (a.last(), b.last()) else { return false };
+    let body = |l: &ChainLevel| {
+        matches!(
+            l.kind,
+            SourceKind::Organisation
+                | SourceKind::Government
+                | SourceKind::Agency
+                | SourceKind::Outlet
+                | SourceKind::Document
+        ) || l.entity.is_some()
+            || l.kind == SourceKind::Anonymous && l.text.split_whitespace().count() > 2
+    };
+    match (x.entity, y.entity) {
+        (Some(e), Some(f)) => e != f,
+        _ => body(x) && body(y) && fold(&x.text) != fold(&y.text),
+    }
 }
 
 /// Judges two numbers of one thing, with the reason in words.
@@ -287,10 +323,7 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
                     true,
                 );
             }
-            let two_sources = match (spring(&a.chain), spring(&b.chain)) {
-                (Some(x), Some(y)) => x != y,
-                _ => false,
-            };
+            let two_sources = others(&a.chain, &b.chain);
             if fit == Fit::Strained {
                 return (
                     Agreement::Rounding,
@@ -303,7 +336,7 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
                 (Some(x), Some(y)) => x.0 == x.1 && y.0 == y.1 && x.0 == y.0,
                 _ => false,
             };
-            if two_sources && !apart && (one_day || !moves_with_time(a.measure.class)) {
+            if two_sources && (one_day || !moves_with_time(a.measure.class)) {
                 return (
                     Agreement::Conflict,
                     reason("two sources, the same thing and time, figures that exclude each other".into(), b),
@@ -348,7 +381,9 @@ fn moves_with_time(class: Class) -> bool {
 fn grows(a: &Number, b: &Number) -> bool {
     let (Some(x), Some(y)) = (&a.as_of, &b.as_of) else { return false };
     let (first, second) = if x.1 < y.0 { (a, b) } else { (b, a) };
-    first.quantity.low < second.quantity.low && moves_with_time(a.measure.class)
+    // who is missing gets fewer as people are found
+    let rises = first.quantity.low < second.quantity.low;
+    (rises || a.measure.class == Class::Missing) && moves_with_time(a.measure.class)
 }
 
 /// A statement's numbers and how they agree.

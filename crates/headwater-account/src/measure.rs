@@ -70,7 +70,6 @@ const WORDS: &[(Class, &[&str])] = &[
             "bodies",
             "corpses",
             "lost their lives",
-            "lives",
             "toll",
             "slain",
             "fatally",
@@ -111,8 +110,8 @@ const WORDS: &[(Class, &[&str])] = &[
             "seized",
         ],
     ),
-    (Class::Saved, &["rescued", "survivors", "survived", "saved", "pulled", "rescuing", "plucked"]),
-    (Class::Aboard, &["aboard", "board", "onboard", "carrying", "passengers"]),
+    (Class::Saved, &["rescued", "survivors", "survived", "saved", "saving", "pulled", "rescuing", "plucked"]),
+    (Class::Aboard, &["aboard", "board", "onboard", "carrying"]),
     (Class::Displaced, &["displaced", "evacuated", "fled", "homeless", "flee", "fleeing", "evacuees"]),
     (
         Class::Sent,
@@ -215,10 +214,20 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
             *best = Some((distance, class, span));
         }
     };
+    // "lost their lives", "took dozens of lives"; "saving the lives" says the opposite
+    let lost_lives = |i: usize| {
+        let taken = |k: usize| {
+            matches!(
+                lower(k).as_str(),
+                "lost" | "lose" | "losing" | "claimed" | "claiming" | "took" | "taken" | "cost"
+            )
+        };
+        (lower(i) == "lives" && (i.saturating_sub(5)..i).any(|k| same(k) && taken(k))).then_some(Class::Dead)
+    };
     let class_of = |w: &str| WORDS.iter().find(|(_, words)| words.contains(&w)).map(|(c, _)| *c);
     for (i, token) in tokens.iter().enumerate().take(whole.end).skip(number.end) {
         if same(i)
-            && let Some(class) = class_of(&lower(i))
+            && let Some(class) = class_of(&lower(i)).or_else(|| lost_lives(i))
         {
             consider(0, class, token.span, &mut best);
         }
@@ -236,7 +245,7 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         }
         auxiliary |=
             matches!(w.as_str(), "are" | "is" | "were" | "was" | "have" | "has" | "had" | "been" | "be");
-        if let Some(class) = class_of(&w) {
+        if let Some(class) = class_of(&w).or_else(|| lost_lives(i)) {
             let found = (1 + (i - whole.end) / 2, class, token.span);
             if auxiliary {
                 predicate = Some(found);
@@ -271,6 +280,15 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
     if let Some((_, class, span)) = best {
         out.class = class;
         out.because = Some(span);
+    }
+    // A noun that implies a class is the last resort: "312 passengers" are aboard unless something is said of them.
+    if out.class == Class::Other
+        && ["passengers", "passenger", "crew"]
+            .iter()
+            .any(|w| quantity.counted.to_ascii_lowercase().ends_with(w))
+    {
+        out.class = Class::Aboard;
+        out.because = quantity.counted_span;
     }
     if out.class == Class::Other && quantity.unit == "percent" && !quantity.counted.is_empty() {
         out.class = Class::Share;
@@ -370,7 +388,7 @@ mod tests {
             high: 1.0,
             bound: Bound::Exactly,
             unit: "person".into(),
-            counted: String::new(),
+            counted: text[span.end as usize..end as usize].trim().to_owned(),
             counted_span: None,
             identifies: false,
         };
@@ -386,5 +404,8 @@ mod tests {
         check("It plans to send an additional 6,000 soldiers.", "6,000", Class::Sent, true, true);
         check("The death toll rose to 41 on Monday.", "41", Class::Dead, false, false);
         check("There were 38 dead or missing.", "38", Class::DeadAndMissing, false, false);
+        check("They went out at dawn, saving the lives of 41 passengers.", "41", Class::Saved, false, false);
+        check("In all, 56 people lost their lives there.", "56", Class::Dead, false, false);
+        check("The ferry had 312 passengers.", "312", Class::Aboard, false, false);
     }
 }

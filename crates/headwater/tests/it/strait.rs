@@ -58,7 +58,8 @@ fn what_must_not_be_said() {
         assert!(on_lake == 0 || on_lake == s.reports.len(), "{} lines up both accidents", s.id);
         // Counts of the dead at different times or of different things are no conflict.
         let tolls = [23.0, 38.0, 39.0, 40.0, 56.0, 57.0];
-        let dead = s.reports.iter().filter_map(|r| r.value.as_ref()?.as_f64()).filter(|v| tolls.contains(v)).count();
+        let dead =
+            s.reports.iter().filter_map(|r| r.value.as_ref()?.as_f64()).filter(|v| tolls.contains(v)).count();
         assert!(dead < 2 || s.agreement != "conflict", "{}: {}", s.id, s.gist);
     }
     // A reader's comment is nothing that a report says.
