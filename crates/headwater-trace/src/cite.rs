@@ -180,7 +180,7 @@ pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
     let capital = |i: usize| {
         tokens.get(i).is_some_and(|t| t.kind != TokenKind::Mark && t.of(text).starts_with(char::is_uppercase))
     };
-    let folded = |i: usize| tokens.get(i).map(|t| fold(t.of(text))).unwrap_or_default();
+    let is = |i: usize, word: &str| tokens.get(i).is_some_and(|t| t.of(text).eq_ignore_ascii_case(word));
     let mut out: Vec<Citation> = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
@@ -193,7 +193,8 @@ pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
         while end < i + 2 * NAME_WORDS && tokens.get(end).is_some_and(|t| t.sentence == sentence) {
             let joins = capital(end)
                 || (matches!(tokens[end].of(text), "-" | "." | "&") && !tokens[end].spaced
-                    || matches!(folded(end).as_str(), "of" | "and"))
+                    || is(end, "of")
+                    || is(end, "and"))
                     && capital(end + 1)
                     && tokens[end + 1].sentence == sentence;
             if !joins {
@@ -201,10 +202,10 @@ pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
             }
             end += 1;
         }
-        let the = folded(i) == "the";
+        let the = is(i, "the");
         let start = if the { i + 1 } else { i };
         if start < end {
-            let manner = before(&folded, i).or_else(|| after(&folded, end));
+            let manner = before(&is, i).or_else(|| after(&is, end));
             if let Some((manner, from, to)) = manner {
                 let name = tokens[start].span.cover(tokens[end - 1].span);
                 let first = tokens[from.min(i)].span;
@@ -222,10 +223,10 @@ pub(crate) fn citations(text: &str, outline: &Outline) -> Vec<Citation> {
     out
 }
 
-fn before(folded: &impl Fn(usize) -> String, name: usize) -> Option<(Manner, usize, usize)> {
+fn before(is: &impl Fn(usize, &str) -> bool, name: usize) -> Option<(Manner, usize, usize)> {
     let mut at = name;
     for _ in 0..4 {
-        if at > 0 && BETWEEN.contains(&folded(at - 1).as_str()) {
+        if at > 0 && BETWEEN.iter().any(|word| is(at - 1, word)) {
             at -= 1;
         } else {
             break;
@@ -233,17 +234,13 @@ fn before(folded: &impl Fn(usize) -> String, name: usize) -> Option<(Manner, usi
     }
     BEFORE.iter().find_map(|(words, manner)| {
         let start = at.checked_sub(words.len())?;
-        words.iter().enumerate().all(|(k, w)| folded(start + k) == *w).then_some((*manner, start, name))
+        words.iter().enumerate().all(|(k, w)| is(start + k, w)).then_some((*manner, start, name))
     })
 }
 
-fn after(folded: &impl Fn(usize) -> String, end: usize) -> Option<(Manner, usize, usize)> {
+fn after(is: &impl Fn(usize, &str) -> bool, end: usize) -> Option<(Manner, usize, usize)> {
     AFTER.iter().find_map(|(words, manner)| {
-        words.iter().enumerate().all(|(k, w)| folded(end + k) == *w).then_some((
-            *manner,
-            end,
-            end + words.len(),
-        ))
+        words.iter().enumerate().all(|(k, w)| is(end + k, w)).then_some((*manner, end, end + words.len()))
     })
 }
 

@@ -64,6 +64,9 @@ const FIGURE: f64 = 0.8;
 /// The later has lost the agency's credit.
 const CREDIT_LOST: f64 = 0.7;
 
+/// Own words under which the shape of two texts tells nothing of their order (words).
+const SHAPE_WORDS: u32 = 12;
+
 /// The sum of the weights.
 pub(crate) fn sum(signs: &[Sign]) -> f64 {
     signs.iter().map(|s| s.weight).sum()
@@ -81,7 +84,7 @@ pub(crate) fn signs(
     declared(a, b, shared, 1.0, Side::B, &mut out);
     declared(b, a, shared, -1.0, Side::A, &mut out);
     times(a, b, &mut out);
-    if shared.own > 0 {
+    if shared.own >= SHAPE_WORDS {
         shape(a, b, flags, alignment, &mut out);
         gaps(a, b, flags, alignment, &mut out);
         lost_credit(a, b, 1.0, &mut out);

@@ -59,22 +59,33 @@ impl Shared {
 /// Share of a sentence's words that must be aligned for the sentence to count as taken over (share).
 const SENTENCE_SHARE: f64 = 0.75;
 /// Own words that a sentence must have to count (words).
-const SENTENCE_WORDS: u32 = 7;
+const SENTENCE_WORDS: usize = 7;
 
 /// Words in passages that are mostly own, under which two articles are strangers (words).
 const STRANGERS: u32 = 24;
 
+/// One article's side of a count: its digest, what its words are part of, and how many are what.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a> {
+    pub(crate) digest: &'a Digest,
+    pub(crate) flags: &'a [u8],
+    own: u32,
+    words: u32,
+}
+
+impl<'a> Text<'a> {
+    /// Counts once what every pair of the article needs.
+    pub(crate) fn new(digest: &'a Digest, flags: &'a [u8]) -> Self {
+        let of = |marks: u8| flags.iter().filter(|f| **f & marks == 0).count() as u32;
+        Text { digest, flags, own: of(flag::MASKED), words: of(flag::SITE) }
+    }
+}
+
 /// Counts an alignment out.
-pub(crate) fn count(a: &Digest, b: &Digest, flags_a: &[u8], flags_b: &[u8], alignment: &Alignment) -> Shared {
-    let own_words = |flags: &[u8]| flags.iter().filter(|f| **f & flag::MASKED == 0).count() as u32;
-    let all_words = |flags: &[u8]| flags.iter().filter(|f| **f & flag::SITE == 0).count() as u32;
-    let mut shared = Shared {
-        own_a: own_words(flags_a),
-        own_b: own_words(flags_b),
-        words_a: all_words(flags_a),
-        words_b: all_words(flags_b),
-        ..Shared::default()
-    };
+pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
+    let (a, b, flags_a, flags_b) = (x.digest, y.digest, x.flags, y.flags);
+    let mut shared =
+        Shared { own_a: x.own, own_b: y.own, words_a: x.words, words_b: y.words, ..Shared::default() };
     let mut hit_a = Vec::new();
     let mut hit_b = Vec::new();
     for stretch in &alignment.stretches {
@@ -124,16 +135,16 @@ pub(crate) fn count(a: &Digest, b: &Digest, flags_a: &[u8], flags_b: &[u8], alig
 /// How many sentences have most of their words among `hits` (sorted).
 fn whole_sentences(digest: &Digest, flags: &[u8], hits: &[u32]) -> u32 {
     let mut n = 0;
-    for range in Digest::ranges(&digest.sentences) {
-        let own = flags[range.start as usize..range.end as usize]
-            .iter()
-            .filter(|f| **f & flag::MASKED == 0)
-            .count() as u32;
-        if own < SENTENCE_WORDS {
-            continue;
-        }
-        let hit = hits.partition_point(|h| *h < range.end) - hits.partition_point(|h| *h < range.start);
-        n += u32::from(hit as f64 >= SENTENCE_SHARE * f64::from(own));
+    let mut at = 0;
+    while let Some(&first) = hits.get(at) {
+        let next = digest.sentences.partition_point(|s| *s <= first);
+        let end = digest.sentences.get(next).copied().unwrap_or(u32::MAX);
+        let start = next.checked_sub(1).and_then(|s| digest.sentences.get(s)).copied().unwrap_or(0);
+        let hit = hits[at..].partition_point(|h| *h < end);
+        at += hit.max(1);
+        let words = flags.get(start as usize..(end as usize).min(flags.len())).unwrap_or_default();
+        let own = words.iter().filter(|f| **f & flag::MASKED == 0).count();
+        n += u32::from(own >= SENTENCE_WORDS && hit as f64 >= SENTENCE_SHARE * own as f64);
     }
     n
 }

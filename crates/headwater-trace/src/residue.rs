@@ -5,8 +5,10 @@
 //! Lines that a site repeats from page to page are found in `furniture`, which sees several articles.
 
 use crate::digest::flag;
+use aho_corasick::AhoCorasick;
 use headwater_model::Span;
 use headwater_model::text::Outline;
+use std::sync::LazyLock;
 
 /// Marks of a picture's caption or credit, lower case.
 const CAPTION: &[&str] = &[
@@ -94,9 +96,7 @@ fn is_caption(line: &str) -> bool {
     if line.len() > CAPTION_LONGEST {
         return false;
     }
-    let lower = line.to_lowercase();
-    CAPTION.iter().any(|mark| lower.contains(mark))
-        || CAPTION_START.iter().any(|mark| lower.starts_with(mark))
+    found(&CAPTIONS, line) || CAPTION_START.iter().any(|mark| starts(line, mark))
 }
 
 /// Words of the boxes around articles: sharing, subscribing, commenting, consenting. Folded, as parts of words.
@@ -142,24 +142,52 @@ const FURNITURE: &[&str] = &[
 /// A line of a box is no longer than this (bytes).
 const FURNITURE_LONGEST: usize = 400;
 /// Words of boxes that a sentence must hold to be one of a box (words); for a line that is no sentence one is enough.
-const FURNITURE_WORDS: usize = 3;
+const FURNITURE_WORDS: u32 = 3;
+const FURNITURE_SHORT: usize = 12;
 
 /// Whether a line holds a word of a box: seen on two different pages, that is enough.
 pub(crate) fn is_boxlike(line: &str) -> bool {
     if line.len() > FURNITURE_LONGEST {
         return false;
     }
-    let lower = line.to_lowercase();
-    FURNITURE.iter().any(|word| lower.contains(word))
+    found(&BOXES, line)
 }
 
-fn is_furniture(line: &str, lower: &str) -> bool {
-    let found = FURNITURE.iter().filter(|word| lower.contains(*word)).count();
+/// Lines of script.
+const CODE: &[&str] = &["window.", "function(", ".push(", "});", "var "];
+
+static CAPTIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton(CAPTION));
+static BOXES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton(FURNITURE));
+static SCRIPTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton(CODE));
+
+/// The lists are small constants: building cannot fail, and a list that is missing finds nothing.
+fn automaton(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+fn found(automaton: &Option<AhoCorasick>, line: &str) -> bool {
+    automaton.as_ref().is_some_and(|a| a.is_match(line))
+}
+
+/// How many different words of the list stand in the line.
+fn different(automaton: &Option<AhoCorasick>, line: &str) -> u32 {
+    let Some(automaton) = automaton else { return 0 };
+    let seen = automaton
+        .find_overlapping_iter(line)
+        .fold(0u64, |seen, hit| seen | 1 << (hit.pattern().as_u32() % 64));
+    seen.count_ones()
+}
+
+/// Whether the line begins so, whatever its case.
+fn starts(line: &str, with: &str) -> bool {
+    line.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with))
+}
+
+fn is_furniture(line: &str) -> bool {
+    let words = different(&BOXES, line);
     let sentence = line.ends_with(['.', '!', '?', '”', '"']);
-    let code =
-        ["window.", "function(", ".push(", "});", "var "].iter().filter(|mark| lower.contains(*mark)).count()
-            >= 2;
-    code || found >= FURNITURE_WORDS || found >= 1 && !sentence && line.split_whitespace().count() <= 12
+    let short = || !sentence && line.split_whitespace().count() <= FURNITURE_SHORT;
+    words >= FURNITURE_WORDS || words >= 1 && short() || different(&SCRIPTS, line) >= 2
 }
 
 /// Bylines, time stamps, copyright.
@@ -167,14 +195,13 @@ fn is_label(line: &str) -> bool {
     if line.len() > FURNITURE_LONGEST {
         return false;
     }
-    let lower = line.to_lowercase();
-    if is_furniture(line, &lower) {
+    if is_furniture(line) {
         return true;
     }
     if line.len() > LABEL_LONGEST {
         return false;
     }
-    let starts = [
+    let openings = [
         "by ",
         "published ",
         "updated ",
@@ -187,9 +214,10 @@ fn is_label(line: &str) -> bool {
         "related",
     ];
     let ends_sentence = line.ends_with(['.', '!', '?', '”', '"']);
+    let lower = line.to_lowercase();
     lower.contains("all rights reserved")
         || lower.contains("contributed to this report")
-        || !ends_sentence && starts.iter().any(|s| lower.starts_with(s))
+        || !ends_sentence && openings.iter().any(|s| starts(line, s))
 }
 
 /// Lines without an end mark must make up this share of a page's words before it is taken for a list; an article

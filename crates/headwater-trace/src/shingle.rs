@@ -15,8 +15,17 @@ pub(crate) const WIDTH: usize = 5;
 /// most some eight thousand pair counts.
 pub(crate) const DOCUMENT_CAP: usize = 128;
 
+/// A shingle held by more articles than this is a stock phrase or somebody's well-known words (articles); a pair that
+/// shares nothing rarer needs `STOCK` of them. A sentence or two of such words says nothing of the pair.
+const COMMON: usize = 24;
+/// Shingles in a run of twelve words (shingles).
+const STOCK: u32 = 8;
+
 /// Leaders to which every holder of a capped shingle is tied.
 const LEADERS: usize = 4;
+
+/// Set in a count when a rare shingle is among the shared.
+const RARE: u32 = 1 << 31;
 
 /// The shingle has no partner in another article.
 pub(crate) const ALONE: u32 = u32::MAX;
@@ -132,6 +141,7 @@ impl Index {
                 if skip(id) {
                     continue;
                 }
+                let rare = if self.holders(id).len() <= COMMON { RARE } else { 0 };
                 let partners = match led_by.get(&id) {
                     Some(&at) => leaders[at as usize].as_slice(),
                     None => {
@@ -143,12 +153,13 @@ impl Index {
                     if counts[other as usize] == 0 {
                         touched.push(other);
                     }
-                    counts[other as usize] += 1;
+                    counts[other as usize] = (counts[other as usize] + 1) | rare;
                 }
             }
             for other in touched.drain(..) {
                 let shared = std::mem::take(&mut counts[other as usize]);
-                if shared >= least && other as usize != document {
+                let (rare, shared) = (shared >= RARE, shared % RARE);
+                if shared >= least && (rare || shared >= STOCK) && other as usize != document {
                     pairs.push((other.min(document as u32), other.max(document as u32)));
                 }
             }

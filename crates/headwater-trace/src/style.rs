@@ -5,6 +5,8 @@
 //! in the other is the aligner's business.
 
 use headwater_model::text::fold::fold_into;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Number words that are written as digits elsewhere.
 const NUMBERS: &[(&str, &str)] = &[
@@ -99,6 +101,10 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("%", "percent"),
 ];
 
+/// Both lists, by word.
+static TABLE: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| NUMBERS.iter().chain(SPELLINGS).copied().collect());
+
 /// Writes the key of `word` into `out`, which is emptied first; whether it differs from the folded word.
 pub(crate) fn key_into(word: &str, out: &mut String) -> bool {
     out.clear();
@@ -108,7 +114,7 @@ pub(crate) fn key_into(word: &str, out: &mut String) -> bool {
         out.retain(|c| c != ',');
         return out.len() != before;
     }
-    if let Some((_, to)) = NUMBERS.iter().chain(SPELLINGS).find(|(from, _)| from == out) {
+    if let Some(to) = TABLE.get(out.as_str()) {
         out.clear();
         out.push_str(to);
         return true;

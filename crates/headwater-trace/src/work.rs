@@ -7,7 +7,7 @@ use crate::digest::{Digest, flag};
 use crate::evidence::{self, KNOWN, Side, Sign};
 use crate::family::{self, Families, Pair};
 use crate::furniture;
-use crate::judge::{self, Kind};
+use crate::judge::{self, Kind, Text};
 use crate::links::{self, Link};
 use crate::shingle::{ALONE, Index, WIDTH};
 use crate::style::{hash, mix};
@@ -143,13 +143,14 @@ fn flags(digests: &[&Digest], index: &Index) -> Vec<Vec<u8>> {
 /// All pairs that share words worth a look, aligned and counted.
 fn aligned(digests: &[&Digest], words: &[&[u32]], index: &Index, flags: &[Vec<u8>]) -> Vec<Pair> {
     let rank: Vec<u64> = digests.iter().map(|d| mix(d.rank.1 ^ hash(d.rank.0.as_bytes()))).collect();
+    let texts: Vec<Text<'_>> = digests.iter().zip(flags).map(|(d, f)| Text::new(d, f)).collect();
     let mut aligner = Aligner::new(index.count);
     let mut pairs = Vec::new();
     for (a, b) in index.pairs(SHARED_SHINGLES, &rank, |_| false) {
         let (x, y) = (a as usize, b as usize);
         aligner.load(x, &index.ids[x]);
         let alignment = aligner.align(words[x], words[y], &index.ids[y]);
-        let shared = judge::count(digests[x], digests[y], &flags[x], &flags[y], &alignment);
+        let shared = judge::count(texts[x], texts[y], &alignment);
         if shared.own + shared.third < judge::PASSAGE_WORDS {
             continue;
         }

@@ -6,40 +6,11 @@
 
 use super::Dice;
 
-const TOWNS: &[&str] = &[
-    "Port Ella",
-    "Marrow Bay",
-    "Kestrel",
-    "Oldenford",
-    "Varn",
-    "Tamsin",
-    "Quillan",
-    "Redmoor",
-    "Saltwick",
-    "Brenna",
-    "Halden",
-    "Ostrava Point",
+const SYLLABLES: &[&str] = &[
+    "ba", "ker", "lo", "min", "ta", "vor", "el", "sen", "ri", "dal", "mo", "quin", "ha", "rod", "is", "per",
+    "na", "gul", "fen", "or",
 ];
-const FIRST: &[&str] = &[
-    "Mira", "Tomas", "Ilse", "Goran", "Anneke", "Rafiq", "Lucia", "Peder", "Nadia", "Owen", "Sabine",
-    "Yusuf", "Clara", "Ivo",
-];
-const LAST: &[&str] = &[
-    "Halloran",
-    "Vesely",
-    "Brandt",
-    "Okafor",
-    "Lindqvist",
-    "Moreau",
-    "Castell",
-    "Dray",
-    "Petrov",
-    "Amsel",
-    "Quist",
-    "Farrow",
-    "Nagy",
-    "Rios",
-];
+
 const POSTS: &[&str] = &[
     "harbour master",
     "mayor",
@@ -313,7 +284,7 @@ pub(crate) struct Person {
 /// What happened: the things that every report of it shares.
 #[derive(Clone, Debug)]
 pub(crate) struct Happening {
-    pub(crate) town: &'static str,
+    pub(crate) town: String,
     people: Vec<Person>,
     sayings: Vec<(usize, String)>,
     /// Digits of the count that grows.
@@ -328,10 +299,15 @@ pub(crate) struct Sentence(pub(crate) String);
 /// A happening.
 pub(crate) fn happening(dice: &mut Dice) -> Happening {
     let people = (0..3)
-        .map(|_| Person { name: format!("{} {}", dice.pick(FIRST), dice.pick(LAST)), post: dice.pick(POSTS) })
+        .map(|_| Person { name: format!("{} {}", name(dice), name(dice)), post: dice.pick(POSTS) })
         .collect();
     let sayings = (0..7).map(|_| (dice.below(3), saying(dice))).collect();
-    Happening { town: dice.pick(TOWNS), people, sayings, count: 3 + dice.below(60), hurt: dice.pick(HURT) }
+    Happening { town: name(dice), people, sayings, count: 3 + dice.below(60), hurt: dice.pick(HURT) }
+}
+
+/// An invented name of three syllables.
+fn name(dice: &mut Dice) -> String {
+    capital(&(0..3).map(|_| dice.pick(SYLLABLES)).collect::<String>())
 }
 
 /// Words that somebody says.
