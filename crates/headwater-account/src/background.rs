@@ -11,6 +11,9 @@ use headwater_model::{
 /// A monthly word ("in April") counts as background whatever the day.
 const BACKGROUND_DAYS: i32 = 14;
 
+/// Long words (by their first six letters) that two labels of one happening share. Chosen on the invented corpus.
+const LEAST_LIKE_WORDS: usize = 3;
+
 /// Longest stretch that dates a happening: a year.
 const MOST_DAYS: i32 = 366;
 
@@ -82,6 +85,40 @@ pub(crate) fn events(
                     .collect(),
             },
         ));
+    }
+    merge(out)
+}
+
+/// Events whose dates can be one and that reports put in like words or mention in the same sentence are one.
+fn merge(events: Vec<(usize, Event)>) -> Vec<(usize, Event)> {
+    let mut out: Vec<(usize, Event)> = Vec::new();
+    for (index, event) in events {
+        let same = out.iter_mut().find(|(_, e)| {
+            let dates = e.date.intersect(&event.date).is_some_and(|d| d == e.date || d == event.date);
+            let words = |e: &Event| -> std::collections::BTreeSet<String> {
+                e.label
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|w| w.len() > 5)
+                    .map(|w| w.chars().take(6).collect::<String>().to_lowercase())
+                    .collect()
+            };
+            dates && words(e).intersection(&words(&event)).count() >= LEAST_LIKE_WORDS
+        });
+        match same {
+            Some((_, e)) => {
+                let width =
+                    |d: &DateRange| d.earliest.zip(d.latest).map_or(i32::MAX, |(a, b)| (b - a).get_days());
+                if width(&event.date) < width(&e.date) {
+                    (e.date, e.date_value) = (event.date, event.date_value);
+                    (e.label, e.label_place) = (event.label, event.label_place);
+                }
+                e.mentioned_by.extend(event.mentioned_by);
+                e.mentioned_by.sort_unstable();
+                e.mentioned_by.dedup_by_key(|m| m.0);
+                e.because.extend(event.because);
+            }
+            None => out.push((index, event)),
+        }
     }
     out
 }

@@ -13,13 +13,15 @@ use headwater_model::{ClueTime, DateClue, DateRange, Span};
 
 /// An article tells its news in its first sentences: where a wire lead and its explanation end.
 const LEAD_SENTENCES: u32 = 3;
+/// Most lines of a deck before the lead.
+const MOST_HEADINGS: usize = 6;
 /// How far from the word "anniversary" the happening is named, in tokens.
 const REACH: usize = 24;
 
 /// The clues of one article, in order.
 pub fn clues(text: &str, outline: &Outline, phrases: &[TimePhrase]) -> Vec<DateClue> {
     let mut out = Vec::new();
-    let quoted = Quoted::new(outline);
+    let quoted = Quoted::new(outline, headings(text, outline));
     for phrase in phrases {
         let Some(time) = time_of(text, outline, phrase) else { continue };
         out.push(clue(outline, &quoted, phrase.span, time, phrase.ahead, phrase.upcoming));
@@ -29,11 +31,18 @@ pub fn clues(text: &str, outline: &Outline, phrases: &[TimePhrase]) -> Vec<DateC
     out
 }
 
-/// Stretches in quotation marks, without overlap, in order.
-struct Quoted(Vec<Span>);
+/// Sentences before the article begins: headlines and points of a deck end without a full stop.
+fn headings(text: &str, outline: &Outline) -> u32 {
+    let ends =
+        |s: &Span| s.of(text).trim_end_matches(['”', '"', '’', ')']).ends_with(['.', '!', '?', '…', ':']);
+    outline.sentences.iter().take(MOST_HEADINGS).take_while(|s| !ends(s)).count() as u32
+}
+
+/// Stretches in quotation marks, without overlap, in order; and the sentence that opens the article.
+struct Quoted(Vec<Span>, u32);
 
 impl Quoted {
-    fn new(outline: &Outline) -> Self {
+    fn new(outline: &Outline, opens: u32) -> Self {
         let mut spans: Vec<Span> = Vec::new();
         for region in &outline.quoted {
             match spans.last_mut() {
@@ -41,7 +50,7 @@ impl Quoted {
                 _ => spans.push(region.outer),
             }
         }
-        Quoted(spans)
+        Quoted(spans, opens)
     }
 
     fn holds(&self, span: Span) -> bool {
@@ -59,7 +68,14 @@ fn clue(
     upcoming: bool,
 ) -> DateClue {
     let sentence = outline.sentence_at(span.start).unwrap_or(0) as u32;
-    DateClue { span, time, ahead, upcoming, lead: sentence < LEAD_SENTENCES, quoted: quoted.holds(span) }
+    DateClue {
+        span,
+        time,
+        ahead,
+        upcoming,
+        lead: sentence < quoted.1 + LEAD_SENTENCES,
+        quoted: quoted.holds(span),
+    }
 }
 
 fn season_months(season: Season) -> (i8, i8) {
