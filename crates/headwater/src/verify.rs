@@ -141,6 +141,11 @@ pub fn verify(account: &Account, beside: &Path) -> Checked {
             check(&format!("event {}", e.id), &p.article, p.start, p.end, Some(&p.text));
         }
     }
+    for s in &account.stories {
+        for l in &s.account {
+            check(&format!("account in words of story {}", s.id), &l.article, l.start, l.end, Some(&l.text));
+        }
+    }
     for c in &account.copies {
         for p in &c.passages {
             check("passage", &c.from, p.from.0, p.from.1, None);

@@ -80,6 +80,11 @@ fn filters(html: &mut Html, shared: &[Numbered], single: &[Numbered]) {
     html.raw("<span class=\"found\" role=\"status\"></span></div>");
 }
 
+/// Whether a statement differs and that is not doubtful: it is never folded away.
+fn stands_out(statement: &Statement) -> bool {
+    matches!(statement.agreement.as_str(), "conflict" | "differs") && !statement.doubtful
+}
+
 /// What the filters ask for.
 fn keys(statement: &Statement) -> Vec<&'static str> {
     let mut keys = Vec::new();
@@ -312,7 +317,7 @@ fn folded(html: &mut Html, view: &View, shared: &[Numbered]) {
         }
         let (shown, rest): (Vec<(usize, &&Numbered)>, Vec<_>) =
             group.iter().enumerate().partition(|(i, (_, s))| {
-                *i < STATEMENTS_SHOWN || group.len() <= STATEMENTS_SHOWN + 3 || super::glance::stands_out(s)
+                *i < STATEMENTS_SHOWN || group.len() <= STATEMENTS_SHOWN + 3 || stands_out(s)
             });
         for (_, (at, statement)) in shown {
             folded_statement(html, view, *at, statement);

@@ -8,6 +8,7 @@ mod expected;
 mod hostile;
 mod seeds;
 mod strait;
+mod words;
 
 use headwater::wire::account::Account;
 use std::path::{Path, PathBuf};
