@@ -19,4 +19,4 @@ pub use fill::{Show, account};
 pub use headwater_ingest::{MetaError, MetaTable};
 pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read};
-pub use verify::{Checked, verify};
+pub use verify::{Checked, texts, verify};

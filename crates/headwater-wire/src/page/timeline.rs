@@ -210,10 +210,10 @@ fn marks(all: &[(Day, Day)], mentions: &[(Day, Day)]) -> Vec<Day> {
 fn axis_svg(html: &mut Html, axis: &Axis) {
     html.raw("<svg width=\"100%\" height=\"30\">");
     if axis.beyond.0 {
-        html.raw("<text y=\"19\" text-anchor=\"start\" x=\"0\">earlier</text>");
+        html.raw("<text y=\"5\" text-anchor=\"start\" x=\"0\">earlier</text>");
     }
     if axis.beyond.1 {
-        html.raw("<text y=\"19\" text-anchor=\"end\" x=\"100%\">later</text>");
+        html.raw("<text y=\"5\" text-anchor=\"end\" x=\"100%\">later</text>");
     }
     // The year where it changes, among all labels and among those that a narrow screen keeps.
     let (mut year, mut kept_year) = (None, None);
