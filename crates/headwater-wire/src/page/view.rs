@@ -16,6 +16,21 @@ const NAME_CHARACTERS: usize = 34;
 /// Characters of a headline or first words that stand for an outlet that is not known.
 const TITLE_CHARACTERS: usize = 27;
 
+/// Between the links of a chain.
+const ARROW: &str = " <i aria-label=\"as told by\">←</i> ";
+
+/// Reasons shown of one judgement; with more, the rest stands in account.json. By judgement.
+const REASONS: usize = 6;
+
+/// Whether a chain ends with the report that tells it, or the report's name stands beside it already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// With the report.
+    Report,
+    /// Without.
+    Beside,
+}
+
 /// A stretch of an article that links can lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
@@ -195,7 +210,7 @@ impl<'a> View<'a> {
             return;
         }
         html.raw("<ul class=\"because\">");
-        for reason in reasons {
+        for reason in reasons.iter().take(REASONS) {
             html.raw("<li>").words(&reason.text);
             if let Some(article) = reason.article.as_deref().and_then(|id| self.article(id)) {
                 html.raw(" ");
@@ -209,7 +224,18 @@ impl<'a> View<'a> {
             }
             html.raw("</li>");
         }
+        if reasons.len() > REASONS {
+            html.raw("<li class=\"note\">and ").count(reasons.len() - REASONS);
+            html.raw(" more like these, in account.json</li>");
+        }
         html.raw("</ul>");
+    }
+
+    /// Names of reports in one line of text, without links.
+    pub(super) fn names_of(&self, html: &mut Html, articles: &[usize]) {
+        for (i, &article) in articles.iter().enumerate() {
+            html.raw(if i > 0 { ", " } else { "" }).words(self.name(article));
+        }
     }
 
     /// Who has it from whom, the first to speak first: "Ilse Dorn ← Norrland Press ← Marrow Herald".
@@ -219,13 +245,19 @@ impl<'a> View<'a> {
         html: &mut Html,
         chain: impl DoubleEndedIterator<Item = &'s Source>,
         article: usize,
+        named: Named,
     ) {
         html.raw("<span class=\"chain\">");
+        let mut first = true;
         for source in chain.rev() {
+            html.raw(if first { "" } else { ARROW });
             self.source(html, source, article);
-            html.raw(" <i aria-label=\"as told by\">←</i> ");
+            first = false;
         }
-        self.chip(html, article);
+        if named == Named::Report {
+            html.raw(if first { "" } else { ARROW });
+            self.chip(html, article);
+        }
         html.raw("</span>");
     }
 

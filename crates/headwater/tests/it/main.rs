@@ -5,6 +5,7 @@
 
 mod determinism;
 mod expected;
+mod fuzz;
 mod hostile;
 mod seeds;
 mod strait;
