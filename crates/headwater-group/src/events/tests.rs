@@ -171,7 +171,7 @@ fn overrides_rule() {
     let under = |rules: &[(Verb, &str, &str)]| group_with(&given.inputs(), &decided(rules));
     let apart = under(&[(Verb::Together, "r1", "r2"), (Verb::Apart, "r1", "r0")]);
     assert_eq!(plain(&apart), [vec![0], vec![1, 2]]);
-    assert_eq!(apart.reasons[0][0].text, "by your file, line 2: r0 apart from r1");
+    assert_eq!(apart.reasons[0][0].text, "by your file, line 2: r1 apart from r0");
     assert_eq!(apart.reasons[2][0].text, "by your file, line 1: r1 together with r2 (read it)");
     let both = under(&[(Verb::Together, "r0", "r2"), (Verb::Apart, "r0", "r2")]);
     assert_ne!(both.event_of[0], both.event_of[2], "apart is stronger");
