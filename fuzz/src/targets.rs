@@ -215,8 +215,8 @@ pub fn trace(data: &[u8]) {
     let tracing = headwater_trace::trace(&inputs);
     for copy in &tracing.copies {
         for passage in &copy.passages {
-            fits(&articles[copy.from.at()].text, passage.from, "passage");
-            fits(&articles[copy.to.at()].text, passage.to, "passage");
+            fits(&articles[copy.from.at()].text, passage.a, "passage");
+            fits(&articles[copy.to.at()].text, passage.b, "passage");
         }
     }
 }

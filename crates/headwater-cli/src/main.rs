@@ -1,5 +1,6 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
+mod export;
 mod inputs;
 mod output;
 mod progress;
@@ -27,6 +28,7 @@ EXAMPLES
   headwater report reports/                       reads a folder of saved pages, writes account.html
   headwater report dump.jsonl --json account.json writes data instead
   headwater verify account.json                   checks every line of it against the reports again
+  headwater export account.json --format csv      the same for a spreadsheet, and for other programs
 
 Each command says more: headwater report --help";
 
@@ -34,6 +36,8 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// Write an account in a format that other programs read.
+    Export(export::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -52,6 +56,7 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {
