@@ -39,6 +39,9 @@ const NEARNESS_STEPS: f64 = 5.0;
 /// Share of folded words (Jaccard) from which two lines say the same. By judgement: copies and light rewrites.
 const LIKE: f64 = 0.6;
 
+/// Marks that may stand after the end of a sentence.
+const CLOSING: [char; 8] = ['”', '"', '’', '\'', '»', '«', '“', ')'];
+
 /// Words that open a sentence which leans on the one before it.
 const LEANING: &[&str] = &[
     "he",
@@ -345,9 +348,8 @@ impl Writer<'_> {
         self.fits(article, span)
             && opens.chars().next().is_some_and(|c| !c.is_lowercase())
             && !LEANING.contains(&fold(opens).as_str())
-            && !ends.ends_with(['?', ':'])
             && !ends.ends_with("..")
-            && ends.ends_with(['.', '!', '”', '"', '’', '\'', '»', '“', '。', ')'])
+            && ends.trim_end_matches(CLOSING).ends_with(['.', '!', '。'])
             && !cut
     }
 

@@ -19,8 +19,12 @@ pub(super) fn write(model: &Model) -> Value {
             story.entry(event).or_insert(&s.title);
         }
     }
-    let events: Vec<Value> =
-        account.events.iter().filter_map(|e| event(model, e, story.get(e.id.as_str()).copied())).collect();
+    let events: Vec<Value> = account
+        .events
+        .iter()
+        .enumerate()
+        .filter_map(|(at, e)| event(model, at, e, story.get(e.id.as_str()).copied()))
+        .collect();
     let headline = match account.stories.as_slice() {
         [one] => one.title.clone(),
         _ => format!("{} storylines", account.stories.len()),
@@ -33,7 +37,7 @@ pub(super) fn write(model: &Model) -> Value {
     json!({"title": {"text": {"headline": html(&headline), "text": html(&text)}}, "events": events})
 }
 
-fn event(model: &Model, e: &Event, story: Option<&str>) -> Option<Value> {
+fn event(model: &Model, at: usize, e: &Event, story: Option<&str>) -> Option<Value> {
     let first = e.date.earliest.as_deref().or(e.date.latest.as_deref()).and_then(date)?;
     let last = e.date.latest.as_deref().and_then(date).filter(|l| *l != first);
     let mut out = Map::new();
@@ -59,7 +63,7 @@ fn event(model: &Model, e: &Event, story: Option<&str>) -> Option<Value> {
     if let Some(title) = story {
         out.insert("group".into(), html(title).into());
     }
-    out.insert("unique_id".into(), format!("headwater-{}", e.id).into());
+    out.insert("unique_id".into(), format!("headwater-{}", at + 1).into());
     Some(Value::Object(out))
 }
 

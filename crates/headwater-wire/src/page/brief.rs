@@ -38,7 +38,7 @@ pub(super) fn section(html: &mut Html, view: &View) {
         story(html, view, at, several, place < OPEN);
     }
     if !lone.is_empty() {
-        html.raw("<h3>Storylines of one report</h3><ul class=\"lone\">");
+        html.raw("<div class=\"lone-of\"><h3>Storylines of one report</h3><ul class=\"lone\">");
         for (place, &at) in lone.iter().enumerate() {
             if place == LONE && lone.len() > LONE + 1 {
                 html.raw("</ul><details class=\"fold\"><summary>").count(lone.len() - LONE);
@@ -46,7 +46,7 @@ pub(super) fn section(html: &mut Html, view: &View) {
             }
             one_report(html, view, at);
         }
-        html.raw("</ul>").raw(if lone.len() > LONE + 1 { "</details>" } else { "" });
+        html.raw("</ul>").raw(if lone.len() > LONE + 1 { "</details></div>" } else { "</div>" });
     }
     html.raw("</section>");
 }

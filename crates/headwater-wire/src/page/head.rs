@@ -142,13 +142,13 @@ fn navigation(html: &mut Html, view: &View) {
     picker(html, view);
     for (there, href, words) in [
         (brief, "#short", "In short"),
-        (!account.events.is_empty(), "#when", "What happened, when"),
+        (!account.events.is_empty(), "#when", "What happened"),
         (!account.statements.is_empty(), "#said", "Side by side"),
         (account.statements.iter().any(|s| s.agreement == "single report"), "#one", "Told by one"),
-        (!account.quotes.is_empty(), "#quotes", "Who is quoted"),
-        (account.articles.len() > 1, "#copies", "Who has it from whom"),
-        (!account.articles.is_empty(), "#reports", "The reports"),
-        (aside, "#aside", "What to keep in mind"),
+        (!account.quotes.is_empty(), "#quotes", "Quoted"),
+        (account.articles.len() > 1, "#copies", "From whom"),
+        (!account.articles.is_empty(), "#reports", "Reports"),
+        (aside, "#aside", "Keep in mind"),
     ] {
         if there {
             html.raw("<a href=\"").raw(href).raw("\">").raw(words).raw("</a> ");

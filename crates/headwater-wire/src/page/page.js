@@ -56,7 +56,7 @@
   const pick = document.querySelector(".pick select");
   if (pick) {
     const keyed = all("[data-s], .st, .utterance, .speaker li, .background li, .tree-and-proof");
-    const groups = all(".speaker, .family-of, .lanes, .brief, .fold, .single-of");
+    const groups = all(".speaker, .family-of, .lanes, .lone-of, .fold, .single-of");
     const keys = new Map();
     const keysOf = (item) => {
       if (!keys.has(item)) {

@@ -204,6 +204,7 @@ fn marks(all: &[(Day, Day)], mentions: &[(Day, Day)]) -> Vec<Day> {
     let mut order: Vec<usize> = (0..stretches.len()).collect();
     order.sort_by_key(|&i| (stretches.get(i).map(|s| std::cmp::Reverse(s.len())), std::cmp::Reverse(i)));
     order.truncate(STRETCHES);
+    order.sort_unstable();
     order.into_iter().filter_map(|i| stretches.get(i)).flatten().copied().collect()
 }
 

@@ -204,8 +204,8 @@ mod tests {
             assert_eq!(html.as_str(), expect);
         };
         check("at least 41 died", 100, Some((109, 111)), "<bdi>at least <mark>41</mark> died</bdi>");
-        check("at least 41 died", 100, Some((9, 11)), "<bdi>at least 41 died</bdi>");
-        check("é<41", 0, Some((1, 3)), "<bdi>é&lt;41</bdi>");
+        check("at least 41 died", 100, Some((9, 11)), "at least 41 died");
+        check("é<41", 0, Some((1, 3)), "é&lt;41");
         check("é<41", 0, Some((3, 5)), "<bdi>é&lt;<mark>41</mark></bdi>");
     }
 }

@@ -27,6 +27,8 @@ fn valid(schema: &str, instance: &Value) {
     let mut compiler = boon::Compiler::new();
     compiler.enable_format_assertions();
     compiler.add_resource("https://schemas.example/s.json", serde_json::from_str(schema).unwrap()).unwrap();
+    // The schema of ninjs refers to it for the shapes of places, which we do not give.
+    compiler.add_resource("https://geojson.org/schema/GeoJSON.json", json!({"not": {}})).unwrap();
     let index = compiler.compile("https://schemas.example/s.json", &mut schemas).unwrap();
     if let Err(error) = schemas.validate(instance, index) {
         panic!("{error:#}");
