@@ -8,6 +8,7 @@ use crate::compare::severity;
 use crate::material::Input;
 use headwater_model::text::{TokenKind, fold::fold};
 use headwater_model::{Agreement, ArticleIndex, EventKind, Line, Part, Report, Span, Statement};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most happenings told, those first that most reports tell. By judgement: what fits on a screen.
@@ -130,7 +131,7 @@ impl Writer<'_> {
         let input = self.input;
         let mut told: Vec<u32> =
             events.iter().copied().filter(|&e| input.events[e as usize].kind == EventKind::Told).collect();
-        told.sort_by_key(|&e| (std::cmp::Reverse(input.events[e as usize].told_by.len()), e));
+        told.sort_by_key(|&e| (Reverse(input.events[e as usize].told_by.len()), e));
         told.truncate(MOST_HAPPENINGS);
         told.sort_unstable();
         let mut out = Vec::new();
@@ -146,7 +147,7 @@ impl Writer<'_> {
                     // Reported speech tells what was said; the telling of it comes before.
                     let plain = if self.opens_quoted(article, span) { 1 } else { QUOTED_DISCOUNT };
                     let weight = self.weight(article, span) * (LEAD_SENTENCES - k) * plain;
-                    (weight, std::cmp::Reverse((k, self.day(article), article, span)))
+                    (weight, Reverse((k, self.day(article), article, span)))
                 })
                 .map(|(article, span, _)| (article, span))
                 .or_else(|| event.label_place.filter(|&(article, span)| self.fits(article, span)));
@@ -169,11 +170,18 @@ impl Writer<'_> {
         let alike = |s: &Statement| {
             matches!(s.agreement, Agreement::Agrees | Agreement::Rounding | Agreement::Scope) && !s.doubtful
         };
-        let mut list: Vec<&(u32, &Statement)> =
-            statements.iter().filter(|(_, s)| alike(s) && s.origins.least >= 2).collect();
-        list.sort_by_key(|(n, s)| (std::cmp::Reverse(s.origins.least), std::cmp::Reverse(tellers(s)), *n));
+        // Copies of one text are one telling, however many sources without a name each seems to have.
+        let mut list: Vec<(usize, &(u32, &Statement))> = statements
+            .iter()
+            .filter(|(_, s)| alike(s) && s.origins.least >= 2)
+            .map(|entry| (self.texts(entry.1), entry))
+            .filter(|(texts, _)| *texts >= 2)
+            .collect();
+        list.sort_by_key(|(texts, (n, s))| {
+            (Reverse(*texts), Reverse(tellers(s)), Reverse(s.origins.least), *n)
+        });
         let mut out = Vec::new();
-        for (n, statement) in list {
+        for (_, (n, statement)) in list {
             if out.len() == MOST_SHARED {
                 break;
             }
@@ -185,15 +193,28 @@ impl Writer<'_> {
         out
     }
 
+    /// How many texts tell a statement: reports of one family of copies are one.
+    fn texts(&self, statement: &Statement) -> usize {
+        let mut alone = 0;
+        let mut families = BTreeSet::new();
+        for article in statement.reports.iter().map(|r| r.article).collect::<BTreeSet<_>>() {
+            match self.input.families.iter().position(|f| f.members.contains(&article)) {
+                Some(family) => {
+                    families.insert(family);
+                }
+                None => alone += 1,
+            }
+        }
+        families.len() + alone
+    }
+
     /// Where the reports differ: one sentence for each value, as they differ.
     fn differing(&mut self, statements: &[(u32, &Statement)]) -> Vec<Line> {
         let mut list: Vec<&(u32, &Statement)> = statements
             .iter()
             .filter(|(_, s)| !s.doubtful && severity(s.agreement) >= severity(Agreement::Update))
             .collect();
-        list.sort_by_key(|(n, s)| {
-            (std::cmp::Reverse(severity(s.agreement)), std::cmp::Reverse(tellers(s)), *n)
-        });
+        list.sort_by_key(|(n, s)| (Reverse(severity(s.agreement)), Reverse(tellers(s)), *n));
         let mut out = Vec::new();
         let mut count = 0;
         for (n, statement) in list {
@@ -224,7 +245,7 @@ impl Writer<'_> {
         }
         // The most widely told values, in the order of the statement.
         let mut order: Vec<usize> = (0..sides.len()).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(sides[i].1.len()), i));
+        order.sort_by_key(|&i| (Reverse(sides[i].1.len()), i));
         order.truncate(MOST_VALUES);
         order.sort_unstable();
         let mut out = Vec::new();
@@ -257,7 +278,7 @@ impl Writer<'_> {
     fn one_origin(&mut self, statements: &[(u32, &Statement)]) -> Vec<Line> {
         let mut list: Vec<&(u32, &Statement)> =
             statements.iter().filter(|(_, s)| s.origins.most == 1 && tellers(s) > 1).collect();
-        list.sort_by_key(|(n, s)| (std::cmp::Reverse(tellers(s)), *n));
+        list.sort_by_key(|(n, s)| (Reverse(tellers(s)), *n));
         let mut out = Vec::new();
         for (n, statement) in list {
             if out.len() == MOST_ONE_ORIGIN {
@@ -316,7 +337,7 @@ impl Writer<'_> {
                 let named = report.source.iter().any(|l| l.span.is_some_and(|s| span.contains(s)));
                 let over = self.words(report.article, *span).saturating_sub(COMFORTABLE_WORDS);
                 let unnamed = !named && !report.source.is_empty();
-                (std::cmp::Reverse(*near), unnamed, over, self.day(report.article), report.article, *span)
+                (Reverse(*near), unnamed, over, self.day(report.article), report.article, *span)
             })
             .map(|(report, span, _)| (report.article, span))
     }

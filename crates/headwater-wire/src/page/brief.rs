@@ -30,7 +30,7 @@ pub(super) fn section(html: &mut Html, view: &View) {
     if stories.iter().all(|s| s.account.is_empty()) {
         return;
     }
-    html.raw("<section id=\"short\" class=\"brief\"><h2>In short</h2><p class=\"lead\">Sentences of the reports, to the letter; select one to see it where it stands. What they are a short reading of follows below.</p>");
+    html.raw("<section id=\"short\" class=\"brief\"><h2>In short</h2><p class=\"lead\">Sentences of the reports, to the letter; select one to see it where it stands. All that they stand for follows below.</p>");
     let several = stories.len() > 1;
     let (main, lone): (Vec<usize>, Vec<usize>) =
         view.stories().iter().partition(|&&at| !several || is_main(&stories[at]));
