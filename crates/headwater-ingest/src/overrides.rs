@@ -77,7 +77,7 @@ fn from_csv(path: &str, text: &str) -> Result<Overrides, OverridesError> {
     for (n, record) in reader.records().enumerate() {
         let record =
             record.map_err(|e| broken(e.position().map_or(0, |p| p.line() as usize), e.to_string()))?;
-        let line = record.position().map_or(0, |p| p.line() as usize);
+        let line = record.position().map_or(0, |p| line_of(text, p));
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -91,6 +91,13 @@ fn from_csv(path: &str, text: &str) -> Result<Overrides, OverridesError> {
         push(&mut out, line, columns.map(|c| record.get(c).unwrap_or(""))).map_err(|m| broken(line, m))?;
     }
     Ok(out)
+}
+
+/// The line on which the record stands that is read from a position on: blank lines and remarks come before it.
+fn line_of(text: &str, position: &csv::Position) -> usize {
+    let rest = usize::try_from(position.byte()).ok().and_then(|at| text.get(at..)).unwrap_or("");
+    let passed = rest.lines().take_while(|l| l.trim().is_empty() || l.starts_with('#'));
+    position.line() as usize + passed.count()
 }
 
 /// Adds one row; the message says what is wrong with it.
