@@ -13,6 +13,7 @@ mod analyse;
 mod fill;
 mod read;
 mod verify;
+mod why;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
 pub use fill::{Show, account};
@@ -21,3 +22,4 @@ pub use headwater_model::Overrides;
 pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read};
 pub use verify::{Checked, texts, verify};
+pub use why::{NoReport, report_named, why};

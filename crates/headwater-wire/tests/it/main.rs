@@ -3,4 +3,5 @@
 mod export;
 mod invented;
 mod large;
+mod links;
 mod page;
