@@ -1,6 +1,7 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
 mod copies;
+mod export;
 mod inputs;
 mod output;
 mod progress;
@@ -31,6 +32,7 @@ EXAMPLES
   headwater copies reports/                       shows who has it from whom
   headwater why a.html b.html                     says why the two hang together, passage by passage
   headwater verify account.json                   checks every line of it against the reports again
+  headwater export account.json --format csv      the same for a spreadsheet, and for other programs
 
 Each command says more: headwater report --help";
 
@@ -42,6 +44,8 @@ enum Command {
     Copies(copies::Arguments),
     /// Say why two reports are copies, grouped, or neither, with their passages side by side.
     Why(why::Arguments),
+    /// Write an account in a format that other programs read.
+    Export(export::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Command::Report(arguments) => report::run(&arguments),
         Command::Copies(arguments) => copies::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

@@ -21,5 +21,5 @@ pub use headwater_ingest::{MetaError, MetaTable, OverridesError, load_overrides}
 pub use headwater_model::Overrides;
 pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read};
-pub use verify::{Checked, verify};
+pub use verify::{Checked, texts, verify};
 pub use why::{NoReport, report_named, why};
