@@ -4,6 +4,7 @@ mod inputs;
 mod output;
 mod progress;
 mod report;
+mod stories;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +27,7 @@ const EXAMPLES: &str = "\
 EXAMPLES
   headwater report reports/                       reads a folder of saved pages, writes account.html
   headwater report dump.jsonl --json account.json writes data instead
+  headwater stories reports/                      lists the events and stories they tell
   headwater verify account.json                   checks every line of it against the reports again
 
 Each command says more: headwater report --help";
@@ -34,6 +36,8 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// List the events and stories that reports tell.
+    Stories(stories::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -52,6 +56,7 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Stories(arguments) => stories::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

@@ -5,6 +5,7 @@ mod help;
 mod input;
 mod output;
 mod overrides;
+mod stories;
 mod verify;
 
 use std::io::Write;
