@@ -8,6 +8,7 @@ mod attribution;
 mod clusters;
 mod extraction;
 mod names;
+mod stories;
 mod times;
 
 use anyhow::{Context, Result, bail};
@@ -33,6 +34,7 @@ const TASKS: &[Task] = &[
     Task { name: "lineage", quick: true, run: |_| Ok(crate::lineage::figures()) },
     Task { name: "stories", quick: true, run: clusters::stories },
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
+    Task { name: "stories-order", quick: false, run: stories::run },
     Task { name: "accounts", quick: true, run: accounts::run },
     Task { name: "extract", quick: true, run: extraction::extract },
     Task { name: "extract-large", quick: false, run: extraction::extract_large },

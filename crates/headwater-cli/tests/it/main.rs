@@ -7,6 +7,7 @@ mod help;
 mod input;
 mod output;
 mod overrides;
+mod stories;
 mod verify;
 mod why;
 
