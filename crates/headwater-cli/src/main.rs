@@ -3,6 +3,7 @@
 mod output;
 mod progress;
 mod report;
+mod times;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -33,6 +34,8 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// Show the times that a text tells, with their values.
+    Times(times::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -51,6 +54,7 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Times(arguments) => times::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

@@ -12,11 +12,14 @@
 mod analyse;
 mod fill;
 mod read;
+mod times;
 mod verify;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
 pub use fill::{Show, account};
+pub use headwater_annotate::times::{Open, granularity};
 pub use headwater_ingest::{MetaError, MetaTable};
 pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read};
+pub use times::{TimedText, TimedTexts, published_on, times};
 pub use verify::{Checked, verify};

@@ -4,6 +4,7 @@ mod bad_input;
 mod help;
 mod input;
 mod output;
+mod times;
 mod verify;
 
 use std::io::Write;
