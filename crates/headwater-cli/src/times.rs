@@ -10,7 +10,7 @@ use headwater::{TimedText, granularity};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Show the times that a text tells, with their values.
 #[derive(Args)]
