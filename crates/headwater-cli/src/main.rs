@@ -1,5 +1,6 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
+mod inputs;
 mod output;
 mod progress;
 mod report;

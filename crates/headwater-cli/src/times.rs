@@ -1,7 +1,7 @@
 //! `headwater times`: a text with its times and their values.
 
+use crate::inputs::with_hint;
 use crate::progress::{Progress, print, say};
-use crate::report::with_hint;
 use crate::{Outcome, output};
 use anyhow::{Context, Result, bail};
 use clap::builder::styling::{AnsiColor, Style};

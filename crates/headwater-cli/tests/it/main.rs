@@ -4,6 +4,7 @@ mod bad_input;
 mod help;
 mod input;
 mod output;
+mod overrides;
 mod times;
 mod verify;
 
