@@ -538,6 +538,7 @@ impl<'a> Work<'a> {
         if self.days.is_empty() {
             return;
         }
+        self.dateline();
         let input = self.input();
         let bases = self.bases();
         // a year written out beside a month is seldom the year of writing
