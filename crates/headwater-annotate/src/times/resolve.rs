@@ -261,7 +261,7 @@ impl<'a> Run<'a> {
             What::Present => plain("PRESENT_REF"),
             What::Future => plain("FUTURE_REF"),
             What::Shift(shift) => self.shift(phrase, shift, point.part.is_some()),
-            What::Fields(f) if f == Fields::default() => match self.day_of_clock() {
+            What::Fields(f) if f == Fields::default() => match self.day_of_clock(phrase) {
                 Some(d) => known(When::Day(d)),
                 None => Placed { unanchored: true, ..plain("XXXX-XX-XX") },
             },
@@ -270,7 +270,14 @@ impl<'a> Run<'a> {
     }
 
     /// The day that a bare clock time belongs to.
-    fn day_of_clock(&self) -> Option<Date> {
+    fn day_of_clock(&self, phrase: &TimePhrase) -> Option<Date> {
+        // the entry of a live blog: a clock time at the head of its paragraph
+        let at = phrase.tokens.0 as usize;
+        let paragraph = |i: usize| self.outline.tokens.get(i).map(|t| t.paragraph);
+        if self.mode == Mode::News && (at == 0 || paragraph(at) != paragraph(at - 1)) && self.anchor.is_some()
+        {
+            return self.anchor;
+        }
         self.told_day.map(|(d, _)| d).or(if self.mode == Mode::News { self.anchor } else { None })
     }
 

@@ -78,7 +78,8 @@ impl Grammar<'_> {
                 Reading::Point(Point { what, part: clock.is_none().then_some(part), clock }),
             ));
         }
-        self.weekday_date(i)
+        self.nth_weekday(i)
+            .or_else(|| self.weekday_date(i))
             .or_else(|| self.dotted_day(the))
             .or_else(|| self.month_first(i))
             .or_else(|| self.shared_month(the))

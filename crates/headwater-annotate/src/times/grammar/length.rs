@@ -30,14 +30,6 @@ impl Grammar<'_> {
             let aged = length.unit == Unit::Year || PERSONS.contains(&self.word(end + 2));
             return (!aged).then_some((end + 2, Reading::Length(length)));
         }
-        // "24 hours a day": a rate
-        if length.unit < Unit::Week
-            && self.has(end, Role::A)
-            && self.unit(end + 1).is_some_and(|u| u > length.unit)
-            && self.joined(end + 1)
-        {
-            return None;
-        }
         if self.has(end, Role::Old) && length.unit == Unit::Year && !bare {
             // "52 years old" tells an age, not a time
             return None;

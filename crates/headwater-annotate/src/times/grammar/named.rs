@@ -1,12 +1,32 @@
 //! Stretches with a name: feasts, seasons, quarters and halves of a year.
 
-use super::super::lang::{Language, Role, Season, Unit};
+use super::super::lang::{FeastRule, Language, Role, Season, Unit, Which};
 use super::super::lex::Num;
 use super::super::reading::{Fields, YearOf};
 use super::years::YEARS;
 use super::{Core, Grammar, fields};
 
 impl Grammar<'_> {
+    /// "the second Saturday of August", "the last Sunday in March 2019"
+    pub(super) fn nth_weekday(&self, i: usize) -> Option<Core> {
+        let at = i + usize::from(self.has(i, Role::The));
+        let nth = match self.item(at).num {
+            Num::Ordinal(n) => i8::try_from(n).ok()?,
+            _ if self.which(at) == Some(Which::Last) => -1,
+            _ => self.role(at, |r| if let Role::Ordinal(n) = r { i8::try_from(n).ok() } else { None })?,
+        };
+        let (end, weekday) = self.weekday(at + 1).filter(|_| nth <= 4)?;
+        if !self.has(end, Role::Of) && !self.has(end, Role::In) {
+            return None;
+        }
+        let (end, month, _) = self.month(end + 1).filter(|_| self.joined(end + 1))?;
+        let f = Fields { feast: Some(FeastRule::Nth(nth, weekday, month)), ..Fields::default() };
+        Some(match self.year_behind(end, true) {
+            Some((last, year)) => (last, fields(Fields { year, ..f })),
+            None => (end, fields(f)),
+        })
+    }
+
     /// "Christmas Eve", "Thanksgiving Day 1999"
     pub(super) fn feast(&self, i: usize) -> Option<Core> {
         if !self.has(i, Role::Feast) || !self.capital(i) {

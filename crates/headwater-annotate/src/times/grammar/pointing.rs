@@ -59,6 +59,11 @@ impl Grammar<'_> {
             let same = the + 1 + usize::from(self.which(the + 1) == Some(Which::Same));
             return self.pointed(i, same, Which::Same);
         }
+        // "expected to last four months"
+        let verb = i.checked_sub(1).filter(|b| self.joined(i) && self.word(i) == "last" && *b < i);
+        if verb.is_some_and(|b| self.has(b, Role::Infinitive) || self.has(b, Role::FutureVerb)) {
+            return None;
+        }
         if let Some(which) = self.which(the) {
             // "this past spring"
             let at = the

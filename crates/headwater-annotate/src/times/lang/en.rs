@@ -252,7 +252,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("will shall would could might must should 'll ’ll", &[FutureVerb]),
     (
         "expected scheduled due planned slated going plan plans payable likely poised expects hopes intends expires matures \
-         predicts predicting predicted approaching",
+         predicting approaching",
         &[FutureVerb],
     ),
     ("has have", &[PresentVerb, Perfect]),
