@@ -1,11 +1,13 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
+mod copies;
 mod inputs;
 mod output;
 mod progress;
 mod report;
 mod times;
 mod verify;
+mod why;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +29,8 @@ const EXAMPLES: &str = "\
 EXAMPLES
   headwater report reports/                       reads a folder of saved pages, writes account.html
   headwater report dump.jsonl --json account.json writes data instead
+  headwater copies reports/                       shows who has it from whom
+  headwater why a.html b.html                     says why the two hang together, passage by passage
   headwater verify account.json                   checks every line of it against the reports again
 
 Each command says more: headwater report --help";
@@ -35,6 +39,10 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// Show which reports are copies of which: families, who has it from whom, a picture, a graph.
+    Copies(copies::Arguments),
+    /// Say why two reports are copies, grouped, or neither, with their passages side by side.
+    Why(why::Arguments),
     /// Show the times that a text tells, with their values.
     Times(times::Arguments),
     /// Check every hash and span of an account against its sources again.
@@ -55,6 +63,8 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Copies(arguments) => copies::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
         Command::Times(arguments) => times::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };

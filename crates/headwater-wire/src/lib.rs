@@ -4,4 +4,6 @@
 //! reports: the engine fills them from its working types. Offsets are bytes into an article's clean text.
 
 pub mod account;
+pub mod copies;
 pub mod page;
+pub mod why;

@@ -92,6 +92,8 @@ pub struct Analysis {
     pub copies: Vec<Copy>,
     /// Families of copies.
     pub families: Vec<Family>,
+    /// Reports merged from two texts: (child, the parent outside its family).
+    pub second_parents: Vec<(ArticleIndex, ArticleIndex)>,
     /// Statements of all stories.
     pub statements: Vec<Statement>,
     /// Utterances in several renderings.
@@ -104,9 +106,25 @@ pub struct Analysis {
     index: Index,
     /// Least and most independent texts among the reports.
     pub text_origins: [usize; 2],
+    /// What grouped the reports; it can say why.
+    grouping: Option<events::Grouping>,
 }
 
 impl Analysis {
+    /// Why two reports are grouped or not, by their words and days.
+    pub(crate) fn why_grouped(&self, a: ArticleIndex, b: ArticleIndex) -> Option<events::Why> {
+        let inputs: Vec<GroupInput<'_>> = (0..self.articles.len())
+            .map(|i| GroupInput {
+                article: &self.articles[i],
+                outline: &self.outlines[i],
+                annotations: &self.annotations[i],
+                entities: &self.entity_of[i],
+                published: self.articles[i].published.range,
+            })
+            .collect();
+        self.grouping.as_ref()?.why(&inputs, a, b)
+    }
+
     /// The source chain of an attribution, outermost first.
     pub fn chain(&self, article: ArticleIndex, attribution: usize) -> Vec<ChainLevel> {
         headwater_account::chain_levels(&self.input(&[], &self.index), article, attribution)
@@ -171,6 +189,8 @@ fn analyse_under(
         stories: Vec::new(),
         copies: Vec::new(),
         families: Vec::new(),
+        second_parents: Vec::new(),
+        grouping: None,
         statements: Vec::new(),
         utterances: Vec::new(),
         set_aside: Vec::new(),
@@ -376,7 +396,9 @@ fn group(
     a.warnings.extend(warnings);
     a.events = events;
     a.stories = stories;
-    (grouping.events, members)
+    let groups = grouping.events.clone();
+    a.grouping = Some(grouping);
+    (groups, members)
 }
 
 /// Days of publication worked out, times given their values again, happenings dated.
@@ -432,6 +454,7 @@ fn trace_copies(a: &mut Analysis) {
     a.text_origins = [least as usize, most as usize];
     a.copies = tracing.copies;
     a.families = tracing.families;
+    a.second_parents = tracing.second_parents;
     for (article, warning) in tracing.warnings {
         a.articles[article.at()].warnings.push(warning);
     }

@@ -32,6 +32,7 @@ pub fn account(analysis: &Analysis, show: Show) -> wire::Account {
     filler.utterances(&mut out, &quotes_of);
     out.statements = filler.statements();
     out.copies = filler.copies();
+    out.families = filler.families();
     out.set_aside = analysis.set_aside.clone();
     out.warnings = analysis.warnings.iter().map(warning).collect();
     let cited = filler.cited(&out);
@@ -67,8 +68,8 @@ fn warning(w: &headwater_model::Warning) -> wire::Warning {
     }
 }
 
-struct Filler<'a> {
-    a: &'a Analysis,
+pub(crate) struct Filler<'a> {
+    pub(crate) a: &'a Analysis,
 }
 
 impl Filler<'_> {
@@ -89,7 +90,7 @@ impl Filler<'_> {
         }
     }
 
-    fn reasons(&self, list: &[Reason]) -> Vec<wire::Reason> {
+    pub(crate) fn reasons(&self, list: &[Reason]) -> Vec<wire::Reason> {
         list.iter().map(|r| self.reason(r)).collect()
     }
 
@@ -309,8 +310,27 @@ impl Filler<'_> {
         out
     }
 
-    fn copies(&self) -> Vec<wire::Copy> {
-        let copy = |c: &headwater_model::Copy| wire::Copy {
+    pub(crate) fn families(&self) -> Vec<wire::Family> {
+        let family = |(n, f): (usize, &headwater_model::Family)| wire::Family {
+            id: format!("f{}", n + 1),
+            members: f.members.iter().map(|m| self.id(*m)).collect(),
+            root: f.root.map(|r| self.id(r)),
+            upstream: f.upstream.clone(),
+            parents: f.parents.iter().map(|p| p.map(|p| self.id(p))).collect(),
+            second_parents: self
+                .a
+                .second_parents
+                .iter()
+                .filter(|(child, _)| f.members.binary_search(child).is_ok())
+                .map(|(child, parent)| (self.id(*child), self.id(*parent)))
+                .collect(),
+        };
+        self.a.families.iter().enumerate().map(family).collect()
+    }
+
+    /// One link in its outside form.
+    pub(crate) fn copy(&self, c: &headwater_model::Copy) -> wire::Copy {
+        wire::Copy {
             from: self.id(c.from),
             to: self.id(c.to),
             state: c.state.name().to_owned(),
@@ -334,8 +354,11 @@ impl Filler<'_> {
                     text: Some(self.words(c.to, p.b)),
                 })
                 .collect(),
-        };
-        self.a.copies.iter().map(copy).collect()
+        }
+    }
+
+    fn copies(&self) -> Vec<wire::Copy> {
+        self.a.copies.iter().map(|c| self.copy(c)).collect()
     }
 
     /// The spans that the account cites, by article.

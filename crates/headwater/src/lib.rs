@@ -14,6 +14,7 @@ mod fill;
 mod read;
 mod times;
 mod verify;
+mod why;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
 pub use fill::{Show, account};
@@ -24,3 +25,4 @@ pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read};
 pub use times::{TimedText, TimedTexts, published_on, times};
 pub use verify::{Checked, verify};
+pub use why::{NoReport, report_named, why};

@@ -30,6 +30,7 @@ const TASKS: &[Task] = &[
     Task { name: "attribution", quick: true, run: attribution::run },
     Task { name: "names", quick: true, run: names::run },
     Task { name: "copies", quick: true, run: clusters::copies },
+    Task { name: "lineage", quick: true, run: |_| Ok(crate::lineage::figures()) },
     Task { name: "stories", quick: true, run: clusters::stories },
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
     Task { name: "accounts", quick: true, run: accounts::run },

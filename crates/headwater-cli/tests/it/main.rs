@@ -1,12 +1,14 @@
 //! The program as its users meet it: words in, files and messages out, exit codes.
 
 mod bad_input;
+mod copies;
 mod help;
 mod input;
 mod output;
 mod overrides;
 mod times;
 mod verify;
+mod why;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

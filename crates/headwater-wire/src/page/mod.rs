@@ -15,16 +15,21 @@ mod head;
 mod html;
 mod lineage;
 mod names;
+mod picture;
 mod quotes;
 mod reports;
 mod statements;
 mod timeline;
 mod values;
 mod view;
+mod why;
 
 use crate::account::Account;
 use html::Html;
 use view::View;
+
+pub use picture::picture;
+pub use why::why;
 
 /// The page's look.
 const STYLE: &str = include_str!("page.css");

@@ -2,4 +2,5 @@
 
 mod invented;
 mod large;
+mod links;
 mod page;
