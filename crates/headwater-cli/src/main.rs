@@ -7,6 +7,7 @@ mod output;
 mod progress;
 mod report;
 mod stories;
+mod times;
 mod verify;
 mod why;
 
@@ -50,6 +51,8 @@ enum Command {
     Export(export::Arguments),
     /// List the events and stories that reports tell.
     Stories(stories::Arguments),
+    /// Show the times that a text tells, with their values.
+    Times(times::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Why(arguments) => why::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Stories(arguments) => stories::run(&arguments),
+        Command::Times(arguments) => times::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

@@ -294,10 +294,12 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
     let text = article.text.as_str();
     let outline = Outline::new(text);
     let language = article.language.as_deref();
-    let phrases = match times::Language::of_code(language.unwrap_or("en")) {
-        Some(l) => times::find(text, &outline, l),
-        None => Vec::new(),
-    };
+    let (mut phrases, mut warnings) = (Vec::new(), Vec::new());
+    if let Some(l) = times::Language::of_code(language.unwrap_or("en")) {
+        phrases = times::find(text, &outline, l);
+        let range = article.published.range;
+        warnings = times::doubts(text, &outline, &phrases, l, range.earliest.zip(range.latest));
+    }
     let mentions = times::resolve(text, &outline, &phrases, anchor(article));
     let quantities = quantities::find(text, &outline, &mentions);
     let names = names::annotate(text, &outline, &models.names, language);
@@ -322,7 +324,7 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         attributions,
         quotations,
         predicates,
-        warnings: Vec::new(),
+        warnings,
     };
     let clues = times::clues(text, &outline, &phrases);
     (Work { outline, phrases, clues }, annotations)

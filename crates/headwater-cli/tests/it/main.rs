@@ -8,6 +8,7 @@ mod input;
 mod output;
 mod overrides;
 mod stories;
+mod times;
 mod verify;
 mod why;
 
