@@ -5,7 +5,7 @@ use crate::governing::{Reach, governing};
 use crate::lexicon::{Concept, ENTITY_BASE, Lexicon};
 use crate::material::{Clause, Input};
 use headwater_model::{
-    ArticleIndex, DateRange, EntityIndex, Event, EventKind, Interval, Reason, Span, Statement, TimeKind,
+    ArticleIndex, DateRange, EntityIndex, Event, EventKind, Interval, Reason, Span, Statement,
 };
 
 /// Days before publication from which a dated clause looks back rather than tells news.
