@@ -68,7 +68,8 @@ pub struct LocalEntity {
     pub kind: NameKind,
     /// Its sub-kind, for organisations.
     pub organisation: Option<OrganisationKind>,
-    /// ISO 3166-1 alpha-2 code of the country it belongs to or is, where that is told or known.
+    /// ISO 3166-1 alpha-2 code of the country it belongs to or is, where that is told or known; `x-` and the stem of its
+    /// name for a state that no lexicon knows.
     pub country: Option<String>,
     /// For a body of a state, what it does: `intelligence`, `foreign`, `defence`, `police`, ….
     pub role: Option<String>,

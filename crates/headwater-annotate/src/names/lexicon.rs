@@ -135,6 +135,25 @@ impl Lexicon {
         self.forenames.get(&key(name)).copied()
     }
 
+    /// Whether a word is one that opens a sentence and is no part of the name after it.
+    pub(super) fn is_small(&self, word: &str) -> bool {
+        matches!(
+            word,
+            "in" | "at"
+                | "from"
+                | "near"
+                | "outside"
+                | "to"
+                | "of"
+                | "and"
+                | "but"
+                | "the"
+                | "for"
+                | "on"
+                | "by"
+        )
+    }
+
     /// What a phrase hash is known as.
     pub(super) fn known(&self, hash: u32) -> Option<Known> {
         self.known.get(&hash).copied()

@@ -212,3 +212,22 @@ fn plain_names() {
     assert_eq!(plain("Kim Jong-un"), "kim jong un");
     assert_eq!(plain("U.N."), "un");
 }
+
+#[test]
+fn a_role_is_the_one_body_that_others_name() {
+    let company = ["L Norvik", "E Norvik Summit", "P Jane Harwick"];
+    let with = |x: &'static str| -> Vec<&str> { [x].into_iter().chain(company).collect() };
+    let bare = with("O coast guard #coast guard");
+    let named = with("O Orvanian Coast Guard @x-orv #coast guard");
+    assert!(one(&run(&[bare.clone(), named.clone()], &Overrides::default()), 0, 1));
+    // Two that it can be, or a report of another matter: it stays by itself.
+    let other = with("O Tessel Coast Guard @x-tess #coast guard");
+    assert!(!one(&run(&[bare.clone(), named.clone(), other], &Overrides::default()), 0, 1));
+    let elsewhere = vec!["O coast guard #coast guard", "L Norvik"];
+    assert!(!one(&run(&[elsewhere, named], &Overrides::default()), 0, 1));
+}
+
+#[test]
+fn places_turned_round() {
+    assert!(one(&run(&[vec!["L Sarrin Strait"], vec!["L Strait of Sarrin"]], &Overrides::default()), 0, 1));
+}
