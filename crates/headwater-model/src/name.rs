@@ -48,6 +48,19 @@ pub enum OrganisationKind {
     Company,
 }
 
+impl OrganisationKind {
+    /// The sub-kind as written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            OrganisationKind::Outlet => "outlet",
+            OrganisationKind::Agency => "agency",
+            OrganisationKind::GovernmentBody => "government body",
+            OrganisationKind::ArmedGroup => "armed group",
+            OrganisationKind::Company => "company",
+        }
+    }
+}
+
 /// One mention of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {

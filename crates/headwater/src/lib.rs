@@ -11,12 +11,14 @@
 
 mod analyse;
 mod fill;
+mod names;
 mod read;
 mod verify;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
-pub use fill::{Show, account};
+pub use fill::{Show, account, entity_id};
 pub use headwater_ingest::{MetaError, MetaTable};
 pub use headwater_wire as wire;
+pub use names::{Named, names};
 pub use read::{LEAST_WORDS, Read, article_of, read};
 pub use verify::{Checked, verify};
