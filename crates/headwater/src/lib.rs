@@ -17,7 +17,8 @@ mod verify;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
 pub use fill::{Show, account, entity_id};
-pub use headwater_ingest::{MetaError, MetaTable};
+pub use headwater_ingest::{MetaError, MetaTable, OverridesError, load_overrides};
+pub use headwater_model::Overrides;
 pub use headwater_wire as wire;
 pub use names::{Named, names};
 pub use read::{LEAST_WORDS, Read, article_of, read};

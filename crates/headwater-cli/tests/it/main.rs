@@ -3,7 +3,9 @@
 mod bad_input;
 mod help;
 mod input;
+mod names;
 mod output;
+mod overrides;
 mod verify;
 
 use std::io::Write;
