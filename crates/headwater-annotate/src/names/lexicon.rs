@@ -43,6 +43,8 @@ pub(super) struct Known {
     pub(super) demonym: Option<u16>,
     /// An organisation.
     pub(super) organisation: Option<u16>,
+    /// A place that stands for this organisation where it acts: "Westminster".
+    pub(super) seat: Option<u16>,
 }
 
 /// The lexicon.
@@ -121,6 +123,28 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Adds seats, lines "places, body, country, role"; lines that do not fit are passed over.
+    pub(super) fn add_seats(&mut self, seats: &str) {
+        for line in lines(seats) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [places, body, country, role] = cells[..] else { continue };
+            let at = self.organisations.len() as u16;
+            self.organisations.push(Organisation {
+                name: body.to_owned(),
+                kind: Some(OrganisationKind::GovernmentBody),
+                country: country.to_owned(),
+                role: role.to_owned(),
+            });
+            for place in split(places) {
+                let known = self.known.entry(key(place)).or_default();
+                // What is known as an organisation is one everywhere.
+                if known.organisation.is_none() {
+                    known.seat.get_or_insert(at);
+                }
+            }
+        }
     }
 
     /// Adds given names of one gender; a name of both genders is forgotten.

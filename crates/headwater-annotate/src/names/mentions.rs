@@ -75,12 +75,20 @@ pub(super) fn collect(
         let known = m.known.country.is_some() || m.known.capital.is_some();
         if m.kind == NameKind::Place && known && actors::acts(sheet, pos, &mentions, i) {
             mentions[i].kind = NameKind::Government;
+        } else if let Some(body) = m.known.seat.filter(|_| m.kind == NameKind::Place)
+            && actors::acts(sheet, pos, &mentions, i)
+        {
+            mentions[i].kind = NameKind::Organisation;
+            mentions[i].known = Known { organisation: Some(body), ..Known::default() };
         }
     }
     mentions
 }
 
 fn kind(class: Class, known: Known, atlas: &Atlas) -> NameKind {
+    if known.seat.is_some() && known.country.is_none() && class != Class::Person {
+        return NameKind::Place;
+    }
     let only_people = known.demonym.is_some()
         && known.country.is_none()
         && known.capital.is_none()
@@ -251,7 +259,7 @@ fn add_known(text: &str, sheet: &Sheet, pos: &[Pos], atlas: &Atlas, mentions: &m
         }
         let kind = match known {
             Known { organisation: Some(_), country: None, capital: None, .. } => NameKind::Organisation,
-            Known { country: None, capital: None, .. } => NameKind::Nationality,
+            Known { country: None, capital: None, seat: None, .. } => NameKind::Nationality,
             _ => NameKind::Place,
         };
         out.push(Mention::new(units, kind, known));

@@ -59,6 +59,7 @@ impl Models {
             include_str!("../../data/names/organisations.tsv"),
             include_str!("../../data/names/roles.tsv"),
         );
+        lexicon.add_seats(include_str!("../../data/names/seats.tsv"));
         let mut forenames =
             include_str!("../../data/names/forenames.tsv").lines().filter(|l| !l.starts_with('#'));
         lexicon.add_forenames(forenames.next().unwrap_or(""), false);

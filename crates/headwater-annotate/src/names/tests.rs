@@ -122,6 +122,20 @@ fn metonyms_are_bodies() {
 }
 
 #[test]
+fn seats_are_bodies_where_they_act() {
+    let body = |text: &str| {
+        let found = read(text).found;
+        let entity = found.entities.iter().find(|e| e.forms.iter().any(|f| f == "Westminster")).cloned();
+        entity.map(|e| (e.kind, e.name, e.role))
+    };
+    let parliament =
+        (NameKind::Organisation, "British Parliament".to_owned(), Some("legislature".to_owned()));
+    assert_eq!(body("Westminster rejected the plan on Monday, officials said."), Some(parliament));
+    let place = body("Thousands marched through the streets in Westminster on Monday.");
+    assert_eq!(place.map(|p| p.0), Some(NameKind::Place));
+}
+
+#[test]
 fn both_names_of_a_city_are_one() {
     let r = read("Troops left Kiev on Monday. A day later shells fell in Kyiv.");
     let places: Vec<_> =
