@@ -282,8 +282,8 @@ struct Full {
 }
 
 fn parts(sheet: &Sheet, m: &Mention) -> Vec<String> {
-    let styled = m.units.len() > 1 && titles::is_style(sheet.low(m.units.start));
-    (m.units.start + usize::from(styled)..m.units.end)
+    m.units
+        .clone()
         .map(|i| sheet.low(i))
         .filter(|w| w.chars().any(char::is_alphanumeric))
         .map(|w| w.trim_end_matches('.').to_owned())
@@ -344,14 +344,6 @@ fn single(
             });
         (fits, near, full[f].places.len(), std::cmp::Reverse(f))
     })
-}
-
-/// "Sir William Deane" is William Deane.
-fn without_style(name: &str) -> &str {
-    match name.split_once(' ') {
-        Some((style, rest)) if titles::is_style(&style.to_lowercase()) => rest,
-        _ => name,
-    }
 }
 
 fn is_family_name(full: &[String], word: &str) -> bool {
@@ -418,7 +410,6 @@ fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], atlas: &Atlas, group:
         (Key::Place(_), Some(country), _) if is_country => country.name.clone(),
         (Key::Place(key), Some(country), _) if *key == country.capital => country.capital.clone(),
         (_, _, Some(o)) => o.name.clone(),
-        (Key::Person(_), ..) => without_style(longest).to_owned(),
         _ => longest.to_owned(),
     };
     let code = match (&group.key, organisation) {
@@ -469,8 +460,7 @@ fn clue(sheet: &Sheet, mentions: &[Mention], atlas: &Atlas, group: &Group) -> Cl
             continue;
         }
         if clue.female.is_none() && m.units.len() > 1 {
-            let first = sheet.low(m.units.start);
-            clue.female = titles::address(first).flatten().or_else(|| atlas.lexicon.is_female(first));
+            clue.female = atlas.lexicon.is_female(sheet.low(m.units.start));
         }
         for (office, country, title) in offices::beside(sheet, mentions, atlas, i) {
             clue.female = titles::title_gender(&title).or(clue.female);

@@ -200,9 +200,9 @@ fn states_that_only_the_text_tells_of() {
         let entity = &r.found.entities[name.entity as usize];
         Some((name.kind, entity.country.clone().unwrap_or_default()))
     };
-    assert_eq!(of("Orvania rejected"), Some((NameKind::Government, "x-orv".to_owned())));
-    assert_eq!(of("government said"), Some((NameKind::Government, "x-orv".to_owned())));
-    assert_eq!(of("Tessel"), Some((NameKind::Place, "x-orv".to_owned())));
+    assert_eq!(of("Orvania rejected"), Some((NameKind::Government, "x-orvan".to_owned())));
+    assert_eq!(of("government said"), Some((NameKind::Government, "x-orvan".to_owned())));
+    assert_eq!(of("Tessel"), Some((NameKind::Place, "x-orvan".to_owned())));
     // Another report that says nothing of what Tessel is knows it from the first.
     let other = "Prices rose after a demand by Tessel for higher fees, traders said.";
     let outline = Outline::new(other);
@@ -220,10 +220,11 @@ fn states_that_only_the_text_tells_of() {
 
 #[test]
 fn role_phrases_find_their_body() {
-    let text = "The Velmoran Coast Guard found the boat. The search went on at night, the coast guard said.";
+    let text = "A ship sank between Velmora and Norway, the Velmoran Coast Guard said on Monday. The search went on at \
+                night, the coast guard said.";
     check_refer(text, "the coast guard", "Velmoran Coast Guard");
     check_refer(
-        &text.replace("the coast guard said", "according to coast guard figures"),
+        &text.replace("night, the coast guard said", "night, according to coast guard figures"),
         "coast guard figures",
         "Velmoran Coast Guard",
     );
@@ -242,6 +243,13 @@ fn offices_told_beside_the_name() {
     check_refer(text, "The spokesman", "Marcus Tran");
     let text = "The prosecutor, Helena Obi, spoke to Jane Harwick in Oslo. The prosecutor left.";
     check_refer(text, "The prosecutor", "Helena Obi");
+}
+
+#[test]
+fn land_and_water_are_places() {
+    let r = read("Ships passed through the Strait of Sarrin on Monday. The Vela Shoal was marked by a buoy.");
+    let kinds: Vec<_> = r.found.entities.iter().map(|e| (e.name.as_str(), e.kind)).collect();
+    assert!(!kinds.is_empty() && kinds.iter().all(|k| k.1 == NameKind::Place), "{kinds:?}");
 }
 
 #[test]

@@ -193,11 +193,6 @@ pub(super) fn office(folded: &str) -> Option<Office> {
     TITLES.iter().find(|t| t.0 == folded).map(|t| t.1)
 }
 
-/// Whether a word is a style that counts as part of a name: "Sir William".
-pub(super) fn is_style(folded: &str) -> bool {
-    matches!(folded, "sir" | "lord" | "lady" | "dame")
-}
-
 /// The gender told by a form of address; the outer `None` when the word is none.
 pub(super) fn address(folded: &str) -> Option<Option<bool>> {
     ADDRESSES.iter().find(|t| t.0 == folded).map(|t| t.1)

@@ -23,7 +23,7 @@ fn names_are_listed_with_their_forms() {
     let data = desk.run(&["names", "in", "--json", "-"]).exits(0).stdout;
     let rows = rows(&data);
     let guard = rows.iter().find(|r| r["name"] == "Orvanian Coast Guard").unwrap_or_else(|| panic!("{data}"));
-    assert_eq!(guard["country"], "x-orv");
+    assert_eq!(guard["country"], "x-orvan");
     assert_eq!(guard["sub_kind"], "government body");
     assert!(
         guard["forms"].as_array().is_some_and(|f| f.iter().any(|f| f["form"] == "the coast guard")),
