@@ -3,6 +3,7 @@
 mod copies;
 mod export;
 mod inputs;
+mod names;
 mod output;
 mod progress;
 mod report;
@@ -34,6 +35,7 @@ EXAMPLES
   headwater copies reports/                       shows who has it from whom
   headwater why a.html b.html                     says why the two hang together, passage by passage
   headwater stories reports/                      lists the events and stories they tell
+  headwater names reports/                        lists who and what is named
   headwater verify account.json                   checks every line of it against the reports again
   headwater export account.json --format csv      the same for a spreadsheet, and for other programs
 
@@ -53,6 +55,8 @@ enum Command {
     Stories(stories::Arguments),
     /// Show the times that a text tells, with their values.
     Times(times::Arguments),
+    /// List the persons, organisations, places and governments that reports name.
+    Names(names::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Stories(arguments) => stories::run(&arguments),
         Command::Times(arguments) => times::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

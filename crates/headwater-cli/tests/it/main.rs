@@ -5,6 +5,7 @@ mod copies;
 mod export;
 mod help;
 mod input;
+mod names;
 mod output;
 mod overrides;
 mod stories;
