@@ -8,6 +8,7 @@ mod align;
 mod background;
 pub mod compare;
 mod figures;
+mod governing;
 mod index;
 pub mod lexicon;
 mod material;

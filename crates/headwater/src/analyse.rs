@@ -203,8 +203,7 @@ fn analyse_under(
         articles,
     };
     progress(Stage::Annotating, 0, total);
-    let annotated: Vec<(Work, Annotations)> =
-        a.articles.par_iter().map(|article| annotate(article, models)).collect();
+    let annotated = annotate_all(&a.articles, models);
     let mut times = Vec::with_capacity(total);
     for (work, annotations) in annotated {
         a.annotations.push(annotations);
@@ -289,18 +288,37 @@ fn sort_events(a: &mut Analysis, told: usize) {
     }
 }
 
+/// Annotates all articles; those that name a state which only others tell of are read again with what these tell.
+fn annotate_all(articles: &[Article], models: &Models) -> Vec<(Work, Annotations)> {
+    let nothing = names::Told::default();
+    let mut annotated: Vec<(Work, Annotations, names::Told)> =
+        articles.par_iter().map(|article| annotate(article, models, &nothing)).collect();
+    let mut told = names::Told::default();
+    annotated.iter().for_each(|a| told.join(&a.2));
+    if !told.is_empty() {
+        annotated.par_iter_mut().zip(articles).for_each(|(a, article)| {
+            if told.adds_to(&a.2, &article.text) {
+                *a = annotate(article, models, &told);
+            }
+        });
+    }
+    annotated.into_iter().map(|(work, annotations, _)| (work, annotations)).collect()
+}
+
 /// Annotates one article: every annotator reads the one outline.
-fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
+fn annotate(article: &Article, models: &Models, told: &names::Told) -> (Work, Annotations, names::Told) {
     let text = article.text.as_str();
     let outline = Outline::new(text);
     let language = article.language.as_deref();
-    let phrases = match times::Language::of_code(language.unwrap_or("en")) {
-        Some(l) => times::find(text, &outline, l),
-        None => Vec::new(),
-    };
+    let (mut phrases, mut warnings) = (Vec::new(), Vec::new());
+    if let Some(l) = times::Language::of_code(language.unwrap_or("en")) {
+        phrases = times::find(text, &outline, l);
+        let range = article.published.range;
+        warnings = times::doubts(text, &outline, &phrases, l, range.earliest.zip(range.latest));
+    }
     let mentions = times::resolve(text, &outline, &phrases, anchor(article));
     let quantities = quantities::find(text, &outline, &mentions);
-    let names = names::annotate(text, &outline, &models.names, language);
+    let names = names::annotate_knowing(text, &outline, &models.names, language, told);
     let refer = |span| names::refer(text, &outline, &names, &models.names, span);
     let (attributions, quotations) = attributions::annotate(
         &models.attributions,
@@ -322,10 +340,10 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         attributions,
         quotations,
         predicates,
-        warnings: Vec::new(),
+        warnings,
     };
     let clues = times::clues(text, &outline, &phrases);
-    (Work { outline, phrases, clues }, annotations)
+    (Work { outline, phrases, clues }, annotations, names.told)
 }
 
 /// Tokens that can head a clause.

@@ -517,7 +517,8 @@ impl Filler<'_> {
     }
 }
 
-fn entity_id(i: u32) -> String {
+/// The id that an account gives the entity with this number.
+pub fn entity_id(i: u32) -> String {
     format!("n{}", i + 1)
 }
 

@@ -5,8 +5,11 @@ mod copies;
 mod export;
 mod help;
 mod input;
+mod names;
 mod output;
 mod overrides;
+mod stories;
+mod times;
 mod verify;
 mod why;
 
