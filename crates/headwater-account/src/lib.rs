@@ -18,9 +18,11 @@ mod sources;
 mod tell;
 mod upstream;
 mod utterances;
+mod words;
 
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use material::Input;
 pub use sources::chain_levels;
 pub use tell::tell;
+pub use words::in_words;

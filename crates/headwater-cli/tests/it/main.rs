@@ -2,10 +2,13 @@
 
 mod bad_input;
 mod copies;
+mod export;
 mod help;
 mod input;
+mod names;
 mod output;
 mod overrides;
+mod stories;
 mod times;
 mod verify;
 mod why;
