@@ -1,10 +1,11 @@
 //! Happenings that no report tells as news and several look back on; and mentions of told ones elsewhere.
 
 use crate::align::Aligner;
+use crate::governing::{Reach, governing};
 use crate::lexicon::{Concept, ENTITY_BASE, Lexicon};
 use crate::material::{Clause, Input};
 use headwater_model::{
-    ArticleIndex, DateRange, EntityIndex, Event, EventKind, Interval, Reason, Span, Statement, TimeKind,
+    ArticleIndex, DateRange, EntityIndex, Event, EventKind, Interval, Reason, Span, Statement,
 };
 
 /// Days before publication from which a dated clause looks back rather than tells news.
@@ -25,18 +26,19 @@ pub(crate) fn events(
 ) -> Vec<(usize, Event)> {
     let mut out = Vec::new();
     for (index, _statement, members) in statements {
-        let mut dated: Vec<(ArticleIndex, Span, Interval, String)> = Vec::new();
+        let mut dated: Vec<(ArticleIndex, Span, Interval, String, Reason)> = Vec::new();
         for &m in members {
             let clause = &clauses[m];
             let notes = &input.annotations[clause.article.at()];
-            let pick = if clause.times.is_empty() { &clause.sentence_times } else { &clause.times };
-            for &t in pick {
-                let mention = &notes.times[t];
-                let Some(interval) = mention.interval.filter(|_| mention.kind != TimeKind::Duration) else {
-                    continue;
-                };
+            let (times, reach) = governing(input, clause);
+            for (t, interval) in times {
                 if looks_back(input, clause.article, &interval) && days(&interval) <= MOST_DAYS {
-                    dated.push((clause.article, clause.span, interval, mention.value.clone()));
+                    let mention = &notes.times[t];
+                    // the words that date it, when they stand outside the clause
+                    let place = if reach == Reach::Discourse { mention.span } else { clause.span };
+                    let words = format!("dated {}{}", mention.value, reach.words());
+                    let reason = Reason::at(words, clause.article, place);
+                    dated.push((clause.article, clause.span, interval, mention.value.clone(), reason));
                 }
             }
         }
@@ -80,7 +82,7 @@ pub(crate) fn events(
                 because: dated
                     .iter()
                     .filter(|o| holders.contains(&o.0))
-                    .map(|o| Reason::at(format!("dated {}", o.3), o.0, o.1))
+                    .map(|o| o.4.clone())
                     .take(6)
                     .collect(),
             },
