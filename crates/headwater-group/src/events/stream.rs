@@ -167,7 +167,7 @@ impl Stream {
                 list.remove(at);
             }
         }
-        let group = self.groups[article.at()];
+        let group = std::mem::replace(&mut self.groups[article.at()], id);
         if let Some(mut left) = self.members.remove(&group) {
             left.members.retain(|m| *m != id);
             if let Some(first) = left.members.first().copied() {
