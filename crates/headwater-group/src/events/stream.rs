@@ -39,7 +39,7 @@ const LIKELY: f32 = 0.5;
 /// of comparisons an article. Chosen on ECB+ and the FNC-1 bodies, where ¼ is as good as every time.
 const GROWN: f32 = 0.25;
 /// Scored neighbours kept of one article; likelier ones stay.
-const NEIGHBOURS: usize = 72;
+const NEIGHBOURS: usize = CANDIDATES;
 
 /// Articles grouped as they come.
 pub struct Stream {
