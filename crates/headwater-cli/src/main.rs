@@ -1,5 +1,7 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
+mod extract;
+mod fetching;
 mod output;
 mod progress;
 mod report;
@@ -25,6 +27,7 @@ const EXAMPLES: &str = "\
 EXAMPLES
   headwater report reports/                       reads a folder of saved pages, writes account.html
   headwater report dump.jsonl --json account.json writes data instead
+  headwater extract page.html --explain           the clean article of a page, and what was taken out
   headwater verify account.json                   checks every line of it against the reports again
 
 Each command says more: headwater report --help";
@@ -33,6 +36,8 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// Print the clean articles of pages, and why each block was kept or taken out.
+    Extract(extract::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -51,6 +56,7 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

@@ -1,5 +1,6 @@
 //! `headwater report`: files in, account out.
 
+use crate::fetching::Fetching;
 use crate::progress::{Progress, print, say};
 use crate::{Outcome, output};
 use anyhow::{Context, Result};
@@ -20,7 +21,12 @@ INPUT
   .json           one such object, or a list of them
   folders         read with all their folders, in the order of their names; hidden files and other
                   kinds of file are passed over
-  -               standard input: JSONL, HTML or text
+  .csv, .tsv      a table with a column text, html or body; columns as in .jsonl
+  .warc, .wacz    archives of the web, also .warc.gz; damaged records are named and passed over
+  .xml, .rss      RSS, Atom and JSON feeds with whole texts; OPML and sitemaps with --fetch
+  .gz             any of these, packed
+  https://…       with --fetch: a page, a feed, a sitemap or a list of them; robots.txt is heeded
+  -               standard input: JSONL, HTML, text or WARC
 
 A table for --meta has a column (or field) `file`, and any of `outlet`, `url`, `title`, `published`, `language`:
   file,outlet,published
@@ -50,6 +56,8 @@ pub(crate) struct Arguments {
     /// Table (CSV or JSONL) of outlet, url, date for files that carry none
     #[arg(long, value_name = "FILE")]
     meta: Option<PathBuf>,
+    #[command(flatten)]
+    fetching: Fetching,
     /// Embed every report whole, not only the sentences cited and their neighbours
     #[arg(long)]
     full_text: bool,
@@ -71,7 +79,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         None => headwater::MetaTable::default(),
     };
     let progress = Progress::new(arguments.quiet);
-    let read = headwater::read(&arguments.paths, meta, &mut |n| progress.show("reading", n, 0));
+    let read = headwater::read_with(&arguments.paths, arguments.fetching.options(meta), &mut |n| {
+        progress.show("reading", n, 0)
+    });
     let failed = read.set_aside.iter().any(|s| is_failure(&s.code));
     let remarks: Vec<(String, String)> =
         read.warnings.iter().map(|w| (w.message.clone(), w.hint.clone())).collect();
@@ -113,7 +123,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 /// Codes of inputs that failed, as against inputs that simply hold no report.
-fn is_failure(code: &str) -> bool {
+pub(crate) fn is_failure(code: &str) -> bool {
     !matches!(
         code,
         "no-article"
@@ -127,7 +137,7 @@ fn is_failure(code: &str) -> bool {
 }
 
 /// Names what failed, what was set aside and what was read with a remark; `quiet` names failures only.
-fn name_problems(set_aside: &[SetAside], remarks: &[(String, String)], quiet: bool) {
+pub(crate) fn name_problems(set_aside: &[SetAside], remarks: &[(String, String)], quiet: bool) {
     let lines = |failures: bool| {
         let some = set_aside.iter().filter(move |s| is_failure(&s.code) == failures);
         some.map(|s| problem(&s.path, s.record, &s.message, &s.hint))

@@ -73,10 +73,7 @@ impl MetaTable {
     fn from_csv(path: &str, text: &str) -> Result<Self, MetaError> {
         let broken = |line: usize, message: String| MetaError::Row { path: path.to_owned(), line, message };
         let head = text.lines().next().unwrap_or("");
-        let delimiter = [b',', b';', b'\t']
-            .into_iter()
-            .max_by_key(|d| head.bytes().filter(|b| b == d).count())
-            .unwrap_or(b',');
+        let delimiter = crate::table::delimiter(head);
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
         let header: Vec<String> = reader

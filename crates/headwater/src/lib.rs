@@ -9,6 +9,7 @@
 //!
 //! It knows the order of the rooms and nothing else; what a room does is in its crate.
 
+mod agencies;
 mod analyse;
 mod fill;
 mod read;
@@ -16,7 +17,8 @@ mod verify;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
 pub use fill::{Show, account};
-pub use headwater_ingest::{MetaError, MetaTable};
+pub use headwater_ingest::{FetchOptions, MetaError, MetaTable, Options};
+pub use headwater_model as model;
 pub use headwater_wire as wire;
-pub use read::{LEAST_WORDS, Read, article_of, read};
+pub use read::{LEAST_WORDS, Read, article_of, read, read_with};
 pub use verify::{Checked, verify};

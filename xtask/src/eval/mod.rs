@@ -6,7 +6,7 @@
 mod accounts;
 mod attribution;
 mod clusters;
-mod extraction;
+pub(crate) mod extraction;
 mod names;
 mod times;
 

@@ -1,6 +1,7 @@
 //! The program as its users meet it: words in, files and messages out, exit codes.
 
 mod bad_input;
+mod extract;
 mod help;
 mod input;
 mod output;

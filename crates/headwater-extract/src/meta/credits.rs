@@ -101,6 +101,15 @@ pub(crate) fn stated(names: &[String], article: &mut Article) {
     }
 }
 
+/// Credits among what the carrier says the page was taken from.
+pub(crate) fn derived(sources: &[String], article: &mut Article) {
+    for name in sources.iter().filter_map(|s| agency(s)) {
+        if !article.credits.iter().any(|c| c.name == name) {
+            article.credits.push(Credit { name: name.to_owned(), place: CreditPlace::Metadata, span: None });
+        }
+    }
+}
+
 /// Reads the credits off the text and the removed lines.
 pub(crate) fn find(article: &mut Article) {
     let mut credits: Vec<Credit> = Vec::new();

@@ -103,13 +103,11 @@ pub(crate) fn clean(drafts: &mut [Draft], declared: &Declared) -> Found {
 }
 
 /// Light pass over the blocks of a web page that were chosen already: copies, headline repeats, sure cues.
-pub(crate) fn polish(drafts: &mut [Draft], title: Option<&str>) {
-    let shapes: Vec<Shape> = drafts.iter().map(|d| Shape::new(&d.text)).collect();
-    let signs: Vec<Option<Cue>> = drafts.iter().zip(&shapes).map(|(d, s)| cues::cue(&d.text, s)).collect();
+pub(crate) fn polish(drafts: &mut [Draft], shapes: &[Shape], signs: &[Option<Cue>], title: Option<&str>) {
     let mut pass = Pass {
         drafts,
-        shapes: &shapes,
-        signs: &signs,
+        shapes,
+        signs,
         paragraphs: Vec::new(),
         vocabulary: FxHashMap::default(),
         words: 0,
