@@ -1,8 +1,8 @@
 //! `headwater extract`: pages in, clean articles out; with `--explain`, each block and why it was kept or taken out.
 
-use crate::fetching::{self, Fetching};
+use crate::fetching::Fetching;
 use crate::progress::{Progress, say};
-use crate::{Outcome, output, report};
+use crate::{Outcome, inputs, output};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use headwater::model::{Article, BlockClass, Published, PublishedHow, Span};
@@ -37,10 +37,7 @@ pub(crate) struct Arguments {
 }
 
 fn after_help() -> String {
-    format!(
-        "INPUT\n  .txt .html .json .jsonl, folders and - as in `headwater report --help`; and\n{}\n\n{EXAMPLES}",
-        fetching::HELP
-    )
+    format!("INPUT\n  as for `headwater report`: see headwater report --help\n\n{EXAMPLES}")
 }
 
 const EXAMPLES: &str = "\
@@ -79,10 +76,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let options = arguments.fetching.options(meta);
     let read = headwater::read_with(&arguments.paths, options, &mut |n| progress.show("reading", n, 0));
     progress.finish();
-    let failed = read.set_aside.iter().any(|s| report::is_failure(&s.code));
+    let failed = read.set_aside.iter().any(|s| inputs::is_failure(&s.code));
     let remarks: Vec<(String, String)> =
         read.warnings.iter().map(|w| (w.message.clone(), w.hint.clone())).collect();
-    report::name_problems(&read.set_aside, &remarks, arguments.quiet);
+    inputs::name_problems(&read.set_aside, &remarks, arguments.quiet);
     // Who asks why wants to see above all the pages on which nothing was found.
     let mut articles: Vec<&Article> = read.articles.iter().collect();
     if arguments.explain {

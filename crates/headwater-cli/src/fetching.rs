@@ -22,15 +22,6 @@ pub(crate) struct Fetching {
     delay: f32,
 }
 
-/// What can be fetched, for a command's help.
-pub(crate) const HELP: &str = "\
-  .csv, .tsv      a table with a column text, html or body; columns as in .jsonl
-  .warc, .wacz    archives of the web, also .warc.gz; damaged records are named and passed over
-  .xml, .rss      RSS, Atom and JSON feeds with whole texts; OPML and sitemaps with --fetch
-  .parquet        where the program was built with it
-  .gz             any of these, packed
-  https://…       with --fetch: a page, a feed, a sitemap or a list of them; robots.txt is heeded";
-
 impl Fetching {
     /// How to read, with what is declared for files from outside.
     pub(crate) fn options(&self, meta: MetaTable) -> Options {

@@ -2,6 +2,7 @@
 
 mod extract;
 mod fetching;
+mod inputs;
 mod output;
 mod progress;
 mod report;

@@ -12,6 +12,7 @@ mod fetch;
 mod http;
 mod jsonl;
 mod meta;
+mod overrides;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -25,6 +26,7 @@ mod web;
 
 pub use decode::{Decoded, decode_html, decode_response, decode_text};
 pub use meta::{MetaError, MetaTable};
+pub use overrides::{OverridesError, load_overrides};
 pub use page::{Declared, Item, PageBody, Problem, RawPage};
 pub use read::{MAX_FILE_BYTES, MAX_LINE_BYTES, Options, Reader, read};
 

@@ -43,14 +43,6 @@ impl Read for Guarded {
     }
 }
 
-/// The delimiter of a header line.
-pub(crate) fn delimiter(head: &str) -> u8 {
-    [b',', b';', b'\t', b'|']
-        .into_iter()
-        .max_by_key(|d| (head.bytes().filter(|b| b == d).count(), *d == b','))
-        .unwrap_or(b',')
-}
-
 impl Table {
     /// Opens a table; `None` when its header names no column for a page.
     pub(crate) fn open(
@@ -63,7 +55,7 @@ impl Table {
         let head = buffered.fill_buf()?;
         let decoded = crate::decode_text(head);
         let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-        let delimiter = delimiter(decoded.text.lines().next().unwrap_or(""));
+        let delimiter = crate::meta::delimiter(decoded.text.lines().next().unwrap_or(""));
         let since = Arc::new(AtomicU64::new(0));
         let limit = options.max_line_bytes;
         let guarded = Guarded { inner: Box::new(buffered), since: Arc::clone(&since), limit };

@@ -52,6 +52,9 @@ pub struct Inputs {
     pub paths: Vec<String>,
     /// The table of metadata, where one was given.
     pub meta: Option<String>,
+    /// The file of the user's decisions, where one was given.
+    #[serde(default)]
+    pub overrides: Option<String>,
 }
 
 /// Counts.

@@ -15,8 +15,8 @@ use headwater_group::events::{self, GroupInput};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
-    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind,
-    Family, Reason, Statement, Story, Utterance, Warning,
+    Annotations, Article, ArticleIndex, BY_YOUR_FILE, Copy, DateClue, DateRange, Entity, EntityIndex, Event,
+    EventKind, Family, Overrides, Reason, Statement, Story, Utterance, Verb, Warning,
 };
 use headwater_trace::{TraceInput, trace};
 use headwater_wire::account::SetAside;
@@ -137,7 +137,7 @@ struct Work {
 
 /// Runs all rooms over what was read.
 pub fn analyse(read: Read, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) -> Analysis {
-    let mut analysis = analyse_articles(read.articles, models, progress);
+    let mut analysis = analyse_under(read.articles, &read.overrides, models, progress);
     analysis.source_hashes = read.source_hashes;
     analysis.set_aside = read.set_aside;
     analysis.warnings.extend(read.warnings);
@@ -147,6 +147,16 @@ pub fn analyse(read: Read, models: &Models, progress: &mut dyn FnMut(Stage, usiz
 /// Runs all rooms over articles that are sorted and have unique ids.
 pub fn analyse_articles(
     articles: Vec<Article>,
+    models: &Models,
+    progress: &mut dyn FnMut(Stage, usize, usize),
+) -> Analysis {
+    analyse_under(articles, &Overrides::default(), models, progress)
+}
+
+/// Runs all rooms under what a user has decided.
+fn analyse_under(
+    articles: Vec<Article>,
+    overrides: &Overrides,
     models: &Models,
     progress: &mut dyn FnMut(Stage, usize, usize),
 ) -> Analysis {
@@ -179,8 +189,8 @@ pub fn analyse_articles(
         times.push((work.phrases, work.clues));
     }
     progress(Stage::Grouping, 0, total);
-    bring_together(&mut a, models);
-    let (groups, stories) = group(&mut a, &times);
+    bring_together(&mut a, overrides, models);
+    let (groups, stories) = group(&mut a, overrides, &times);
     date(&mut a, &times, &groups, &stories);
     progress(Stage::Tracing, 0, total);
     trace_copies(&mut a);
@@ -290,9 +300,11 @@ fn predicates(pos: &[names::Pos]) -> Vec<u32> {
 }
 
 /// Entities across articles.
-fn bring_together(a: &mut Analysis, models: &Models) {
+fn bring_together(a: &mut Analysis, overrides: &Overrides, models: &Models) {
     let pairs: Vec<(&Article, &Annotations)> = a.articles.iter().zip(&a.annotations).collect();
-    a.entities = entities::resolve(&pairs, &models.entities, &entities::Overrides::default());
+    let named = |verb| overrides.of(verb).map(|d| (d.a.clone(), d.b.clone())).collect();
+    let decided = entities::Overrides { same: named(Verb::Same), not_same: named(Verb::NotSame) };
+    a.entities = entities::resolve(&pairs, &models.entities, &decided);
     a.entity_of = a.annotations.iter().map(|n| vec![None; n.entities.len()]).collect();
     for (i, entity) in a.entities.iter().enumerate() {
         for (article, local) in &entity.members {
@@ -304,6 +316,7 @@ fn bring_together(a: &mut Analysis, models: &Models) {
 /// Events and stories.
 fn group(
     a: &mut Analysis,
+    overrides: &Overrides,
     times: &[(Vec<TimePhrase>, Vec<DateClue>)],
 ) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
     let inputs: Vec<GroupInput<'_>> = (0..a.articles.len())
@@ -315,7 +328,7 @@ fn group(
             published: a.articles[i].published.range,
         })
         .collect();
-    let mut grouping = events::group(&inputs);
+    let mut grouping = events::group_with(&inputs, overrides);
     let told: Vec<Option<DateRange>> = (0..a.articles.len())
         .map(|i| {
             let input = DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 };
@@ -330,6 +343,8 @@ fn group(
         let title = grouping.title_of(&inputs, members);
         let mut because: Vec<Reason> =
             members.iter().flat_map(|m| grouping.reasons[m.at()].iter().cloned()).collect();
+        // What the user decided comes first, each decision once.
+        because.sort_by_key(|r| !r.text.starts_with(BY_YOUR_FILE));
         because.dedup();
         because.truncate(MOST_REASONS);
         events.push(Event {
@@ -354,7 +369,9 @@ fn group(
         })
         .collect();
     let members = stories.iter().map(|s| s.articles.clone()).collect();
+    let warnings = std::mem::take(&mut grouping.warnings);
     drop(inputs);
+    a.warnings.extend(warnings);
     a.events = events;
     a.stories = stories;
     (grouping.events, members)

@@ -17,8 +17,9 @@ mod verify;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
 pub use fill::{Show, account};
-pub use headwater_ingest::{FetchOptions, MetaError, MetaTable, Options};
+pub use headwater_ingest::{FetchOptions, MetaError, MetaTable, Options, OverridesError, load_overrides};
 pub use headwater_model as model;
+pub use headwater_model::Overrides;
 pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read, read_with};
 pub use verify::{Checked, verify};

@@ -5,6 +5,7 @@ mod extract;
 mod help;
 mod input;
 mod output;
+mod overrides;
 mod verify;
 
 use std::io::Write;

@@ -33,6 +33,7 @@ impl Grouping {
         for members in std::mem::take(&mut self.events) {
             let written = |a: ArticleIndex| published.get(a.at()).copied().flatten();
             let parts = parts(&self.sketches, &members, &day, &written);
+            let parts = keep_together(parts, &self.together);
             if parts.len() > 1 {
                 for part in &parts {
                     let told: Option<Date> = part.iter().filter_map(|a| day(*a)).min();
@@ -65,6 +66,27 @@ impl Grouping {
         }
         self.events = events;
     }
+}
+
+/// Parts that hold reports which the user has put together are one part.
+fn keep_together(
+    mut parts: Vec<Vec<ArticleIndex>>,
+    together: &[(ArticleIndex, ArticleIndex)],
+) -> Vec<Vec<ArticleIndex>> {
+    for (a, b) in together {
+        if parts.len() < 2 {
+            break;
+        }
+        let holds = |x| parts.iter().position(|part| part.binary_search(x).is_ok());
+        if let (Some(p), Some(q)) = (holds(a), holds(b))
+            && p != q
+        {
+            let moved = parts.remove(p.max(q));
+            parts[p.min(q)].extend(moved);
+            parts[p.min(q)].sort_unstable();
+        }
+    }
+    parts
 }
 
 /// The parts of one event by day.

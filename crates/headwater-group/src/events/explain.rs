@@ -2,14 +2,15 @@
 //!
 //! Everything said here is read off the same sketches and weights that decided; nothing is decided here.
 
+use super::GroupInput;
 use super::acts::{self, Conflict};
 use super::features::{NAMES, common, features, for_shared};
 use super::graph::{days_apart, days_cost};
 use super::grouping::Grouped;
+use super::overrides::Resolved;
 use super::sketch::{NUMBER, Sketch, TOP_NAME};
 use super::terms::Term;
 use super::weights::{Weights, is_short, probability};
-use super::{GroupInput, Overrides};
 use headwater_model::{ArticleIndex, Reason, Span};
 
 /// Shared words named in a reason.
@@ -85,7 +86,7 @@ fn list(text: &str, places: &[Span]) -> String {
 }
 
 /// What a report is called in a reason.
-fn call<'a>(input: &GroupInput<'a>) -> &'a str {
+pub(crate) fn call<'a>(input: &GroupInput<'a>) -> &'a str {
     if input.article.id.is_empty() { input.article.headline() } else { &input.article.id }
 }
 
@@ -177,21 +178,14 @@ fn days(x: &Sketch, y: &Sketch) -> Option<Reason> {
 pub(crate) fn memberships(
     inputs: &[GroupInput<'_>],
     grouped: &Grouped,
-    overrides: &Overrides,
+    decided: &Resolved,
 ) -> Vec<Vec<Reason>> {
     (0..inputs.len())
         .map(|i| {
             let a = ArticleIndex(i as u32);
             let mut out = Vec::new();
             let Some(x) = grouped.sketches.get(i) else { return out };
-            for (list, words) in [(&overrides.together, "together with"), (&overrides.apart, "apart from")] {
-                for (p, q) in list.iter().filter(|(p, q)| *p == a || *q == a) {
-                    let other = if *p == a { *q } else { *p };
-                    if let Some(other) = inputs.get(other.at()) {
-                        out.push(Reason::plain(format!("the user puts it {words} {}", call(other))));
-                    }
-                }
-            }
+            out.extend(decided.reasons_of(a).cloned());
             let event = &grouped.events[grouped.event_of[i] as usize];
             let inside = |b: &ArticleIndex| grouped.event_of.get(b.at()) == Some(&grouped.event_of[i]);
             let nearest = &grouped.nearest[i];
