@@ -178,6 +178,17 @@ impl Reader {
         let path = PathBuf::from(&shown);
         let meta = match std::fs::metadata(&path) {
             Ok(meta) => meta,
+            // The name of an archive inside a zip, as pages from there carry it.
+            Err(_) if inside_wacz(&shown).is_some() => {
+                let Some((zip, inner)) = inside_wacz(&shown) else { return };
+                let file_meta = self.options.meta.find(&shown, None).cloned();
+                let opened =
+                    Wacz::open(zip.to_owned(), Path::new(zip), Some(inner), file_meta, &mut self.ready);
+                if let Some(wacz) = opened {
+                    self.source = Some(Box::new(wacz));
+                }
+                return;
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 return self.problem(
                     &shown,
@@ -365,7 +376,7 @@ impl Reader {
     }
 
     fn open_wacz(&mut self, path: &Path, shown: String, file_meta: Option<Declared>) {
-        if let Some(wacz) = Wacz::open(shown, path, file_meta, &mut self.ready) {
+        if let Some(wacz) = Wacz::open(shown, path, None, file_meta, &mut self.ready) {
             self.source = Some(Box::new(wacz));
         }
     }
@@ -652,6 +663,12 @@ pub(crate) fn read_bytes(bytes: &[u8], options: &Options) -> usize {
 pub(crate) fn empty(shown: &str) -> Item {
     let message = format!("{shown}: the file is empty");
     Problem::skipped(shown, None, "empty-file", message, "save the page again, or leave it out")
+}
+
+/// "a.wacz/archive/b.warc.gz" as the zip and the file in it, where there is such a zip.
+fn inside_wacz(path: &str) -> Option<(&str, &str)> {
+    let at = path.find(".wacz/")? + ".wacz".len();
+    Path::new(&path[..at]).is_file().then(|| (&path[..at], &path[at + 1..]))
 }
 
 /// Whether a path is an address of the web.

@@ -30,10 +30,11 @@ pub(crate) struct Wacz {
 }
 
 impl Wacz {
-    /// Lists the archives of a zip; what cannot be read goes to `out`.
+    /// Lists the archives of a zip, or the one that is named; what cannot be read goes to `out`.
     pub(crate) fn open(
         shown: String,
         file: &Path,
+        only: Option<&str>,
         file_meta: Option<Declared>,
         out: &mut VecDeque<Item>,
     ) -> Option<Wacz> {
@@ -69,7 +70,7 @@ impl Wacz {
             };
             let name = entry.name().to_owned();
             let lower = name.to_ascii_lowercase();
-            if !lower.ends_with(".warc") && !lower.ends_with(".warc.gz") {
+            if !lower.ends_with(".warc") && !lower.ends_with(".warc.gz") || only.is_some_and(|o| o != name) {
                 continue;
             }
             let deflated = match entry.compression() {

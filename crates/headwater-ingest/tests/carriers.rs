@@ -187,6 +187,9 @@ fn wacz_is_a_zip_of_archives() {
     let (pages, problems) = run(&path);
     assert_eq!((texts(&pages), problems), (vec!["Page 1", "Page 2"], vec![]));
     assert!(pages[0].path.ends_with("a.wacz/archive/a.warc.gz"), "{}", pages[0].path);
+    // A page's own path leads back to it.
+    let (again, _) = split(read(&[pages[1].path.clone()], Options::default()));
+    assert_eq!(texts(&again), ["Page 2"]);
     // Cut off, the list at its end is gone.
     let bytes = fs::read(&path).unwrap();
     let (pages, problems) = run(&put(&dir, "cut.wacz", &bytes[..bytes.len() / 2]));

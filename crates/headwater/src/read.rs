@@ -166,7 +166,7 @@ fn too_short(article: &Article) -> SetAside {
 }
 
 /// What recurs on the pages of each outlet is taken out of them. Outlets go by their host, else by their name.
-fn take_out_recurring(kept: &mut [(Article, String)]) {
+pub(crate) fn take_out_recurring(kept: &mut [(Article, String)]) {
     let mut outlets: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
     for (i, (article, _)) in kept.iter().enumerate() {
         let host = article.url.as_deref().and_then(host);
