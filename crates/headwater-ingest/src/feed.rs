@@ -40,7 +40,6 @@ pub(crate) struct Entry {
 /// A file, read.
 #[derive(Debug)]
 pub(crate) struct Parsed {
-    pub(crate) kind: Kind,
     pub(crate) entries: Vec<Entry>,
     /// Addresses of feeds or of further sitemaps.
     pub(crate) lists: Vec<String>,
@@ -113,7 +112,7 @@ struct Channel {
 
 /// Reads a file whose kind is known.
 pub(crate) fn parse(text: &str, kind: Kind) -> Parsed {
-    let mut out = Parsed { kind, entries: Vec::new(), lists: Vec::new(), broken: None };
+    let mut out = Parsed { entries: Vec::new(), lists: Vec::new(), broken: None };
     let mut reader = reader(text);
     let mut stack: Vec<String> = Vec::new();
     let mut words = String::new();
@@ -384,7 +383,7 @@ mod tests {
         let opml = read(
             "<opml><body><outline text='a'><outline xmlUrl='https://a.example/f'/></outline></body></opml>",
         );
-        assert_eq!((opml.kind, opml.lists.len()), (Kind::Opml, 1));
+        assert_eq!(opml.lists, ["https://a.example/f"]);
         let map = read(
             "<urlset><url><loc>https://a.example/1</loc><news:news><news:publication><news:name>Weir</news:name>\
              <news:language>en</news:language></news:publication><news:publication_date>2025-03-13</news:publication_date>\

@@ -68,7 +68,8 @@ impl Wacz {
                     continue;
                 }
             };
-            let name = entry.name().to_owned();
+            // A name in no known letters is that of no archive.
+            let Ok(name) = entry.name().map(|n| n.into_owned()) else { continue };
             let lower = name.to_ascii_lowercase();
             if !lower.ends_with(".warc") && !lower.ends_with(".warc.gz") || only.is_some_and(|o| o != name) {
                 continue;
