@@ -32,7 +32,7 @@ enum Input {
     /// Between two members.
     Packed(Replay),
     Member(Box<Member>),
-    Done,
+    Done(std::io::Empty),
 }
 
 /// An archive that is being read.
@@ -83,7 +83,7 @@ impl Warc {
     /// Opens the next member of a packed file. A member that does not begin as one is looked for further on.
     fn open(&mut self) -> Result<(), Step> {
         loop {
-            match std::mem::replace(&mut self.input, Input::Done) {
+            match std::mem::replace(&mut self.input, Input::Done(std::io::empty())) {
                 Input::Packed(mut stream) => {
                     match stream.fill_buf() {
                         Ok([]) => return Err(Step::End),
@@ -115,7 +115,7 @@ impl Warc {
                         return Err(Step::Damaged(format!("its gzip member is broken ({e})")));
                     }
                 },
-                Input::Done => return Err(Step::End),
+                Input::Done(_) => return Err(Step::End),
                 plain => {
                     self.input = plain;
                     return Ok(());
@@ -126,7 +126,7 @@ impl Warc {
 
     /// Leaves the rest of a broken record behind: to the next member, or the next line that begins a record.
     fn leave(&mut self) {
-        match std::mem::replace(&mut self.input, Input::Done) {
+        match std::mem::replace(&mut self.input, Input::Done(std::io::empty())) {
             Input::Member(mut member) => {
                 // What is left of the member is read through, within the bounds of its growth; a break ends it too.
                 let _ = std::io::copy(&mut member, &mut std::io::sink());
@@ -151,10 +151,7 @@ impl Warc {
         match &mut self.input {
             Input::Plain(s) | Input::Packed(s) => s,
             Input::Member(m) => m,
-            Input::Done => {
-                self.input = Input::Plain(Replay::new(Box::new(std::io::empty())));
-                self.reader()
-            }
+            Input::Done(nothing) => nothing,
         }
     }
 
