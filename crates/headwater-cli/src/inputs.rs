@@ -1,6 +1,7 @@
 //! What every command that reads reports is given, how it is read, and what is said of what could not be.
 
 use crate::Outcome;
+use crate::fetching::Fetching;
 use crate::progress::{Progress, say};
 use anyhow::Result;
 use clap::Args;
@@ -20,6 +21,8 @@ pub(crate) struct Inputs {
     /// Your decisions (CSV or JSONL): reports together or apart, names that are the same or not
     #[arg(long, value_name = "FILE")]
     pub(crate) overrides: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -35,7 +38,13 @@ INPUT
   .json           one such object, or a list of them
   folders         read with all their folders, in the order of their names; hidden files and other
                   kinds of file are passed over
-  -               standard input: JSONL, HTML or text
+  .csv, .tsv      a table with a column text, html or body; columns as in .jsonl
+  .warc, .wacz    archives of the web, also .warc.gz; damaged records are named and passed over
+  .xml, .rss      RSS, Atom and JSON feeds with whole texts; OPML and sitemaps with --fetch
+  .parquet        rows as in .jsonl, where the program was built with it
+  .gz             any of these, packed
+  https://…       with --fetch: a page, a feed, a sitemap or a list of them; robots.txt is heeded
+  -               standard input: JSONL, HTML, text or WARC
 
 A table for --meta has a column (or field) `file`, and any of `outlet`, `url`, `title`, `published`, `language`:
   file,outlet,published
@@ -77,7 +86,9 @@ impl Inputs {
             None => headwater::Overrides::default(),
         };
         let progress = Progress::new(self.quiet);
-        let mut read = headwater::read(&self.paths, meta, &mut |n| progress.show("reading", n, 0));
+        let mut read = headwater::read_with(&self.paths, self.fetching.options(meta), &mut |n| {
+            progress.show("reading", n, 0)
+        });
         read.overrides = overrides;
         let failed = read.set_aside.iter().any(|s| is_failure(&s.code));
         let mut remarks: Vec<(String, String)> =
@@ -115,7 +126,7 @@ impl Analysed {
 const MOST_NAMED: usize = 10;
 
 /// Codes of inputs that failed, as against inputs that simply hold no report.
-fn is_failure(code: &str) -> bool {
+pub(crate) fn is_failure(code: &str) -> bool {
     !matches!(
         code,
         "no-article"
@@ -129,7 +140,7 @@ fn is_failure(code: &str) -> bool {
 }
 
 /// Names what failed, what was set aside and what was read with a remark; `quiet` names failures only.
-fn name_problems(set_aside: &[SetAside], remarks: &[(String, String)], quiet: bool) {
+pub(crate) fn name_problems(set_aside: &[SetAside], remarks: &[(String, String)], quiet: bool) {
     let lines = |failures: bool| {
         let some = set_aside.iter().filter(move |s| is_failure(&s.code) == failures);
         some.map(|s| problem(&s.path, s.record, &s.message, &s.hint))

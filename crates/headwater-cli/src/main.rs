@@ -2,6 +2,8 @@
 
 mod copies;
 mod export;
+mod extract;
+mod fetching;
 mod inputs;
 mod names;
 mod output;
@@ -32,6 +34,7 @@ const EXAMPLES: &str = "\
 EXAMPLES
   headwater report reports/                       reads a folder of saved pages, writes account.html
   headwater report dump.jsonl --json account.json writes data instead
+  headwater extract page.html --explain           the clean article of a page, and what was taken out
   headwater copies reports/                       shows who has it from whom
   headwater why a.html b.html                     says why the two hang together, passage by passage
   headwater stories reports/                      lists the events and stories they tell
@@ -45,6 +48,8 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// Print the clean articles of pages, and why each block was kept or taken out.
+    Extract(extract::Arguments),
     /// Show which reports are copies of which: families, who has it from whom, a picture, a graph.
     Copies(copies::Arguments),
     /// Say why two reports are copies, grouped, or neither, with their passages side by side.
@@ -75,6 +80,7 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Copies(arguments) => copies::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -24,12 +24,14 @@ pub(crate) struct Draft {
     pub(crate) class: BlockClass,
     /// Why, in plain words; needed only for classes that are no body.
     pub(crate) reason: String,
+    /// How likely it is held to be the article's, in percent, where that was judged.
+    pub(crate) score: Option<u8>,
 }
 
 impl Draft {
     /// A block that is body until something says otherwise.
     pub(crate) fn new(text: String, pieces: Vec<Piece>) -> Self {
-        Draft { text, pieces, class: BlockClass::Body, reason: String::new() }
+        Draft { text, pieces, class: BlockClass::Body, reason: String::new(), score: None }
     }
 
     /// Gives the block another class.
@@ -62,6 +64,7 @@ pub(crate) fn assemble(article: &mut Article, drafts: Vec<Draft>) {
                 text: folded(&draft.text),
                 reason: draft.reason,
                 source,
+                score: draft.score,
             });
             continue;
         }
@@ -70,7 +73,12 @@ pub(crate) fn assemble(article: &mut Article, drafts: Vec<Draft>) {
         }
         let start = article.text.len();
         article.text.push_str(&draft.text);
-        article.blocks.push(Block { class: draft.class, span: Span::new(start, article.text.len()) });
+        article.blocks.push(Block {
+            class: draft.class,
+            span: Span::new(start, article.text.len()),
+            source: draft.source(),
+            score: draft.score,
+        });
         article.segments.extend(draft.pieces.iter().filter(|p| !p.words.is_empty()).map(|piece| Segment {
             clean: Span::new(piece.words.start as usize + start, piece.words.end as usize + start),
             source: piece.source,

@@ -48,6 +48,8 @@ pub struct Declared<'a> {
     pub language: Option<&'a str>,
     /// Its authors.
     pub authors: &'a [String],
+    /// What it says it was taken from: addresses or names.
+    pub derived_from: &'a [String],
 }
 
 impl<'a> PageInput<'a> {

@@ -5,14 +5,15 @@
 //! blocks with a class; those of the body make up the clean text, the others are kept as `removed`.
 //! Metadata (`meta`) is read from the page and from what the carrier declares.
 //!
-//! Cannot fail: a page with no article gives an empty text and a warning. Sees one page, never another;
-//! reads no file, no network and no clock.
+//! Cannot fail: a page with no article gives an empty text and a warning. Sees one page, never another, but for
+//! [`recurring`]; reads no file, no network and no clock.
 
 mod block;
 mod html;
 mod input;
 mod lines;
 mod meta;
+pub mod recurring;
 mod residue;
 
 pub use html::learning;

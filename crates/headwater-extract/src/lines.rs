@@ -13,7 +13,7 @@ const WRAP_MARGIN: usize = 100;
 /// Reads a page of plain text.
 pub(crate) fn article(page: &PageInput, source: &str) -> Article {
     let mut drafts = blocks(source);
-    let found = residue::clean(&mut drafts, page.declared.title);
+    let found = residue::clean(&mut drafts, &page.declared);
     let mut article = Article {
         id: page.readable_id(),
         path: page.path.to_owned(),
@@ -22,6 +22,7 @@ pub(crate) fn article(page: &PageInput, source: &str) -> Article {
     };
     article.title = page.declared.title.map(crate::block::folded).filter(|t| !t.is_empty()).or(found.title);
     assemble(&mut article, drafts);
+    article.outlet = found.outlet;
     meta::of_text(page, &mut article);
     article
 }

@@ -1,4 +1,4 @@
-//! Bytes to text: byte-order mark, then what the page declares, then UTF-8, then detection.
+//! Bytes to text: byte-order mark, then what the transport says, then what the page declares, then UTF-8, then detection.
 //!
 //! Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever the page declares: the chance that
 //! text in another encoding happens to be valid is negligible, and wrong declarations are common.
@@ -37,6 +37,12 @@ pub fn decode_text(bytes: &[u8]) -> Decoded {
 /// Decodes a web page, heeding its own declaration.
 pub fn decode_html(bytes: &[u8]) -> Decoded {
     decode(bytes, declared(bytes))
+}
+
+/// Decodes a web page that came with a header: the header's `charset` is heeded before the page's own word.
+pub fn decode_response(bytes: &[u8], label: Option<&str>) -> Decoded {
+    let header = label.and_then(|l| Encoding::for_label(l.trim().as_bytes()));
+    decode(bytes, header.or_else(|| declared(bytes)))
 }
 
 fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
@@ -155,6 +161,13 @@ mod tests {
             "<?xml version='1.0' encoding='koi8-r'?>да",
             "KOI8-R",
         );
+    }
+
+    #[test]
+    fn a_header_goes_before_the_page() {
+        let got = decode_response(b"<meta charset=koi8-r>caf\xe9", Some("ISO-8859-1"));
+        assert_eq!((got.text.as_str(), got.encoding), ("<meta charset=koi8-r>caf\u{e9}", "windows-1252"));
+        assert_eq!(decode_response(b"<meta charset=koi8-r>\xc4", Some("no such")).encoding, "KOI8-R");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Declared {
     pub fetched: Option<String>,
     /// The names of its authors, as written.
     pub authors: Vec<String>,
+    /// What it says it was taken from: addresses or names.
+    pub derived_from: Vec<String>,
 }
 
 impl Declared {
@@ -40,8 +42,12 @@ impl Declared {
                 mine.clone_from(theirs);
             }
         }
-        if self.authors.is_empty() {
-            self.authors.clone_from(&other.authors);
+        for (mine, theirs) in
+            [(&mut self.authors, &other.authors), (&mut self.derived_from, &other.derived_from)]
+        {
+            if mine.is_empty() {
+                mine.clone_from(theirs);
+            }
         }
     }
 }
@@ -98,6 +104,32 @@ pub struct Problem {
     pub hint: String,
     /// Whether the input was left out. `false` for a remark about a page that was read.
     pub skipped: bool,
+}
+
+impl Problem {
+    /// Something that was left out.
+    pub(crate) fn skipped(
+        path: &str,
+        record: Option<u32>,
+        code: &'static str,
+        message: String,
+        hint: &str,
+    ) -> Item {
+        let (path, hint) = (path.to_owned(), hint.to_owned());
+        Item::Problem(Problem { path, record, code, message, hint, skipped: true })
+    }
+
+    /// A remark about something that was read.
+    pub(crate) fn remark(
+        path: &str,
+        record: Option<u32>,
+        code: &'static str,
+        message: String,
+        hint: &str,
+    ) -> Item {
+        let (path, hint) = (path.to_owned(), hint.to_owned());
+        Item::Problem(Problem { path, record, code, message, hint, skipped: false })
+    }
 }
 
 /// One step of reading.

@@ -1,20 +1,27 @@
 //! Walks paths in order and reads them one page at a time, within limits.
 //!
 //! Files are sorted by name inside each folder, hidden ones are passed over, and links to folders are
-//! not followed. A file of rows is streamed; any other is read whole, up to a limit.
+//! not followed. Carriers of many pages are streamed; any other file is read whole, up to a limit.
 
+use crate::feed;
+use crate::jsonl::Rows;
+use crate::source::{self, Source};
+use crate::table::Table;
+use crate::wacz::Wacz;
+use crate::warc::{self, Warc};
 use crate::{Declared, Item, MetaTable, PageBody, Problem, RawPage, decode_html, decode_text, rows};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Bytes of a file that is read whole. The largest news pages of the benches are below 5 MB.
+/// Bytes of a file that is read whole, and of a page in an archive. The largest news pages of the benches are
+/// below 5 MB.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Bytes of one line of JSONL.
+/// Bytes of one line of JSONL, or one record of CSV.
 pub const MAX_LINE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Bytes at the start of a file that are looked at to tell text from something else.
@@ -29,11 +36,18 @@ pub struct Options {
     pub max_line_bytes: u64,
     /// What is declared for files from outside.
     pub meta: MetaTable,
+    /// How to read addresses; `None`: nothing is fetched.
+    pub fetch: Option<crate::FetchOptions>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { max_file_bytes: MAX_FILE_BYTES, max_line_bytes: MAX_LINE_BYTES, meta: MetaTable::default() }
+        Options {
+            max_file_bytes: MAX_FILE_BYTES,
+            max_line_bytes: MAX_LINE_BYTES,
+            meta: MetaTable::default(),
+            fetch: None,
+        }
     }
 }
 
@@ -42,19 +56,29 @@ pub fn read(paths: &[String], options: Options) -> Reader {
     Reader::new(paths, options, Box::new(std::io::stdin()))
 }
 
-enum Todo {
+pub(crate) enum Todo {
     Given(String),
     File(PathBuf, String),
+    Address(Address),
+}
+
+/// An address to fetch, with what the list that named it knows of it.
+pub(crate) struct Address {
+    pub(crate) url: String,
+    pub(crate) declared: Declared,
+    pub(crate) hops: u8,
 }
 
 /// The pages and problems, in order.
 pub struct Reader {
-    options: Options,
-    todo: VecDeque<Todo>,
+    pub(crate) options: Options,
+    pub(crate) todo: VecDeque<Todo>,
     walk: Option<Walk>,
-    rows: Option<RowStream>,
-    ready: VecDeque<Item>,
+    source: Option<Box<dyn Source>>,
+    pub(crate) ready: VecDeque<Item>,
     stdin: Option<Box<dyn Read + Send>>,
+    #[cfg(feature = "fetch")]
+    pub(crate) fetcher: Option<crate::fetch::Fetcher>,
 }
 
 struct Walk {
@@ -64,24 +88,22 @@ struct Walk {
     passed_over: usize,
 }
 
-struct RowStream {
-    path: String,
-    lines: Box<dyn BufRead + Send>,
-    line: u32,
-    file_meta: Option<Declared>,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Text,
     Html,
     Rows,
     Json,
+    Table,
+    Xml,
+    Warc,
+    Wacz,
+    Parquet,
 }
 
 /// Who chose a file: what a folder merely holds need not be a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Named {
+pub(crate) enum Named {
     ByUser,
     ByFolder,
 }
@@ -92,8 +114,18 @@ fn form_of(path: &Path) -> Option<Form> {
         "html" | "htm" | "xhtml" => Some(Form::Html),
         "jsonl" | "ndjson" => Some(Form::Rows),
         "json" => Some(Form::Json),
+        "csv" | "tsv" => Some(Form::Table),
+        "xml" | "rss" | "atom" | "rdf" | "opml" => Some(Form::Xml),
+        "warc" | "wet" => Some(Form::Warc),
+        "wacz" => Some(Form::Wacz),
+        "parquet" => Some(Form::Parquet),
+        "gz" => form_of(Path::new(path.file_stem()?)).filter(|f| !matches!(f, Form::Wacz | Form::Parquet)),
         _ => None,
     }
+}
+
+fn is_packed(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"))
 }
 
 /// Whether a file of a folder is read: `.md` is as a rule a note about the folder.
@@ -105,10 +137,19 @@ impl Reader {
     /// A reader with another stream for `-`.
     pub fn new(paths: &[String], options: Options, stdin: Box<dyn Read + Send>) -> Self {
         let todo = paths.iter().cloned().map(Todo::Given).collect();
-        Reader { options, todo, walk: None, rows: None, ready: VecDeque::new(), stdin: Some(stdin) }
+        Reader {
+            options,
+            todo,
+            walk: None,
+            source: None,
+            ready: VecDeque::new(),
+            stdin: Some(stdin),
+            #[cfg(feature = "fetch")]
+            fetcher: None,
+        }
     }
 
-    fn problem(
+    pub(crate) fn problem(
         &mut self,
         path: &str,
         record: Option<u32>,
@@ -131,9 +172,23 @@ impl Reader {
         if shown == "-" {
             return self.open_stdin();
         }
+        if is_address(&shown) {
+            return self.fetch(Address { url: shown, declared: Declared::default(), hops: 0 });
+        }
         let path = PathBuf::from(&shown);
         let meta = match std::fs::metadata(&path) {
             Ok(meta) => meta,
+            // The name of an archive inside a zip, as pages from there carry it.
+            Err(_) if inside_wacz(&shown).is_some() => {
+                let Some((zip, inner)) = inside_wacz(&shown) else { return };
+                let file_meta = self.options.meta.find(&shown, None).cloned();
+                let opened =
+                    Wacz::open(zip.to_owned(), Path::new(zip), Some(inner), file_meta, &mut self.ready);
+                if let Some(wacz) = opened {
+                    self.source = Some(Box::new(wacz));
+                }
+                return;
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 return self.problem(
                     &shown,
@@ -184,7 +239,7 @@ impl Reader {
                     let message = match walk.passed_over {
                         0 => format!("{}: the folder is empty", walk.shown),
                         n => format!(
-                            "{}: none of the {n} files in the folder is .txt, .html, .htm, .json or .jsonl",
+                            "{}: none of the {n} files in the folder is .txt, .html, .htm, .json, .jsonl, a table, a feed or an archive",
                             walk.shown
                         ),
                     };
@@ -246,22 +301,132 @@ impl Reader {
         if size == 0 {
             return self.empty(&shown);
         }
-        let form = form_of(path);
-        if form == Some(Form::Rows) {
-            let file_meta = self.options.meta.find(&shown, None).cloned();
-            self.rows =
-                Some(RowStream { path: shown, lines: Box::new(BufReader::new(file)), line: 0, file_meta });
-            return;
+        let (form, packed) = (form_of(path), is_packed(path));
+        let file_meta = self.options.meta.find(&shown, None).cloned();
+        let buffered = |file: File| BufReader::with_capacity(64 * 1024, file);
+        match form {
+            Some(Form::Rows) if packed => {
+                let lines = Box::new(BufReader::new(source::gunzip(file)));
+                self.source = Some(Box::new(Rows::new(shown, lines, file_meta)));
+            }
+            Some(Form::Rows) => {
+                self.source = Some(Box::new(Rows::new(shown, Box::new(buffered(file)), file_meta)))
+            }
+            Some(Form::Warc) => {
+                self.source = Some(Box::new(Warc::new(shown, Box::new(buffered(file)), file_meta)))
+            }
+            Some(Form::Wacz) => self.open_wacz(path, shown, file_meta),
+            Some(Form::Table) => {
+                let stream: Box<dyn Read + Send> = if packed { source::gunzip(file) } else { Box::new(file) };
+                self.open_table(shown, stream, file_meta, named);
+            }
+            Some(Form::Parquet) => self.open_parquet(shown, file, file_meta),
+            _ if packed => {
+                let mut bytes = Vec::new();
+                let read = source::gunzip(file).take(self.options.max_file_bytes + 1).read_to_end(&mut bytes);
+                match read {
+                    Ok(_) => self.take_bytes(shown, bytes, form, named),
+                    Err(e) => self.unreadable(&shown, &e),
+                }
+            }
+            _ => self.open_other(path, shown, (file, size), form, named),
+        }
+    }
+
+    /// A file that is read whole, unless its first bytes say that it is an archive.
+    fn open_other(
+        &mut self,
+        path: &Path,
+        shown: String,
+        (file, size): (File, u64),
+        form: Option<Form>,
+        named: Named,
+    ) {
+        let file_meta = || self.options.meta.find(&shown, None).cloned();
+        let mut stream = BufReader::with_capacity(SNIFF_BYTES, file);
+        let head = match stream.fill_buf() {
+            Ok(head) => head,
+            Err(e) => return self.unreadable(&shown, &e),
+        };
+        if form.is_none() {
+            if warc::begins(head) || packs_warc(head) {
+                self.source = Some(Box::new(Warc::new(shown.clone(), Box::new(stream), file_meta())));
+                return;
+            }
+            if head.starts_with(b"PAR1") {
+                let meta = file_meta();
+                return self.open_parquet(shown, stream.into_inner(), meta);
+            }
+            if head.starts_with(b"PK\x03\x04")
+                && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"))
+            {
+                let meta = file_meta();
+                return self.open_wacz(path, shown, meta);
+            }
         }
         if size > self.options.max_file_bytes {
             return self.too_large(&shown, Some(size));
         }
         let mut bytes = Vec::with_capacity(size as usize);
         // The file may grow while it is read.
-        if let Err(e) = file.take(self.options.max_file_bytes + 1).read_to_end(&mut bytes) {
+        if let Err(e) = stream.take(self.options.max_file_bytes + 1).read_to_end(&mut bytes) {
             return self.unreadable(&shown, &e);
         }
         self.take_bytes(shown, bytes, form, named);
+    }
+
+    fn open_wacz(&mut self, path: &Path, shown: String, file_meta: Option<Declared>) {
+        if let Some(wacz) = Wacz::open(shown, path, None, file_meta, &mut self.ready) {
+            self.source = Some(Box::new(wacz));
+        }
+    }
+
+    fn open_table(
+        &mut self,
+        shown: String,
+        stream: Box<dyn Read + Send>,
+        file_meta: Option<Declared>,
+        named: Named,
+    ) {
+        match Table::open(shown.clone(), stream, file_meta, &self.options) {
+            Ok(Some(table)) => self.source = Some(Box::new(table)),
+            // A folder may hold the table that describes its files, and other data.
+            Ok(None) if named == Named::ByFolder => {}
+            Ok(None) => {
+                let message = format!("{shown}: no column text, html, body or content");
+                let hint =
+                    "give the page in a column text or html; a table that describes files goes to --meta";
+                self.problem(&shown, None, "not-a-report", message, hint, true);
+            }
+            Err(e) => {
+                let message = format!("{shown}: cannot be read as a table ({e})");
+                self.problem(&shown, None, "broken-table", message, "check the file or leave it out", true);
+            }
+        }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn open_parquet(&mut self, shown: String, file: File, file_meta: Option<Declared>) {
+        match crate::parquet::Parquet::open(shown.clone(), file, file_meta) {
+            Ok(table) => self.source = Some(Box::new(table)),
+            Err(e) => {
+                let message = format!("{shown}: cannot be read as Parquet ({e})");
+                self.problem(&shown, None, "broken-table", message, "check the file or leave it out", true);
+            }
+        }
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn open_parquet(&mut self, shown: String, _: File, _: Option<Declared>) {
+        let message = format!("{shown}: this build does not read Parquet");
+        self.problem(
+            &shown,
+            None,
+            "no-parquet",
+            message,
+            "build with the feature parquet, or convert it to JSONL",
+            true,
+        );
     }
 
     fn open_stdin(&mut self) {
@@ -277,12 +442,16 @@ impl Reader {
             );
         };
         let mut reader = BufReader::with_capacity(SNIFF_BYTES, stdin);
-        let starts_a_row = match reader.fill_buf() {
-            Ok(head) => head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{'),
+        let head = match reader.fill_buf() {
+            Ok(head) => head,
             Err(e) => return self.unreadable(&shown, &e),
         };
-        if starts_a_row {
-            self.rows = Some(RowStream { path: shown, lines: Box::new(reader), line: 0, file_meta: None });
+        if head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{') {
+            self.source = Some(Box::new(Rows::new(shown, Box::new(reader), None)));
+            return;
+        }
+        if warc::begins(head) || packs_warc(head) {
+            self.source = Some(Box::new(Warc::new(shown, Box::new(reader), None)));
             return;
         }
         let mut bytes = Vec::new();
@@ -292,15 +461,8 @@ impl Reader {
         self.take_bytes(shown, bytes, None, Named::ByUser);
     }
 
-    fn empty(&mut self, shown: &str) {
-        self.problem(
-            shown,
-            None,
-            "empty-file",
-            format!("{shown}: the file is empty"),
-            "save the page again, or leave it out",
-            true,
-        );
+    pub(crate) fn empty(&mut self, shown: &str) {
+        self.ready.push_back(empty(shown));
     }
 
     /// `size` is unknown for a stream, which is left as soon as it is past the limit.
@@ -343,6 +505,19 @@ impl Reader {
         let html = match form {
             Some(Form::Html) => true,
             Some(Form::Json) => return self.take_json(shown, bytes, named),
+            None | Some(Form::Xml) => {
+                // XML names its encoding as pages do.
+                let decoded = decode_html(&bytes);
+                match feed::kind_of(&decoded.text) {
+                    Some(kind) => return self.take_feed(&shown, &decoded.text, kind, 0),
+                    None if form.is_some() && !rows::looks_like_html(&decoded.text) => {
+                        let message = format!("{shown}: is XML, and no feed, sitemap or OPML");
+                        let hint = "convert it to .txt or .html, or leave it out";
+                        return self.problem(&shown, None, "not-a-report", message, hint, true);
+                    }
+                    None => rows::looks_like_html(&decoded.text),
+                }
+            }
             _ => rows::looks_like_html(&String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFF_BYTES)])),
         };
         if html && is_own_page(&bytes) {
@@ -384,14 +559,14 @@ impl Reader {
     }
 
     /// `.json`: one object, a list of objects, or rows after all.
-    fn take_json(&mut self, shown: String, bytes: Vec<u8>, named: Named) {
+    pub(crate) fn take_json(&mut self, shown: String, bytes: Vec<u8>, named: Named) {
         let file_meta = self.options.meta.find(&shown, None).cloned();
         let list = match serde_json::from_slice::<Value>(&bytes) {
             Ok(Value::Array(list)) => list,
-            Ok(value) => vec![value],
+            Ok(value) => json_feed(&value).unwrap_or_else(|| vec![value]),
             Err(_) if starts_with_a_row(&bytes) => {
                 let lines = Box::new(std::io::Cursor::new(bytes));
-                self.rows = Some(RowStream { path: shown, lines, line: 0, file_meta });
+                self.source = Some(Box::new(Rows::new(shown, lines, file_meta)));
                 return;
             }
             Err(e) => {
@@ -421,101 +596,8 @@ impl Reader {
         }
         for (n, value) in list.into_iter().enumerate() {
             let size = if n == 0 { bytes.len() as u64 } else { 0 };
-            self.take_row(&shown, n as u32, value, size, file_meta.as_ref());
+            rows::take((&shown, n as u32), value, size, file_meta.as_ref(), &self.options, &mut self.ready);
         }
-    }
-
-    fn step_rows(&mut self) {
-        let Some(mut stream) = self.rows.take() else { return };
-        let n = stream.line;
-        stream.line += 1;
-        let mut line = Vec::new();
-        let limit = self.options.max_line_bytes;
-        let read = (&mut stream.lines).take(limit + 1).read_until(b'\n', &mut line);
-        let (path, shown_line) = (stream.path.clone(), n + 1);
-        match read {
-            Err(e) => {
-                let message = format!(
-                    "{path}, line {shown_line}: cannot be read ({e}); what stands behind it is left out"
-                );
-                return self.problem(&path, Some(n), "unreadable", message, "check the file", true);
-            }
-            Ok(0) if n == 0 => return self.empty(&path),
-            Ok(0) => return,
-            Ok(_) => {}
-        }
-        if line.len() as u64 > limit && !line.ends_with(b"\n") {
-            let message = format!("{path}, line {shown_line}: longer than {} MB", limit / (1024 * 1024));
-            self.problem(&path, Some(n), "too-large", message, "split the row", true);
-            if skip_line(&mut stream.lines).is_ok() {
-                self.rows = Some(stream);
-            }
-            return;
-        }
-        let trimmed = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
-        if !trimmed.is_empty() {
-            match serde_json::from_slice::<Value>(trimmed) {
-                Ok(value) => self.take_row(&path, n, value, line.len() as u64, stream.file_meta.as_ref()),
-                Err(e) => {
-                    let message = format!("{path}, line {shown_line}: not a row of JSON ({e})");
-                    self.problem(
-                        &path,
-                        Some(n),
-                        "broken-row",
-                        message,
-                        "each line must be one JSON object with a field text or html",
-                        true,
-                    );
-                }
-            }
-        }
-        self.rows = Some(stream);
-    }
-
-    fn take_row(&mut self, path: &str, n: u32, value: Value, bytes: u64, file_meta: Option<&Declared>) {
-        let row: Map<String, Value> = match value {
-            Value::Object(row) => row,
-            _ => {
-                let message = format!("{path}, row {}: not an object", n + 1);
-                return self.problem(
-                    path,
-                    Some(n),
-                    "broken-row",
-                    message,
-                    "each row must be one JSON object with a field text or html",
-                    true,
-                );
-            }
-        };
-        let Some(body) = rows::body(&row) else {
-            let message = format!(
-                "{path}, row {}: no field text, html, body, content or paragraphs holds words",
-                n + 1
-            );
-            return self.problem(
-                path,
-                Some(n),
-                "no-text",
-                message,
-                "give the page in a field text or html",
-                true,
-            );
-        };
-        let id = rows::id(&row);
-        let mut declared = rows::declared(&row);
-        if let Some(more) = id.as_deref().and_then(|id| self.options.meta.find(path, Some(id))).or(file_meta)
-        {
-            declared.fill_from(more);
-        }
-        self.ready.push_back(Item::Page(RawPage {
-            path: path.to_owned(),
-            record: Some(n),
-            id,
-            body,
-            declared,
-            encoding: "UTF-8",
-            bytes,
-        }));
     }
 }
 
@@ -527,8 +609,10 @@ impl Iterator for Reader {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
-            if self.rows.is_some() {
-                self.step_rows();
+            if let Some(source) = &mut self.source {
+                if !source.step(&self.options, &mut self.ready) {
+                    self.source = None;
+                }
             } else if let Some(Todo::File(..)) = self.todo.front() {
                 if let Some(Todo::File(path, shown)) = self.todo.pop_front() {
                     self.open_file(&path, shown, Named::ByFolder);
@@ -539,6 +623,7 @@ impl Iterator for Reader {
                 match self.todo.pop_front()? {
                     Todo::Given(shown) => self.open_given(shown),
                     Todo::File(path, shown) => self.open_file(&path, shown, Named::ByFolder),
+                    Todo::Address(address) => self.fetch(address),
                 }
             }
         }
@@ -558,28 +643,75 @@ fn is_own_page(bytes: &[u8]) -> bool {
     head.windows(mark.len()).any(|w| w == mark)
 }
 
-/// Reads on to the end of a line without keeping it.
-fn skip_line(lines: &mut dyn BufRead) -> std::io::Result<()> {
-    loop {
-        let buffer = lines.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        match buffer.iter().position(|b| *b == b'\n') {
-            Some(i) => {
-                lines.consume(i + 1);
-                return Ok(());
-            }
-            None => {
-                let n = buffer.len();
-                lines.consume(n);
-            }
-        }
+/// Reads bytes as each carrier that is streamed; gives how many items came out.
+pub(crate) fn read_bytes(bytes: &[u8], options: &Options) -> usize {
+    let stream = || Box::new(BufReader::new(std::io::Cursor::new(bytes.to_vec())));
+    let mut out = VecDeque::new();
+    let table = Table::open("-".to_owned(), stream(), None, options).ok().flatten();
+    let sources: [Option<Box<dyn Source>>; 3] = [
+        Some(Box::new(Warc::new("-".to_owned(), stream(), None))),
+        Some(Box::new(Rows::new("-".to_owned(), stream(), None))),
+        table.map(|t| Box::new(t) as Box<dyn Source>),
+    ];
+    for mut source in sources.into_iter().flatten() {
+        while source.step(options, &mut out) {}
     }
+    out.len()
+}
+
+/// What an empty file comes to.
+pub(crate) fn empty(shown: &str) -> Item {
+    let message = format!("{shown}: the file is empty");
+    Problem::skipped(shown, None, "empty-file", message, "save the page again, or leave it out")
+}
+
+/// "a.wacz/archive/b.warc.gz" as the zip and the file in it, where there is such a zip.
+fn inside_wacz(path: &str) -> Option<(&str, &str)> {
+    let at = path.find(".wacz/")? + ".wacz".len();
+    Path::new(&path[..at]).is_file().then(|| (&path[..at], &path[at + 1..]))
+}
+
+/// Whether a path is an address of the web.
+fn is_address(path: &str) -> bool {
+    let lower = path.get(..8).unwrap_or(path).to_ascii_lowercase();
+    lower.starts_with("http://") || lower.starts_with("https://")
+}
+
+/// Whether bytes begin a gzip file that holds a WARC.
+fn packs_warc(head: &[u8]) -> bool {
+    let mut first = [0u8; 5];
+    head.starts_with(b"\x1f\x8b")
+        && flate2::read::GzDecoder::new(head).read_exact(&mut first).is_ok()
+        && warc::begins(&first)
+}
+
+/// The items of a JSON Feed as rows, each with what the feed says of all.
+fn json_feed(value: &Value) -> Option<Vec<Value>> {
+    let feed = value.as_object()?;
+    let version = feed.get("version")?.as_str()?;
+    let items = feed.get("items")?.as_array()?;
+    if !version.contains("jsonfeed.org") {
+        return None;
+    }
+    let rows = items.iter().map(|item| {
+        let Value::Object(mut row) = item.clone() else { return item.clone() };
+        for (key, name) in [("title", "outlet"), ("language", "language")] {
+            if let Some(v) = feed.get(key).filter(|_| !row.contains_key(name)) {
+                row.insert(name.to_owned(), v.clone());
+            }
+        }
+        // The id is most often the address again; it makes no readable name.
+        if row.get("id").and_then(Value::as_str).is_some_and(is_address) {
+            let id = row.shift_remove("id");
+            row.entry("url").or_insert(json!(id));
+        }
+        Value::Object(row)
+    });
+    Some(rows.collect())
 }
 
 /// Whether bytes are no text in any encoding: control bytes that no text has. UTF-16 is text.
-fn is_binary(bytes: &[u8]) -> bool {
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
         || kind_of(bytes).is_none()

@@ -1,15 +1,42 @@
-//! One row of JSONL: which fields are the page, which describe it.
+//! One row of JSONL, CSV or Parquet: which fields are the page, which describe it. The names are those of
+//! news-please, fundus, passim, JSON Feed and common dumps.
 
-use crate::{Declared, PageBody};
+use crate::{Declared, Item, Options, PageBody, Problem, RawPage};
 use serde_json::{Map, Value};
+use std::collections::VecDeque;
 
 /// Names under which rows keep their text.
-const TEXT: &[&str] =
-    &["text", "body", "content", "maintext", "main_text", "articleBody", "article", "raw_text", "plain_text"];
-const HTML: &[&str] = &["html", "raw_html", "page"];
+const TEXT: &[&str] = &[
+    "text",
+    "body",
+    "content",
+    "maintext",
+    "main_text",
+    "articleBody",
+    "article",
+    "raw_text",
+    "plain_text",
+    "plaintext",
+    "content_text",
+    "article_text",
+    "full_text",
+    "fulltext",
+    "story_text",
+];
+const HTML: &[&str] = &["html", "raw_html", "page", "content_html"];
 const PARAGRAPHS: &[&str] = &["paragraphs", "lines", "sentences"];
 const ID: &[&str] = &["id", "_id", "uuid", "doc_id", "docid", "article_id"];
-const URL: &[&str] = &["url", "link", "uri", "canonical_url", "source_url", "href", "address"];
+const URL: &[&str] = &[
+    "url",
+    "link",
+    "uri",
+    "canonical_url",
+    "responded_url",
+    "requested_url",
+    "source_url",
+    "href",
+    "address",
+];
 const TITLE: &[&str] = &["title", "headline", "name"];
 const PUBLISHED: &[&str] = &[
     "published",
@@ -21,6 +48,8 @@ const PUBLISHED: &[&str] = &[
     "pub_date",
     "pubdate",
     "datePublished",
+    "date_published",
+    "publishing_date",
     "timestamp",
 ];
 const OUTLET: &[&str] = &[
@@ -33,15 +62,17 @@ const OUTLET: &[&str] = &[
     "source_domain",
     "domain",
     "newspaper",
+    "series",
 ];
 const LANGUAGE: &[&str] = &["language", "lang"];
 const FETCHED: &[&str] =
     &["fetched", "fetched_at", "date_download", "downloaded", "crawled", "crawl_date", "retrieved"];
 const AUTHORS: &[&str] = &["authors", "author", "byline", "creator"];
+const DERIVED_FROM: &[&str] = &["derived_from", "derivedfrom", "isBasedOn", "original_source"];
 
 /// What describes a page in an object.
 pub(crate) fn declared(row: &Map<String, Value>) -> Declared {
-    Declared {
+    let mut declared = Declared {
         url: string(row, URL),
         title: string(row, TITLE),
         published: string(row, PUBLISHED),
@@ -49,7 +80,67 @@ pub(crate) fn declared(row: &Map<String, Value>) -> Declared {
         language: string(row, LANGUAGE),
         fetched: string(row, FETCHED),
         authors: strings(row, AUTHORS),
+        derived_from: strings(row, DERIVED_FROM),
+    };
+    // fundus keeps the page with its addresses and the day of the crawl in one object.
+    if let Some(page) = row.get("html").and_then(Value::as_object) {
+        declared.fill_from(&Declared {
+            url: string(page, URL),
+            fetched: string(page, FETCHED),
+            outlet: page.get("source_info").and_then(Value::as_object).and_then(|s| string(s, OUTLET)),
+            ..Declared::default()
+        });
     }
+    declared
+}
+
+/// Whether one of these columns can hold a page.
+pub(crate) fn holds_pages<'a>(mut columns: impl Iterator<Item = &'a str>) -> bool {
+    columns.any(|c| TEXT.contains(&c) || HTML.contains(&c) || PARAGRAPHS.contains(&c))
+}
+
+/// Brings one row forward: its page, or what is wrong with it.
+pub(crate) fn take(
+    place: (&str, u32),
+    value: Value,
+    bytes: u64,
+    file_meta: Option<&Declared>,
+    options: &Options,
+    out: &mut VecDeque<Item>,
+) {
+    let (path, n) = place;
+    let Value::Object(row) = value else {
+        return out.push_back(Problem::skipped(
+            path,
+            Some(n),
+            "broken-row",
+            format!("{path}, row {}: not an object", n + 1),
+            "each row must be one JSON object with a field text or html",
+        ));
+    };
+    let Some(body) = body(&row) else {
+        return out.push_back(Problem::skipped(
+            path,
+            Some(n),
+            "no-text",
+            format!("{path}, row {}: no field text, html, body, content or paragraphs holds words", n + 1),
+            "give the page in a field text or html",
+        ));
+    };
+    let id = id(&row);
+    let mut declared = declared(&row);
+    if let Some(more) = id.as_deref().and_then(|id| options.meta.find(path, Some(id))).or(file_meta) {
+        declared.fill_from(more);
+    }
+    out.push_back(Item::Page(RawPage {
+        path: path.to_owned(),
+        record: Some(n),
+        id,
+        body,
+        declared,
+        encoding: "UTF-8",
+        bytes,
+    }));
 }
 
 /// The id of a row.
@@ -63,7 +154,8 @@ pub(crate) fn body(row: &Map<String, Value>) -> Option<PageBody> {
     let text = |names: &[&str]| {
         names.iter().find_map(|n| row.get(*n).and_then(Value::as_str)).filter(|s| !s.trim().is_empty())
     };
-    if let Some(html) = text(HTML) {
+    let inside = row.get("html").and_then(Value::as_object).and_then(|page| page.get("content")?.as_str());
+    if let Some(html) = text(HTML).or(inside.filter(|s| !s.trim().is_empty())) {
         return Some(PageBody::Html(html.to_owned()));
     }
     if let Some(text) = text(TEXT) {
@@ -73,7 +165,21 @@ pub(crate) fn body(row: &Map<String, Value>) -> Option<PageBody> {
             PageBody::Text(text.to_owned())
         });
     }
-    joined(PARAGRAPHS).or_else(|| joined(TEXT)).map(PageBody::Text)
+    joined(PARAGRAPHS)
+        .or_else(|| joined(TEXT))
+        .or_else(|| TEXT.iter().find_map(|n| sections(row.get(*n)?.as_object()?)))
+        .map(PageBody::Text)
+}
+
+/// A body as fundus gives it: a summary, and sections of a headline and paragraphs.
+fn sections(body: &Map<String, Value>) -> Option<String> {
+    let mut parts: Vec<String> = body.get("summary").and_then(paragraphs).into_iter().collect();
+    for section in body.get("sections")?.as_array()? {
+        for key in ["headline", "paragraphs"] {
+            parts.extend(section.get(key).and_then(paragraphs));
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
 /// A list of strings, or of objects with a text, as paragraphs.
@@ -141,6 +247,23 @@ mod tests {
             (d.authors, id(&r), body(&r)),
             (vec!["A B".to_owned()], Some("7".to_owned()), Some(PageBody::Text("One.".to_owned())))
         );
+    }
+
+    #[test]
+    fn rows_of_fundus_and_passim() {
+        let r = row(
+            r#"{"title":"T","publishing_date":"2024-05-01","publisher":"Herald","body":{"summary":["S."],"sections":[{"headline":["H"],"paragraphs":["A.","B."]}]},"html":{"requested_url":"https://herald.example/1","crawl_date":"2024-05-02"}}"#,
+        );
+        let d = declared(&r);
+        assert_eq!(body(&r), Some(PageBody::Text("S.\n\nH\n\nA.\n\nB.".to_owned())));
+        assert_eq!(
+            (d.url.as_deref(), d.published.as_deref(), d.fetched.as_deref()),
+            (Some("https://herald.example/1"), Some("2024-05-01"), Some("2024-05-02"))
+        );
+        let r = row(r#"{"id":"p1","series":"weirpost","date":"1851-05-01","text":"Ships in the harbour."}"#);
+        assert_eq!(declared(&r).outlet.as_deref(), Some("weirpost"));
+        let r = row(r#"{"html":{"content":"<p>A</p>"}}"#);
+        assert!(matches!(body(&r), Some(PageBody::Html(_))));
     }
 
     #[test]

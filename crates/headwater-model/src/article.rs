@@ -89,6 +89,10 @@ pub struct Block {
     pub class: BlockClass,
     /// Where it stands in the clean text.
     pub span: Span,
+    /// Where it stands in the decoded source, in bytes; empty when that is not known.
+    pub source: Span,
+    /// How likely it is held to be the article's, in percent; `None` for text that came without its page.
+    pub score: Option<u8>,
 }
 
 /// A stretch of the source that is not part of the clean text.
@@ -102,6 +106,18 @@ pub struct Removed {
     pub reason: String,
     /// Where it stands in the decoded source, in bytes; empty when that is not known.
     pub source: Span,
+    /// How likely it was held to be the article's, in percent; `None` for text that came without its page.
+    pub score: Option<u8>,
+}
+
+impl Removed {
+    /// The reason, with how likely the block was held to be the article's.
+    pub fn why(&self) -> String {
+        match self.score {
+            Some(percent) => format!("{} ({percent} % likely the article's)", self.reason),
+            None => self.reason.clone(),
+        }
+    }
 }
 
 /// A stretch of clean text and where it stands in the decoded source.

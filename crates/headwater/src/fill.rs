@@ -508,7 +508,7 @@ impl Filler<'_> {
                 .map(|r| wire::Removed {
                     class: r.class.name().to_owned(),
                     text: shorten(&r.text),
-                    reason: r.reason.clone(),
+                    reason: r.why(),
                     source: (r.source.start, r.source.end),
                 })
                 .collect(),

@@ -221,9 +221,12 @@ fn read_again(account: &Account, beside: &Path, out: &mut Checked) -> BTreeMap<S
         wanted.entry(&a.path).or_default().push(a);
     }
     let mut texts = BTreeMap::new();
+    // What recurs on the pages of an outlet shows only when all of them are read.
+    let mut read: Vec<(headwater_model::Article, String)> = Vec::new();
     for (path, articles) in wanted {
-        if path == "-" {
-            // Standard input is gone; an embedded text can still be checked against its hash and the spans.
+        if path == "-" || is_address(path) {
+            // Standard input is gone, and nothing is fetched to verify; an embedded text can still be checked
+            // against its hash and the spans.
             for a in articles {
                 match &a.text {
                     Some(text) => {
@@ -232,8 +235,9 @@ fn read_again(account: &Account, beside: &Path, out: &mut Checked) -> BTreeMap<S
                     None => fail(
                         out,
                         format!(
-                            "article {}: it came from standard input, which cannot be read again; make the account with --full-text",
-                            a.id
+                            "article {}: it came from {}, which cannot be read again; make the account with --full-text",
+                            a.id,
+                            if path == "-" { "standard input" } else { path }
                         ),
                     ),
                 }
@@ -252,12 +256,21 @@ fn read_again(account: &Account, beside: &Path, out: &mut Checked) -> BTreeMap<S
                 page.path = path.to_owned();
                 for a in articles.iter().filter(|a| a.record == page.record) {
                     let hash = blake3::hash(page.body.source().as_bytes()).to_hex().to_string();
-                    texts.insert(a.id.clone(), (crate::read::article_of(&page).text, hash));
+                    let mut article = crate::read::article_of(&page);
+                    article.id.clone_from(&a.id);
+                    read.push((article, hash));
                 }
             }
         }
     }
+    crate::read::take_out_recurring(&mut read);
+    texts.extend(read.into_iter().map(|(article, hash)| (article.id, (article.text, hash))));
     texts
+}
+
+/// Whether a path is an address of the web.
+fn is_address(path: &str) -> bool {
+    path.starts_with("http://") || path.starts_with("https://")
 }
 
 fn find(path: &str, beside: &Path) -> std::path::PathBuf {

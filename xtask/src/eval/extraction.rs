@@ -32,12 +32,17 @@ fn pages(bench: &Path, set: &str) -> Result<(Value, Vec<Value>)> {
 
 fn text_set(bench: &Path, set: &str, out: &mut Figures) -> Result<()> {
     let (gold, rows) = pages(bench, set)?;
-    let answers = predict::answer("extract", &rows)?;
+    score_text(&gold, &predict::answer("extract", &rows)?, set, out);
+    Ok(())
+}
+
+/// Compares answers with the gold of a set.
+pub(crate) fn score_text(gold: &Value, answers: &[Value], set: &str, out: &mut Figures) {
     let (mut precision, mut recall) = (Vec::new(), Vec::new());
     let (mut titles, mut titled, mut authors, mut bylines, mut invented, mut anonymous) =
         (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
     let (mut dated, mut right, mut wrong) = (0.0, 0.0, 0.0);
-    for answer in &answers {
+    for answer in answers {
         let g = &gold[answer["id"].as_str().unwrap_or("")];
         let (a, b) =
             (words(g["articleBody"].as_str().unwrap_or("")), words(answer["text"].as_str().unwrap_or("")));
@@ -100,7 +105,6 @@ fn text_set(bench: &Path, set: &str, out: &mut Figures) -> Result<()> {
             out.insert(format!("{set}.{name}"), hits / all);
         }
     }
-    Ok(())
 }
 
 fn plain(text: &str) -> String {
@@ -120,10 +124,15 @@ pub(super) fn extract_large(bench: &Path) -> Result<Figures> {
     let mut out = Figures::new();
     text_set(bench, "wcxb_dev_articles", &mut out)?;
     let (gold, rows) = pages(bench, "segments_dev")?;
-    let answers = predict::answer("extract", &rows)?;
+    score_segments(&gold, &predict::answer("extract", &rows)?, &mut out);
+    Ok(out)
+}
+
+/// Compares answers with the gold segments.
+pub(crate) fn score_segments(gold: &Value, answers: &[Value], out: &mut Figures) {
     let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
     let (mut tp, mut fp, mut misses) = (0.0, 0.0, 0.0);
-    for answer in &answers {
+    for answer in answers {
         let g = &gold[answer["id"].as_str().unwrap_or("")];
         let text = fold(answer["text"].as_str().unwrap_or(""));
         let has = |k: &str| {
@@ -141,7 +150,6 @@ pub(super) fn extract_large(bench: &Path) -> Result<Figures> {
     }
     let (p, r) = (tp / f64::max(tp + fp, 1.0), tp / f64::max(tp + misses, 1.0));
     out.insert("segments_dev.f1".into(), if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 });
-    Ok(out)
 }
 
 /// Days of publication.

@@ -7,7 +7,7 @@ mod accounts;
 mod attribution;
 mod clusters;
 mod entities;
-mod extraction;
+pub(crate) mod extraction;
 mod names;
 mod stories;
 mod times;

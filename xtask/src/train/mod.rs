@@ -14,8 +14,10 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
-        "extract" => extract::run(bench, extract::Share::All),
-        "extract-half" => extract::run(bench, extract::Share::Half),
-        other => bail!("no model {other:?}; there are names, attributions, stories, extract"),
+        "extract" => extract::run(bench),
+        "extract-across-sites" => extract::across(bench),
+        other => {
+            bail!("no model {other:?}; there are names, attributions, stories, extract, extract-across-sites")
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod copies;
 mod export;
+mod extract;
 mod help;
 mod input;
 mod names;

@@ -41,6 +41,11 @@ fn forests() -> Option<&'static (Forest, Forest)> {
 
 /// Reads a web page.
 pub(crate) fn article(page: &PageInput, source: &str) -> Article {
+    article_by(page, source, forests())
+}
+
+/// Reads a web page, its blocks judged by these forests.
+fn article_by(page: &PageInput, source: &str, forests: Option<&(Forest, Forest)>) -> Article {
     let dom = dom::parse(source);
     let facts = Facts::read(&dom);
     let (leaves, full) = flatten::leaves(&dom);
@@ -53,7 +58,7 @@ pub(crate) fn article(page: &PageInput, source: &str) -> Article {
     meta::title::choose(page, &facts, &dom, &mut article);
     let context = context(&facts, article.title.as_deref());
     let measured = features::measure(&dom, &leaves, &context);
-    let chances = judge(&measured);
+    let chances = judge(&measured, forests);
     let nodes: Vec<u32> = leaves.iter().map(|l| l.node).collect();
     let drafts = classes(&dom, leaves, &measured, &chances, article.title.as_deref());
     let drafts = stated_instead(drafts, &facts, source);
@@ -79,8 +84,8 @@ fn context(facts: &Facts, title: Option<&str>) -> Context {
     Context { title: title.and_then(shape), description: facts.description().and_then(shape), stated }
 }
 
-fn judge(page: &Page) -> Vec<f32> {
-    let Some((first, second)) = forests() else { return vec![0.0; page.rows.len()] };
+fn judge(page: &Page, forests: Option<&(Forest, Forest)>) -> Vec<f32> {
+    let Some((first, second)) = forests else { return vec![0.0; page.rows.len()] };
     let looked = first.judge(&page.rows);
     second.judge(&features::second(page, &looked))
 }
@@ -92,6 +97,7 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
     let mut drafts: Vec<Draft> = Vec::with_capacity(leaves.len());
     for (i, leaf) in leaves.into_iter().enumerate() {
         let mut draft = leaf.draft;
+        draft.score = Some((chances[i] * 100.0).round() as u8);
         let name = dom.name(leaf.parent);
         if chances[i] >= KEEP {
             if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
@@ -106,7 +112,6 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
                     e.hints & (1 << group) != 0 && e.node != 0
                 })
             };
-            let percent = (chances[i] * 100.0).round();
             let (class, what) =
                 if key.as_deref() == Some(page.shapes[i].key.as_str()) && !page.shapes[i].key.is_empty() {
                     (
@@ -136,11 +141,11 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
                 } else {
                     (BlockClass::Navigation, "is not part of the running text")
                 };
-            draft.mark(class, format!("{what} ({percent} % likely the article's)"));
+            draft.mark(class, what);
         }
         drafts.push(draft);
     }
-    residue::polish(&mut drafts, title);
+    residue::polish(&mut drafts, &page.shapes, &page.cues, title);
     drafts
 }
 
@@ -198,7 +203,7 @@ pub mod learning {
         let mut article = Article::default();
         meta::title::choose(&PageInput::new("", crate::Body::Html("")), &facts, &dom, &mut article);
         let page = features::measure(&dom, &leaves, &context(&facts, article.title.as_deref()));
-        let chances = judge(&page);
+        let chances = judge(&page, forests());
         let nodes: Vec<u32> = leaves.iter().map(|l| l.node).collect();
         let drafts = classes(&dom, leaves, &page, &chances, article.title.as_deref());
         let visible = meta::Visible::new(&nodes, &drafts);
@@ -213,6 +218,21 @@ pub mod learning {
                 )
             })
             .collect()
+    }
+
+    /// The two tables that judge blocks, as `cargo xtask train extract` writes them.
+    pub struct Tables(Option<(Forest, Forest)>);
+
+    impl Tables {
+        /// Reads both; broken ones judge nothing to be the article's.
+        pub fn read(first: &[u8], second: &[u8]) -> Tables {
+            Tables(Forest::read(first).zip(Forest::read(second)))
+        }
+
+        /// Reads a page with these tables instead of those that ship.
+        pub fn article(&self, page: &PageInput, source: &str) -> Article {
+            article_by(page, source, self.0.as_ref())
+        }
     }
 
     /// Parses a page and does nothing more, for timing: the number of nodes.

@@ -101,6 +101,15 @@ pub(crate) fn stated(names: &[String], article: &mut Article) {
     }
 }
 
+/// Credits among what the carrier says the page was taken from.
+pub(crate) fn derived(sources: &[String], article: &mut Article) {
+    for name in sources.iter().filter_map(|s| agency(s)) {
+        if !article.credits.iter().any(|c| c.name == name) {
+            article.credits.push(Credit { name: name.to_owned(), place: CreditPlace::Metadata, span: None });
+        }
+    }
+}
+
 /// Reads the credits off the text and the removed lines.
 pub(crate) fn find(article: &mut Article) {
     let mut credits: Vec<Credit> = Vec::new();
@@ -163,10 +172,17 @@ pub(crate) fn find(article: &mut Article) {
             _ => {}
         }
     }
+    for removed in article.removed.iter().filter(|r| r.class != BlockClass::Caption) {
+        if let Some(name) = source_line(&removed.text) {
+            add(&name, CreditPlace::Footer, None);
+        }
+    }
     // The foot: a last block that is hardly more than the agency's name.
     if let Some(last) = article.blocks.last() {
         let words = last.span.of(&article.text);
-        if words.split_whitespace().count() <= 14 {
+        if let Some(name) = source_line(words) {
+            add(&name, CreditPlace::Footer, Some(last.span));
+        } else if words.split_whitespace().count() <= 14 {
             for name in agencies_in(words) {
                 add(name, CreditPlace::Footer, Some(last.span));
             }
@@ -175,11 +191,33 @@ pub(crate) fn find(article: &mut Article) {
     article.credits.extend(credits);
 }
 
+/// The supplier that a line names as the source of the text: "Source: Weir Press Agency". A name that is no known
+/// agency's must say that it is one.
+fn source_line(line: &str) -> Option<String> {
+    const KINDS: &[&str] =
+        &["agency", "press", "wire", "newswire", "agentur", "agence", "agencia", "agenzia", "service"];
+    let (label, name) = line.split_once(':')?;
+    let label = fold(label.trim());
+    if !matches!(
+        label.as_str(),
+        "source" | "sources" | "quelle" | "fuente" | "fonte" | "bron" | "kilde" | "kalla" | "via"
+    ) {
+        return None;
+    }
+    let name = name.trim().trim_end_matches('.');
+    let words: Vec<String> = name.split_whitespace().map(fold).collect();
+    let capitals = name.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    agency(name).map(str::to_owned).or_else(|| {
+        ((2..=5).contains(&words.len()) && capitals && words.iter().any(|w| KINDS.contains(&w.as_str())))
+            .then(|| name.to_owned())
+    })
+}
+
 /// The supplier named in a dateline, and where.
 fn dateline(text: &str) -> Option<(String, Span)> {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = PATTERN.get_or_init(|| {
-        Regex::new(r"^\s*(?:\p{Lu}[\p{L}\d .,;/’'-]{1,70}?)?[(\[]\s*(\p{L}[\p{L}\d&.’' -]{1,30}?)\s*(?:/[^)\]]{1,30})?[)\]]\s*([-–—:.]{0,2})\s*").ok()
+        Regex::new(r"^\s*(?:\p{Lu}[\p{L}\d .,;/’'-]{1,70}?)?(?:[(\[]\s*(?<name>\p{L}[\p{L}\d&.’' -]{1,30}?)\s*(?:/[^)\]]{1,30})?[)\]]|/\s?(?<slashed>\p{Lu}[\p{L}\d&-]{1,15})\s?/)\s*(?<dash>[-–—:.]{0,2})\s*").ok()
     });
     let mut end = text.len().min(DATELINE_CHARS * 2);
     while !text.is_char_boundary(end) {
@@ -187,8 +225,8 @@ fn dateline(text: &str) -> Option<(String, Span)> {
     }
     let head = &text[..end];
     let found = pattern.as_ref()?.captures(head)?;
-    let name = found.get(1)?;
-    let dashed = found.get(2).is_some_and(|m| !m.as_str().is_empty());
+    let name = found.name("name").or_else(|| found.name("slashed"))?;
+    let dashed = found.name("dash").is_some_and(|m| !m.as_str().is_empty());
     let at_start = head.trim_start().starts_with(['(', '[']);
     let span = Span::new(name.start(), name.end());
     if let Some(agency) = agency(name.as_str()) {
@@ -213,12 +251,22 @@ mod tests {
     }
 
     #[test]
+    fn source_lines() {
+        assert_eq!(source_line("Source: Harbour Press Agency").as_deref(), Some("Harbour Press Agency"));
+        assert_eq!(source_line("Quelle: Reuters").as_deref(), Some("Reuters"));
+        assert_eq!(source_line("Source: a person at the harbour press"), None);
+        assert_eq!(source_line("Source: Mayor Novak"), None);
+    }
+
+    #[test]
     fn datelines() {
         check("BEIJING (AP) — The minister", Some("AP"));
         check("(MENAFN) The minister", Some("MENAFN"));
         check("WASHINGTON (Reuters) - The minister", Some("Reuters"));
         check("Weir, 4 May (Harbour News) — The minister", None);
         check("WEIR (Harbour News) — The minister", Some("Harbour News"));
+        check("WEIR, May 4. /HNA/. The minister", Some("HNA"));
+        check("The and/or question: A/B/C tests", None);
         check("The minister (AP) told them that", Some("AP"));
         check("The minister told Reuters that", None);
     }

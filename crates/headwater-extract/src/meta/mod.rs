@@ -29,7 +29,19 @@ pub(crate) fn of_text(page: &PageInput, article: &mut Article) {
     if article.language.is_none() {
         article.language = declared::detect_language(&article.text);
     }
+    derive(page, article);
     credits::find(article);
+}
+
+/// What the carrier says the page was taken from; agencies among it are credits.
+fn derive(page: &PageInput, article: &mut Article) {
+    for source in page.declared.derived_from {
+        let source = crate::block::folded(source);
+        if !source.is_empty() && !article.derived_from.contains(&source) {
+            article.derived_from.push(source);
+        }
+    }
+    credits::derived(page.declared.derived_from, article);
 }
 
 /// Metadata of a web page.
@@ -55,6 +67,7 @@ pub(crate) fn of_page(page: &PageInput, facts: &Facts, visible: &Visible, articl
         article.warnings.extend(warning);
     }
     article.derived_from = outlet::derived_from(facts, article.url.as_deref());
+    derive(page, article);
     credits::stated(&authors::stated(facts), article);
     credits::find(article);
 }

@@ -82,12 +82,30 @@ fn is_site(words: &str, site: Option<&str>, host: Option<&str>) -> bool {
 }
 
 /// Chooses the headline of a page.
-pub(crate) fn choose(page: &PageInput, facts: &Facts, _dom: &Dom, article: &mut Article) {
+pub(crate) fn choose(page: &PageInput, facts: &Facts, dom: &Dom, article: &mut Article) {
     if let Some(given) = page.declared.title.map(folded).filter(|t| !t.is_empty()) {
         article.title = Some(given);
         return;
     }
-    article.title = of(facts, page.declared.url);
+    article.title = of(facts, page.declared.url).map(|t| without_named(&t, facts, dom));
+}
+
+/// Cuts the end off a title that only `<title>` gives, when a mark parts them and the page names that end again.
+fn without_named(title: &str, facts: &Facts, dom: &Dom) -> String {
+    if facts.title.as_deref().map(folded).as_deref() != Some(title) {
+        return title.to_owned();
+    }
+    for mark in [" | ", " :: ", " » ", " • ", " · ", " - ", " – "] {
+        if let Some((head, tail)) = title.rsplit_once(mark)
+            && head.split_whitespace().nth(2).is_some()
+            && tail.split_whitespace().nth(5).is_none()
+            && dom.text.matches(tail).take(2).count() == 2
+            && dom.text.matches(head).take(2).count() == 2
+        {
+            return head.trim().to_owned();
+        }
+    }
+    title.to_owned()
 }
 
 /// The headline as the page gives it.

@@ -53,6 +53,37 @@ const SECTIONS: &[(BlockClass, &str)] = &[
     ),
 ];
 
+/// Beginnings of headings of other stories: "More from The Lantern", "Related briefs". Such a line is short and has
+/// no end.
+const SECTION_STARTS: &[&str] = &[
+    "more from ",
+    "more on ",
+    "more in ",
+    "also in ",
+    "also on ",
+    "also from ",
+    "latest from ",
+    "latest in ",
+    "related ",
+    "recommended ",
+    "read more from ",
+    "read also",
+    "explore more ",
+    "other stories ",
+    "mehr aus ",
+    "mehr zu ",
+    "weitere ",
+    "plus de ",
+    "mas de ",
+    "mas en ",
+    "altro da ",
+    "meer van ",
+    "meer over ",
+];
+
+/// Most words of such a heading.
+const SECTION_WORDS: usize = 6;
+
 /// Phrases inside a line, and the greatest number of words such a line may have.
 const INNER: &[(BlockClass, usize, &str)] = &[
     (
@@ -63,7 +94,7 @@ const INNER: &[(BlockClass, usize, &str)] = &[
     (
         Promotion,
         30,
-        "sign up for our|sign up for the|sign up to our|sign up to receive|subscribe to our|subscribe to the|get our newsletter|our newsletter|our daily newsletter|your inbox|free newsletter|email newsletter|get the latest news|get breaking news|get the day s|follow us on|like us on facebook|find us on facebook|join us on|download our app|download the app|click here to|click here for|click to read|for more stories|for more news|read more about|read more on|read more at|read the full|read the original|originally appeared on|originally published on|this article first appeared|this story first appeared|check out more|read also|also read|share this article|share this story|external links and will open|opens in a new window|open in a new window|by clicking sign up|you agree to our|support our journalism|become a member|make a donation|watch the video|watch video|listen to the podcast|support independent journalism|for more on this story|folgen sie uns|abonnieren sie|jetzt abonnieren|newsletter anmelden|abonnez vous|inscrivez vous|suscribete|siguenos en|iscriviti alla|seguici su|inscreva se|siga nos|schrijf je in|подписывайтесь на",
+        "sign up for our|sign up for the|sign up to our|sign up to receive|subscribe to our|subscribe to the|get our newsletter|our newsletter|our daily newsletter|your inbox|free newsletter|email newsletter|get the latest news|get breaking news|get the day s|follow us on|like us on facebook|find us on facebook|join us on|download our app|download the app|click here to|click here for|click to read|for more stories|for more news|read more about|read more on|read more at|read the full|read the original|originally appeared on|originally published on|this article first appeared|this story first appeared|check out more|read also|also read|share this article|share this story|external links and will open|opens in a new window|open in a new window|by clicking sign up|you agree to our|support our journalism|become a member|make a donation|watch the video|watch video|listen to the podcast|support independent journalism|for more on this story|do you have a story|have you got a story|got a story for|got a news tip|have a news tip|send us your|enjoying this article|enjoyed this article|support us from|support us with|support our work|our standards|found an error|spotted an error|spotted a mistake|see an error|never miss a|republish this article|republish our articles|more about this topic|to our channel|to our telegram|explore more on|folgen sie uns|abonnieren sie|jetzt abonnieren|newsletter anmelden|abonnez vous|inscrivez vous|suscribete|siguenos en|iscriviti alla|seguici su|inscreva se|siga nos|schrijf je in|подписывайтесь на",
     ),
     (
         Disclaimer,
@@ -198,6 +229,13 @@ fn phrase(shape: &Shape) -> Option<Cue> {
         if let Some((class, phrase)) = whole().get(&key) {
             return Some(Cue::Line(*class, phrase));
         }
+    }
+    if shape.words <= SECTION_WORDS
+        && !shape.terminal
+        && !shape.quoted
+        && let Some(start) = SECTION_STARTS.iter().find(|start| shape.key.starts_with(**start))
+    {
+        return Some(Cue::Section(Promotion, start));
     }
     let table = inner();
     for found in table.automaton.as_ref()?.find_overlapping_iter(&shape.key) {

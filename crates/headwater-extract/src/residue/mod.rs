@@ -5,10 +5,12 @@
 //! or about something else than the article. Sentences of the article are never weighed by style.
 
 pub(crate) mod cues;
+mod masthead;
 mod patterns;
 pub(crate) mod shape;
 
 use crate::block::Draft;
+use crate::input::Declared;
 use cues::Cue;
 use headwater_model::BlockClass;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -35,6 +37,23 @@ const ABOUT_SHARE: f64 = 0.5;
 /// for the heading to close the article.
 const TAIL_SHARE: f64 = 0.4;
 
+/// Share of the article's words that may stand behind a line of the site's foot for the article to have ended there.
+/// By judgement: a short last paragraph may follow a subscription box.
+const END_SHARE: f64 = 0.12;
+
+/// What a candidate for the headline gains or loses, on the scale of the share of its words that the article holds.
+/// By judgement, on invented pages with and without mastheads.
+mod headline {
+    /// It is the first line.
+    pub(super) const FIRST: f64 = 0.25;
+    /// It stands a second time.
+    pub(super) const REPEATED: f64 = 0.3;
+    /// A byline or a date follows.
+    pub(super) const SIGNED: f64 = 0.25;
+    /// The site's name stands right before it: it may be the site's motto.
+    pub(super) const AFTER_MASTHEAD: f64 = -0.3;
+}
+
 /// Words of content in a row that are compared when a long block is looked for in the others.
 const GLUED_ROW: usize = 4;
 
@@ -49,10 +68,12 @@ const GLUED_SHARE: f64 = 0.9;
 pub(crate) struct Found {
     /// The headline, where one stands in the text.
     pub(crate) title: Option<String>,
+    /// The site's name, where it stands above the headline.
+    pub(crate) outlet: Option<String>,
 }
 
 /// Whole-text pass: gives every block of plain text its class.
-pub(crate) fn clean(drafts: &mut [Draft], declared_title: Option<&str>) -> Found {
+pub(crate) fn clean(drafts: &mut [Draft], declared: &Declared) -> Found {
     let shapes: Vec<Shape> = drafts.iter().map(|d| Shape::new(&d.text)).collect();
     let signs: Vec<Option<Cue>> = drafts.iter().zip(&shapes).map(|(d, s)| cues::cue(&d.text, s)).collect();
     let mut pass = Pass {
@@ -62,34 +83,41 @@ pub(crate) fn clean(drafts: &mut [Draft], declared_title: Option<&str>) -> Found
         paragraphs: Vec::new(),
         vocabulary: FxHashMap::default(),
         words: 0,
+        names: Vec::new(),
     };
+    pass.find_names(declared.authors);
     pass.find_paragraphs();
-    let title = pass.title(declared_title);
+    let mastheads = masthead::find(pass.drafts, &shapes, &pass.paragraphs, declared);
+    let title = pass.title(declared.title, &mastheads);
     pass.copies();
     pass.sections();
     pass.lines();
     pass.head(title.as_ref().and_then(|t| t.0));
     pass.repeats(title.as_ref().map(|t| t.1.as_str()));
+    pass.behind_the_end();
     pass.between();
-    Found { title: title.and_then(|(at, text)| at.map(|_| text)) }
+    let outlet = mastheads.first().map(|i| masthead::name(&pass.drafts[*i].text, &shapes[*i]));
+    let title = title.and_then(|(at, text)| at.map(|_| text));
+    let title = title.map(|t| masthead::without(&t, outlet.as_deref(), declared));
+    Found { title, outlet }
 }
 
 /// Light pass over the blocks of a web page that were chosen already: copies, headline repeats, sure cues.
-pub(crate) fn polish(drafts: &mut [Draft], title: Option<&str>) {
-    let shapes: Vec<Shape> = drafts.iter().map(|d| Shape::new(&d.text)).collect();
-    let signs: Vec<Option<Cue>> = drafts.iter().zip(&shapes).map(|(d, s)| cues::cue(&d.text, s)).collect();
+pub(crate) fn polish(drafts: &mut [Draft], shapes: &[Shape], signs: &[Option<Cue>], title: Option<&str>) {
     let mut pass = Pass {
         drafts,
-        shapes: &shapes,
-        signs: &signs,
+        shapes,
+        signs,
         paragraphs: Vec::new(),
         vocabulary: FxHashMap::default(),
         words: 0,
+        names: Vec::new(),
     };
     pass.find_paragraphs();
     pass.copies();
     pass.glued();
     pass.repeats(title);
+    pass.foot();
 }
 
 struct Pass<'a> {
@@ -102,6 +130,8 @@ struct Pass<'a> {
     vocabulary: FxHashMap<u64, u32>,
     /// Words in them.
     words: usize,
+    /// Names of the authors, folded.
+    names: Vec<String>,
 }
 
 impl Pass<'_> {
@@ -111,6 +141,26 @@ impl Pass<'_> {
 
     fn is_paragraph(&self, i: usize) -> bool {
         self.paragraphs.binary_search(&i).is_ok()
+    }
+
+    fn find_names(&mut self, declared: &[String]) {
+        let signed =
+            self.drafts.iter().zip(self.shapes).flat_map(|(d, shape)| patterns::signed_by(&d.text, shape));
+        self.names =
+            declared.iter().map(|n| Shape::new(n).key).filter(|n| n.contains(' ')).chain(signed).collect();
+    }
+
+    /// Whether a line tells who an author is: by its words, or by the name of one who signed.
+    fn tells_of_author(&self, i: usize) -> bool {
+        const TELLS: &[&str] =
+            &["is", "was", "has", "covers", "reports", "writes", "lives", "works", "joined"];
+        let shape = &self.shapes[i];
+        patterns::tells_of_author(&self.drafts[i].text, shape)
+            || i * 2 > self.drafts.len()
+                && self.names.iter().any(|name| {
+                    let rest = shape.key.strip_prefix(name.as_str()).and_then(|r| r.strip_prefix(' '));
+                    rest.is_some_and(|r| TELLS.contains(&r.split(' ').next().unwrap_or("")))
+                })
     }
 
     fn find_paragraphs(&mut self) {
@@ -123,7 +173,7 @@ impl Pass<'_> {
                 && self.signs[i].is_none()
                 && self.open(i)
                 && patterns::form(&self.drafts[i].text, shape).is_none()
-                && !patterns::tells_of_author(&self.drafts[i].text, shape)
+                && !self.tells_of_author(i)
             {
                 self.paragraphs.push(i);
             }
@@ -161,7 +211,7 @@ impl Pass<'_> {
 
     /// The headline: the line before the first paragraph that is most about the article. Gives its place, if it
     /// stands in the text, and its words.
-    fn title(&mut self, declared: Option<&str>) -> Option<(Option<usize>, String)> {
+    fn title(&mut self, declared: Option<&str>, mastheads: &[usize]) -> Option<(Option<usize>, String)> {
         let first = self.paragraphs.first().copied().unwrap_or(0);
         if let Some(declared) = declared.map(str::trim).filter(|t| !t.is_empty()) {
             let key = Shape::new(declared).key;
@@ -183,6 +233,8 @@ impl Pass<'_> {
                 || shape.words > HEADLINE_WORDS
                 || shape.letters < 8
                 || self.signs[i].is_some()
+                || mastheads.contains(&i)
+                || masthead::is_menu(&self.drafts[i].text)
             {
                 continue;
             }
@@ -191,7 +243,15 @@ impl Pass<'_> {
             }
             let Some(about) = self.about(i) else { continue };
             // A headline has words of the article; the earlier line wins between equals.
-            let score = about + if i == 0 { 0.25 } else { 0.0 } + 0.02 * shape.words.min(10) as f64;
+            let mut score = about + 0.02 * shape.words.min(10) as f64;
+            for (holds, worth) in [
+                (i == 0, headline::FIRST),
+                (self.repeated(i), headline::REPEATED),
+                (self.signed_below(i, first), headline::SIGNED),
+                (i > 0 && mastheads.contains(&(i - 1)), headline::AFTER_MASTHEAD),
+            ] {
+                score += if holds { worth } else { 0.0 };
+            }
             if about >= 0.25 && best.is_none_or(|(s, _)| score > s + 1e-9) {
                 best = Some((score, i));
             }
@@ -205,6 +265,76 @@ impl Pass<'_> {
         self.drafts[i].mark(BlockClass::Headline, "the headline; it is the title");
         let text = crate::block::folded(&self.drafts[i].text);
         Some((Some(i), text))
+    }
+
+    /// Whether a line stands a second time among the lines that are no paragraphs.
+    fn repeated(&self, i: usize) -> bool {
+        let key = &self.shapes[i].key;
+        (0..self.drafts.len()).any(|j| j != i && self.shapes[j].key == *key)
+    }
+
+    /// Whether one of the next lines is a byline, a date, or a name by itself.
+    fn signed_below(&self, i: usize, first: usize) -> bool {
+        (i + 1..(i + 3).min(first)).any(|j| {
+            let shape = &self.shapes[j];
+            let name = (2..=4).contains(&shape.words)
+                && shape.capitals == shape.words
+                && !shape.terminal
+                && !shape.shouted;
+            name || patterns::form(&self.drafts[j].text, shape).is_some_and(|f| f.0 == BlockClass::Byline)
+        })
+    }
+
+    /// What stands behind the site's foot and is not about the article: a box of the weather, another story's headline.
+    fn behind_the_end(&mut self) {
+        let mut ended = None;
+        for i in 0..self.drafts.len() {
+            let class = self.drafts[i].class;
+            if ended.is_some() {
+                let paragraph = self.is_paragraph(i);
+                if self.open(i)
+                    && !self.shapes[i].quoted
+                    && !(paragraph && self.about_article(i))
+                    && !self.about(i).is_some_and(|a| a >= 0.8)
+                {
+                    self.drafts[i]
+                        .mark(BlockClass::Promotion, "stands behind the end and is about something else");
+                    if let Ok(at) = self.paragraphs.binary_search(&i) {
+                        self.paragraphs.remove(at);
+                    }
+                }
+            } else if matches!(
+                class,
+                BlockClass::Promotion | BlockClass::Comment | BlockClass::Disclaimer | BlockClass::Biography
+            ) && self.signs[i].is_some()
+                && self.paragraphs.first().is_some_and(|p| *p < i)
+                && self.words_after(i) <= END_SHARE
+            {
+                ended = Some(i);
+            }
+        }
+    }
+
+    /// Lines of a web page behind the last paragraph that are the site's by their words, and tags.
+    fn foot(&mut self) {
+        let Some(last) = self.paragraphs.last().copied() else { return };
+        let end = self.drafts.iter().rposition(|d| d.class.is_body()).unwrap_or(0);
+        for i in (last + 1..self.drafts.len()).rev() {
+            if !self.drafts[i].class.is_body() {
+                continue;
+            }
+            let shape = &self.shapes[i];
+            match self.signs[i] {
+                Some(Cue::Line(class, phrase) | Cue::Section(class, phrase)) if shape.words <= 20 => {
+                    self.drafts[i].mark(class, format!("says “{phrase}” behind the last paragraph"));
+                }
+                _ if i >= end && shape.words <= 3 && !shape.terminal && !shape.quoted && !shape.bullet => {
+                    self.drafts[i]
+                        .mark(BlockClass::Navigation, "a word or name by itself behind the last paragraph");
+                }
+                _ => break,
+            }
+        }
     }
 
     /// Paragraphs that stand in the article already.
@@ -304,7 +434,7 @@ impl Pass<'_> {
                     && self.about_article(i);
                 if !own
                     || !matches!(class, BlockClass::Promotion | BlockClass::Biography)
-                    || patterns::tells_of_author(&self.drafts[i].text, &self.shapes[i])
+                    || self.tells_of_author(i)
                 {
                     self.drafts[i].mark(class, format!("says “{phrase}”"));
                 }
@@ -325,9 +455,7 @@ impl Pass<'_> {
                 && crate::meta::is_agency(&self.drafts[i].text)
             {
                 self.drafts[i].mark(BlockClass::Byline, "an agency's name by itself");
-            } else if patterns::tells_of_author(&self.drafts[i].text, &self.shapes[i])
-                && (i + 2 >= last || self.words_after(i) < 0.1)
-            {
+            } else if self.tells_of_author(i) && (i + 2 >= last || self.words_after(i) < 0.1) {
                 self.drafts[i].mark(BlockClass::Biography, "tells who the author is");
             }
         }

@@ -97,9 +97,18 @@ pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static st
 pub(crate) fn tells_of_author(text: &str, shape: &Shape) -> bool {
     static BIOGRAPHY: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = BIOGRAPHY.get_or_init(|| {
-        Regex::new(r"(?i)^[•\-–\s]*(?:about )?(?-i:\p{Lu}[\p{L}.’'-]+)(?: (?-i:\p{Lu}[\p{L}.’'-]*)){1,3},? (?:is|was|has been|works as|writes|covers|reports|is based|joined)\b.{0,120}\b(?:journalist|reporter|writer|editor|columnist|correspondent|blogger|author|contributor|producer|professor|fellow|analyst|freelance|intern|photographer|covers|newsletter|bureau|podcast)\b").ok()
+        Regex::new(r"(?i)^[•\-–\s]*(?:about )?(?-i:\p{Lu}[\p{L}.’'-]+)(?: (?-i:\p{Lu}[\p{L}.’'-]*)){1,3},? (?:is|was|has been|has covered|has reported|has written|works as|writes|covers|reports|is based|joined)\b.{0,120}\b(?:journalist|reporter|writer|editor|columnist|correspondent|blogger|author|contributor|producer|professor|fellow|analyst|freelance|intern|photographer|covers|newsletter|bureau|podcast)\b").ok()
     });
     shape.words <= 120 && pattern.as_ref().is_some_and(|p| p.is_match(text))
+}
+
+/// The names in a byline by itself: "By Jana Novak and Ana Lima" gives "jana novak" and "ana lima".
+pub(crate) fn signed_by(text: &str, shape: &Shape) -> Vec<String> {
+    if shape.words > CREDIT_WORDS || shape.terminal || !patterns().byline.is_match(text) {
+        return Vec::new();
+    }
+    let Some((_, names)) = shape.key.split_once(' ') else { return Vec::new() };
+    names.split(" and ").filter(|n| n.contains(' ')).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
