@@ -7,6 +7,8 @@ mod accounts;
 mod attribution;
 mod clusters;
 mod extraction;
+pub(crate) mod figures;
+mod injected;
 mod names;
 mod times;
 
@@ -33,6 +35,8 @@ const TASKS: &[Task] = &[
     Task { name: "stories", quick: true, run: clusters::stories },
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
     Task { name: "accounts", quick: true, run: accounts::run },
+    Task { name: "figures", quick: true, run: figures::run },
+    Task { name: "injected", quick: true, run: injected::run },
     Task { name: "extract", quick: true, run: extraction::extract },
     Task { name: "extract-large", quick: false, run: extraction::extract_large },
     Task { name: "dates", quick: false, run: extraction::dates },

@@ -2,7 +2,9 @@
 
 mod attributions;
 mod extract;
+mod figures;
 pub(crate) mod names;
+mod softmax;
 mod stories;
 
 use anyhow::{Result, bail};
@@ -14,8 +16,9 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
+        "figures" => figures::run(bench),
         "extract" => extract::run(bench, extract::Share::All),
         "extract-half" => extract::run(bench, extract::Share::Half),
-        other => bail!("no model {other:?}; there are names, attributions, stories, extract"),
+        other => bail!("no model {other:?}; there are names, attributions, stories, figures, extract"),
     }
 }

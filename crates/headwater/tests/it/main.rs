@@ -5,6 +5,7 @@
 
 mod determinism;
 mod expected;
+mod figures;
 mod hostile;
 mod seeds;
 mod strait;
