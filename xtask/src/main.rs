@@ -72,7 +72,7 @@ enum Command {
     Tidy,
     /// Generate lineages of invented articles with a known graph; write them, or measure the tracer on them.
     Lineage {
-        /// first seed; those from 100 on were not used in tuning
+        /// first seed; 100 to 399 were not used in tuning
         #[arg(long, default_value_t = lineage::HELD_OUT)]
         first: u64,
         /// how many lineages
@@ -81,6 +81,12 @@ enum Command {
         /// write JSONL here instead of measuring
         #[arg(long)]
         out: Option<PathBuf>,
+        /// name what is missed instead of counting it
+        #[arg(long)]
+        missed: bool,
+        /// with --missed: without dates of publication
+        #[arg(long)]
+        undated: bool,
     },
 }
 
@@ -96,7 +102,10 @@ fn main() -> Result<()> {
             Ok(())
         }
         Command::Tidy => tidy::run(Path::new(".")),
-        Command::Lineage { first, count, out: Some(out) } => lineage::write(first, count, &out),
-        Command::Lineage { first, count, out: None } => lineage::measure(first, count),
+        Command::Lineage { first, count, out: Some(out), .. } => lineage::write(first, count, &out),
+        Command::Lineage { first, count, missed: true, undated, .. } => {
+            lineage::missed(first, count, !undated)
+        }
+        Command::Lineage { first, count, .. } => lineage::measure(first, count),
     }
 }

@@ -3,11 +3,11 @@
 //! Works on statements already lined up; what is copied word for word is the business of `trace`.
 
 use crate::material::Input;
-use headwater_model::{ArticleIndex, Copy, CopyState, Direction, EntityIndex, Reason, Statement};
+use headwater_model::{ArticleIndex, Copy, CopyState, Direction, EntityIndex, NameKind, Reason, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shared statements of one source from which two reports are said to rest on it; one is enough when it is a
-/// quotation. Chosen on the invented corpus.
+/// quotation, or when both cite another source as well, for whatever. Chosen on the invented corpus.
 const LEAST_SHARED: usize = 2;
 
 /// Most reasons kept for a link.
@@ -16,6 +16,12 @@ const MOST_REASONS: usize = 4;
 /// Pairs of reports that cite one source for the same things and are not linked yet.
 pub(crate) fn links(input: &Input<'_>, statements: &[Statement]) -> Vec<Copy> {
     type Evidence = (usize, bool, Vec<Reason>);
+    let mut cited: BTreeMap<ArticleIndex, BTreeMap<EntityIndex, headwater_model::Span>> = BTreeMap::new();
+    for report in statements.iter().flat_map(|s| &s.reports) {
+        for entity in report.source.iter().filter_map(|l| l.entity) {
+            cited.entry(report.article).or_default().entry(entity).or_insert(report.span);
+        }
+    }
     let mut found: BTreeMap<(ArticleIndex, ArticleIndex), BTreeMap<EntityIndex, Evidence>> = BTreeMap::new();
     for statement in statements {
         let mut sources: BTreeMap<EntityIndex, BTreeMap<ArticleIndex, (headwater_model::Span, bool)>> =
@@ -51,9 +57,22 @@ pub(crate) fn links(input: &Input<'_>, statements: &[Statement]) -> Vec<Copy> {
         let best = sources
             .into_iter()
             .max_by_key(|(e, (n, quoted, _))| (*n + usize::from(*quoted), std::cmp::Reverse(*e)));
-        if let Some((entity, (n, quoted, because))) = best
-            && (n >= LEAST_SHARED || quoted)
-        {
+        if let Some((entity, (mut n, quoted, mut because))) = best {
+            let named = |e: &EntityIndex| {
+                matches!(input.entities[e.at()].kind, NameKind::Person | NameKind::Organisation)
+            };
+            let beside = cited
+                .get(&a)
+                .zip(cited.get(&b))
+                .and_then(|(x, y)| y.iter().find(|(e, _)| **e != entity && x.contains_key(e) && named(e)));
+            if let Some((other, span)) = beside.filter(|_| named(&entity)) {
+                let name = &input.entities[other.at()].name;
+                because.push(Reason::at(format!("both cite {name} as well"), b, *span));
+                n += 1;
+            }
+            if n < LEAST_SHARED && !quoted {
+                continue;
+            }
             out.push(Copy {
                 from: a,
                 to: b,

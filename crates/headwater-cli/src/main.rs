@@ -1,9 +1,16 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
+mod copies;
+mod export;
+mod inputs;
+mod names;
 mod output;
 mod progress;
 mod report;
+mod stories;
+mod times;
 mod verify;
+mod why;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,7 +32,12 @@ const EXAMPLES: &str = "\
 EXAMPLES
   headwater report reports/                       reads a folder of saved pages, writes account.html
   headwater report dump.jsonl --json account.json writes data instead
+  headwater copies reports/                       shows who has it from whom
+  headwater why a.html b.html                     says why the two hang together, passage by passage
+  headwater stories reports/                      lists the events and stories they tell
+  headwater names reports/                        lists who and what is named
   headwater verify account.json                   checks every line of it against the reports again
+  headwater export account.json --format csv      the same for a spreadsheet, and for other programs
 
 Each command says more: headwater report --help";
 
@@ -33,6 +45,18 @@ Each command says more: headwater report --help";
 enum Command {
     /// Read reports and write an account: a page to read and data to join.
     Report(report::Arguments),
+    /// Show which reports are copies of which: families, who has it from whom, a picture, a graph.
+    Copies(copies::Arguments),
+    /// Say why two reports are copies, grouped, or neither, with their passages side by side.
+    Why(why::Arguments),
+    /// Write an account in a format that other programs read.
+    Export(export::Arguments),
+    /// List the events and stories that reports tell.
+    Stories(stories::Arguments),
+    /// Show the times that a text tells, with their values.
+    Times(times::Arguments),
+    /// List the persons, organisations, places and governments that reports name.
+    Names(names::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -51,6 +75,12 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Report(arguments) => report::run(&arguments),
+        Command::Copies(arguments) => copies::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Stories(arguments) => stories::run(&arguments),
+        Command::Times(arguments) => times::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

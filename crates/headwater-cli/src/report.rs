@@ -1,33 +1,16 @@
 //! `headwater report`: files in, account out.
 
-use crate::progress::{Progress, print, say};
+use crate::inputs::{self, Inputs};
+use crate::progress::{print, say};
 use crate::{Outcome, output};
 use anyhow::{Context, Result};
 use clap::Args;
-use headwater::wire::account::{Account, SetAside};
+use headwater::wire::account::Account;
 use headwater::wire::page;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Read reports and write an account.
-#[derive(Args)]
-#[command(after_help = "\
-INPUT
-  .txt            one report each, as saved or as a crawl left it; residue is taken out and shown
-  .html, .htm     one page each
-  .jsonl, .ndjson one report a line: `text` or `html`, and where known
-                  `id`, `url`, `title`, `published`, `outlet`, `language`
-  .json           one such object, or a list of them
-  folders         read with all their folders, in the order of their names; hidden files and other
-                  kinds of file are passed over
-  -               standard input: JSONL, HTML or text
-
-A table for --meta has a column (or field) `file`, and any of `outlet`, `url`, `title`, `published`, `language`:
-  file,outlet,published
-  b.txt,The Lantern,2025-03-13
-
-A file may have 64 MB, a line of JSONL too; what is larger is named and left out.
-
+const EXITS: &str = "\
 EXIT CODES
   0  done    1  no report was found    2  something failed, in part or whole; what failed is named
 
@@ -36,60 +19,40 @@ EXAMPLES
   headwater report a.html b.txt --json account.json  data only
   headwater report dump.jsonl -o story.html --json story.json --full-text
   headwater report reports/ --meta table.csv         outlets and dates for files that carry none
-  curl -s … | headwater report - --json -            one page from standard input, data to standard output")]
+  curl -s … | headwater report - --json -            one page from standard input, data to standard output";
+
+/// Read reports and write an account.
+#[derive(Args)]
+#[command(after_help = format!("{}\n\n{EXITS}", inputs::HELP))]
 pub(crate) struct Arguments {
-    /// Files and folders of reports, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<String>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Write the account as a page; - for standard output [default: account.html, unless --json is given]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write the account as JSON (schema headwater.account/1); - for standard output
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Table (CSV or JSONL) of outlet, url, date for files that carry none
-    #[arg(long, value_name = "FILE")]
-    meta: Option<PathBuf>,
     /// Embed every report whole, not only the sentences cited and their neighbours
     #[arg(long)]
     full_text: bool,
-    /// Say nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
 }
-
-/// Most inputs of one kind that are named on the terminal; the account names all.
-const MOST_NAMED: usize = 10;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let output =
         arguments.output.clone().or_else(|| arguments.json.is_none().then(|| PathBuf::from("account.html")));
     let places: Vec<&Path> = [output.as_deref(), arguments.json.as_deref()].into_iter().flatten().collect();
-    output::check(&places, &arguments.paths)?;
-    let meta = match &arguments.meta {
-        Some(path) => headwater::MetaTable::load(path)?,
-        None => headwater::MetaTable::default(),
+    output::check(&places, &arguments.inputs.paths)?;
+    let analysed = match arguments.inputs.analyse("report")? {
+        Ok(analysed) => analysed,
+        Err(outcome) => return Ok(outcome),
     };
-    let progress = Progress::new(arguments.quiet);
-    let read = headwater::read(&arguments.paths, meta, &mut |n| progress.show("reading", n, 0));
-    let failed = read.set_aside.iter().any(|s| is_failure(&s.code));
-    let remarks: Vec<(String, String)> =
-        read.warnings.iter().map(|w| (w.message.clone(), w.hint.clone())).collect();
-    if read.articles.is_empty() {
-        progress.finish();
-        name_problems(&read.set_aside, &remarks, arguments.quiet);
-        say(
-            "headwater: no report was found in what was given; see `headwater report --help` for what it reads",
-        );
-        return Ok(if failed { Outcome::Failed } else { Outcome::Nothing });
-    }
-    let models = headwater::Models::bundled();
-    let analysis =
-        headwater::analyse(read, &models, &mut |stage, done, of| progress.show(stage.name(), done, of));
-    let mut account = headwater::account(&analysis, headwater::Show { full_text: arguments.full_text });
-    account.inputs.paths = arguments.paths.clone();
-    account.inputs.meta = arguments.meta.as_ref().map(|p| p.to_string_lossy().into_owned());
-    progress.finish();
+    let show = headwater::Show { full_text: arguments.full_text };
+    let mut account = headwater::account(&analysed.analysis, show);
+    let shown = |path: &Option<PathBuf>| path.as_ref().map(|p| p.to_string_lossy().into_owned());
+    account.inputs.paths = arguments.inputs.paths.clone();
+    account.inputs.meta = shown(&arguments.inputs.meta);
+    account.inputs.overrides = shown(&arguments.inputs.overrides);
 
     if let Some(path) = &output {
         output::write(path, &page::render(&account, &page::PageOptions::default()))?;
@@ -100,8 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         text.push('\n');
         output::write(path, &text)?;
     }
-    name_problems(&account.set_aside, &remarks, arguments.quiet);
-    if !arguments.quiet {
+    analysed.name_problems();
+    if !arguments.inputs.quiet {
         let text = summary(&account, &places);
         if places.iter().any(|p| output::is_stdout(p)) {
             say(text.trim_end());
@@ -109,57 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             print(&text).context("cannot write to standard output")?;
         }
     }
-    Ok(if failed { Outcome::Failed } else { Outcome::Done })
-}
-
-/// Codes of inputs that failed, as against inputs that simply hold no report.
-fn is_failure(code: &str) -> bool {
-    !matches!(
-        code,
-        "no-article"
-            | "too-short"
-            | "empty-file"
-            | "empty-row"
-            | "empty-folder"
-            | "not-a-report"
-            | "empty-input"
-    )
-}
-
-/// Names what failed, what was set aside and what was read with a remark; `quiet` names failures only.
-fn name_problems(set_aside: &[SetAside], remarks: &[(String, String)], quiet: bool) {
-    let lines = |failures: bool| {
-        let some = set_aside.iter().filter(move |s| is_failure(&s.code) == failures);
-        some.map(|s| problem(&s.path, s.record, &s.message, &s.hint))
-    };
-    name_some("failed", lines(true));
-    if !quiet {
-        name_some("set aside", lines(false));
-        name_some("note", remarks.iter().map(|(message, hint)| with_hint(message, hint)));
-    }
-}
-
-fn name_some(kind: &str, mut lines: impl Iterator<Item = String>) {
-    for line in lines.by_ref().take(MOST_NAMED) {
-        say(&format!("{kind}: {line}"));
-    }
-    let more = lines.count();
-    if more > 0 {
-        say(&format!("{kind}: and {more} more"));
-    }
-}
-
-fn problem(path: &str, record: Option<u32>, message: &str, hint: &str) -> String {
-    let place = match record {
-        Some(n) => format!("{path} (row {})", n + 1),
-        None => path.to_owned(),
-    };
-    let message = if message.contains(path) { message.to_owned() } else { format!("{place}: {message}") };
-    with_hint(&message, hint)
-}
-
-fn with_hint(message: &str, hint: &str) -> String {
-    if hint.is_empty() { message.to_owned() } else { format!("{message}\n  hint: {hint}") }
+    Ok(analysed.outcome())
 }
 
 /// What was done, for people.

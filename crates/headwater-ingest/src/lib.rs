@@ -6,11 +6,13 @@
 
 mod decode;
 mod meta;
+mod overrides;
 mod page;
 mod read;
 mod rows;
 
 pub use decode::{Decoded, decode_html, decode_text};
 pub use meta::{MetaError, MetaTable};
+pub use overrides::{OverridesError, load_overrides};
 pub use page::{Declared, Item, PageBody, Problem, RawPage};
 pub use read::{MAX_FILE_BYTES, MAX_LINE_BYTES, Options, Reader, read};

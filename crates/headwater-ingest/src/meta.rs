@@ -51,12 +51,7 @@ impl MetaTable {
         let shown = path.display().to_string();
         let bytes = read_within(path).map_err(|source| MetaError::Read { path: shown.clone(), source })?;
         let text = crate::decode_text(&bytes).text;
-        let lines = path.extension().is_some_and(|e| {
-            e.eq_ignore_ascii_case("jsonl")
-                || e.eq_ignore_ascii_case("ndjson")
-                || e.eq_ignore_ascii_case("json")
-        });
-        if lines { Self::from_lines(&shown, &text) } else { Self::from_csv(&shown, &text) }
+        if is_lines(path) { Self::from_lines(&shown, &text) } else { Self::from_csv(&shown, &text) }
     }
 
     fn from_lines(path: &str, text: &str) -> Result<Self, MetaError> {
@@ -72,11 +67,7 @@ impl MetaTable {
 
     fn from_csv(path: &str, text: &str) -> Result<Self, MetaError> {
         let broken = |line: usize, message: String| MetaError::Row { path: path.to_owned(), line, message };
-        let head = text.lines().next().unwrap_or("");
-        let delimiter = [b',', b';', b'\t']
-            .into_iter()
-            .max_by_key(|d| head.bytes().filter(|b| b == d).count())
-            .unwrap_or(b',');
+        let delimiter = delimiter(text.lines().next().unwrap_or(""));
         let mut reader =
             csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
         let header: Vec<String> = reader
@@ -136,8 +127,21 @@ impl MetaTable {
     }
 }
 
+/// Whether a file's name says that it holds one JSON object a line.
+pub(crate) fn is_lines(path: &Path) -> bool {
+    let kinds = ["jsonl", "ndjson", "json"];
+    path.extension().is_some_and(|e| kinds.iter().any(|kind| e.eq_ignore_ascii_case(kind)))
+}
+
+/// What stands between the cells of a table, by its first line.
+pub(crate) fn delimiter(head: &str) -> u8 {
+    let count = |d: &u8| head.bytes().filter(|b| b == d).count();
+    // the comma wins a draw
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
 /// Reads a regular file of bounded size; a device or a pipe may never end.
-fn read_within(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(crate) fn read_within(path: &Path) -> std::io::Result<Vec<u8>> {
     let meta = std::fs::metadata(path)?;
     let refuse = |what: String| Err(std::io::Error::other(what));
     if !meta.is_file() {

@@ -12,6 +12,7 @@ pub mod attribution;
 pub mod date;
 pub mod group;
 pub mod name;
+pub mod overrides;
 pub mod quantity;
 pub mod reason;
 pub mod span;
@@ -21,7 +22,8 @@ pub mod trace;
 pub mod warning;
 
 pub use account::{
-    Account, Agreement, Bound, ChainLevel, Origin, OriginRange, Report, Statement, Utterance, Value,
+    Account, Agreement, Bound, ChainLevel, Line, Origin, OriginRange, Part, Report, Statement, Utterance,
+    Value,
 };
 pub use annotation::Annotations;
 pub use article::{Article, ArticleIndex, Block, BlockClass, Credit, CreditPlace, Removed, Segment};
@@ -29,6 +31,7 @@ pub use attribution::{Attribution, CueClass, Directness, Quotation, Source, Sour
 pub use date::{ClueTime, DateClue, DateRange, Published, PublishedHow};
 pub use group::{Entity, EntityIndex, Event, EventKind, Story};
 pub use name::{LocalEntity, Name, NameKind, OrganisationKind};
+pub use overrides::{BY_YOUR_FILE, Decision, Overrides, Verb};
 pub use quantity::Quantity;
 pub use reason::Reason;
 pub use span::Span;

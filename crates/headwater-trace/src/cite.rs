@@ -125,6 +125,28 @@ pub(crate) fn squeeze(name: &str) -> u64 {
     hash(letters.as_bytes())
 }
 
+/// Whether two names are one house's: equal when squeezed, or one the initials of the other ("LPA" and "Littoral
+/// Press Agency").
+pub(crate) fn same_house(a: &str, b: &str) -> bool {
+    let squeezed = squeeze(a);
+    squeezed != squeeze("") && squeezed == squeeze(b) || is_short_for(a, b) || is_short_for(b, a)
+}
+
+/// Letters of a short form (letters): "AP", "IRNA"; a single letter says too little.
+const SHORT_FORM: std::ops::RangeInclusive<usize> = 2..=6;
+
+fn is_short_for(short: &str, long: &str) -> bool {
+    let short = short.trim();
+    let mut initials = long
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase());
+    SHORT_FORM.contains(&short.chars().count())
+        && long.split_whitespace().count() > 1
+        && short.chars().all(|c| c.is_uppercase() && initials.next() == Some(c))
+        && initials.next().is_none()
+}
+
 /// Well-known short forms of hosts and names, squeezed.
 const HOSTS: &[(&str, &str)] = &[
     ("nytimes", "newyorktimes"),
@@ -253,6 +275,21 @@ mod tests {
             citations(text, &Outline::new(text)).into_iter().map(|c| (c.name, c.manner)).collect();
         let expect: Vec<(u64, Manner)> = expect.iter().map(|(n, m)| (squeeze(n), *m)).collect();
         assert_eq!(got, expect, "{text}");
+    }
+
+    #[test]
+    fn one_house_under_two_names() {
+        for (a, b, expect) in [
+            ("LPA", "Littoral Press Agency", true),
+            ("Bay of Varn News", "BVN", true),
+            ("The Harbour Post", "harbourpost.example", true),
+            ("LPA", "Littoral Agency", false),
+            ("LP", "Littoral Press Agency", false),
+            ("L", "Lantern", false),
+            ("", "", false),
+        ] {
+            assert_eq!(same_house(a, b), expect, "{a} {b}");
+        }
     }
 
     #[test]

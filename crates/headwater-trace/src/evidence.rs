@@ -63,6 +63,8 @@ const QUOTE_TRIMMED: f64 = 1.6;
 const FIGURE: f64 = 0.8;
 /// The later has lost the agency's credit.
 const CREDIT_LOST: f64 = 0.7;
+/// The earlier is the agency's own article, the later another outlet's.
+const AGENCY: f64 = 2.0;
 
 /// Own words under which the shape of two texts tells nothing of their order (words).
 const SHAPE_WORDS: u32 = 12;
@@ -87,6 +89,8 @@ pub(crate) fn signs(
     if shared.own >= SHAPE_WORDS {
         shape(a, b, flags, alignment, &mut out);
         gaps(a, b, flags, alignment, &mut out);
+        agency(a, b, 1.0, &mut out);
+        agency(b, a, -1.0, &mut out);
         lost_credit(a, b, 1.0, &mut out);
         lost_credit(b, a, -1.0, &mut out);
     }
@@ -110,11 +114,7 @@ fn declared(early: &Digest, late: &Digest, shared: &Shared, sign: f64, side: Sid
     if early.outlet_name == 0 || early.outlet_name == late.outlet_name || shared.own < CREDITED_WORDS {
         return;
     }
-    if let Some(supplier) = late
-        .suppliers
-        .iter()
-        .find(|s| s.part == Part::Whole && crate::cite::squeeze(&s.name) == early.outlet_name)
-    {
+    if let Some(supplier) = late.suppliers.iter().find(|s| s.part == Part::Whole && is_of(&s.name, early)) {
         let place = supplier.span.map(|s| (side, s));
         out.push(Sign {
             weight: sign * CREDIT,
@@ -291,9 +291,29 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
     }
 }
 
+/// Whether a supplier's name is that of the article's own outlet.
+fn is_of(supplier: &str, article: &Digest) -> bool {
+    article.outlet.as_deref().is_some_and(|outlet| crate::cite::same_house(supplier, outlet))
+}
+
+/// Whether an article is an agency's own: it carries the credit of its own outlet.
+fn agency_own(article: &Digest) -> Option<&str> {
+    let own = article.suppliers.iter().find(|s| s.part == Part::Whole && is_of(&s.name, article))?;
+    Some(own.name.as_str())
+}
+
+fn agency(early: &Digest, late: &Digest, sign: f64, out: &mut Vec<Sign>) {
+    let (Some(name), None) = (agency_own(early), agency_own(late)) else { return };
+    out.push(Sign {
+        weight: sign * AGENCY,
+        text: format!("{{early}} is {name}'s own report, {{late}} another outlet's"),
+        place: None,
+    });
+}
+
 fn lost_credit(early: &Digest, late: &Digest, sign: f64, out: &mut Vec<Sign>) {
     let Some(supplier) = early.suppliers.iter().find(|s| s.part == Part::Whole) else { return };
-    if late.suppliers.is_empty() && late.outlet_name != crate::cite::squeeze(&supplier.name) {
+    if late.suppliers.is_empty() && !is_of(&supplier.name, late) {
         out.push(Sign {
             weight: sign * CREDIT_LOST,
             text: format!("{{early}} credits {}, {{late}} credits nobody", supplier.name),

@@ -17,6 +17,8 @@ mod furniture;
 mod graph;
 mod judge;
 mod links;
+mod near;
+mod readings;
 mod residue;
 mod shingle;
 mod style;
@@ -24,6 +26,7 @@ mod supplier;
 mod tree;
 mod work;
 
+pub use near::{EXACT_WORDS, Near};
 pub use shingle::Overlap;
 
 use digest::Digest;

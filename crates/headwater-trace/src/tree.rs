@@ -1,37 +1,85 @@
 //! The tree of one family: who has the text from whom, which of them began, and whether an absent agency did.
 //!
-//! A minimum-cost arborescence. Costs are in words: what a child has and its parent has not was written anew; what it
-//! lacks was left out, which is cheap at the end and dear in the middle, dearest where the parent alone differs from
-//! all others: for nobody repairs what he does not know to be changed. When an agency that is not at hand is
-//! credited, it stands beside the root as a parent that has what several members have in common.
+//! A minimum-cost arborescence, then moves that make it cheaper. Costs are those of the edits that make a child out of
+//! its parent: what is written anew is dear, what is left out cheaper, and cheapest at the end. To these comes what
+//! an arborescence cannot see: words that two branches would have to come by independently, for nobody repairs
+//! what he does not know to be changed. When an agency that is not at hand is credited, it stands beside the root as
+//! a parent that has what several members have in common.
 
-use crate::align::{Aligner, Alignment};
+use crate::align::Aligner;
+use crate::cite::same_house;
 use crate::digest::{Digest, flag};
 use crate::evidence::{self, CITED, FORBIDDEN};
 use crate::family::Pair;
 use crate::graph::{Edge, arborescence};
+use crate::judge::is_revision;
+use crate::readings::{Edits, Readings, readings};
 use crate::shingle::Index;
 use crate::supplier::Part;
 use std::collections::BTreeMap;
 
-/// A word that the child has and the parent has not (words). More than a beginning costs: texts grow less than they
-/// are cut. These costs were chosen on the first hundred generated lineages.
-const NEW: f64 = 1.5;
-/// A word that the child lacks (words).
-const DROPPED: f64 = 0.2;
-/// A word that the child lacks and that only this parent, or it and one other, has: a singular reading (words).
-const REPAIRED: f64 = 0.6;
-/// A beginning of its own, beside its words (words).
-const BEGINNING: f64 = 15.0;
-/// A copy from the absent agency (words), and the same without a credit.
-const ABSENT: f64 = -4.0;
-const ABSENT_UNCREDITED: f64 = 4.0;
-/// What one unit of evidence is worth (words).
-const WORTH: f64 = 12.0;
+/// Costs of edits, in words written anew. Chosen on generated lineages 0–99 and 1000–1249.
+#[derive(Clone, Copy, Debug)]
+struct Costs {
+    /// A word that the child has and the parent has not, and a run of such words.
+    new: f64,
+    new_run: f64,
+    /// A word that the child lacks, and a run of them.
+    dropped: f64,
+    dropped_run: f64,
+    /// A word or two that were put in, taken out or replaced (each word).
+    touched: f64,
+    /// The end cut off, however much of it.
+    cut: f64,
+    /// A word in another spelling, after the first.
+    respelt: f64,
+    /// A text that has another desk's spelling.
+    restyled: f64,
+    /// A word that two branches come by independently.
+    regained: f64,
+    /// A word that one branch of the absent agency's text lacks, and one that only one branch has.
+    agency_lost: f64,
+    agency_new: f64,
+    /// A beginning of its own, beside its words.
+    beginning: f64,
+    /// A copy from the absent agency, and the same without a credit.
+    absent: f64,
+    absent_uncredited: f64,
+    /// A copy of a copy: what began is copied more often than what was copied.
+    chain: f64,
+    /// Saved when child and parent are versions of one article by one outlet: they are folded into one branch.
+    revision: f64,
+    /// What one unit of evidence is worth.
+    worth: f64,
+}
+
+const COSTS: Costs = Costs {
+    new: 1.0,
+    new_run: 5.0,
+    dropped: 0.4,
+    dropped_run: 8.0,
+    touched: 3.0,
+    cut: 6.0,
+    respelt: 1.0,
+    restyled: 8.0,
+    regained: 0.2,
+    agency_lost: 0.8,
+    agency_new: 0.5,
+    beginning: 15.0,
+    absent: -12.0,
+    absent_uncredited: 12.0,
+    chain: 1.0,
+    revision: 20.0,
+    worth: 9.0,
+};
+
 /// Evidence counts up to this (log odds).
 const MOST: f64 = 4.0;
-/// Members up to which singular readings are looked for (members).
-const READINGS: usize = 96;
+/// Added to an edge that evidence forbids (words).
+const NEVER: f64 = 1e6;
+/// Members up to which cheaper trees are looked for (members), and rounds of that (rounds).
+const IMPROVED: usize = 40;
+const ROUNDS: usize = 8;
 /// Members up to which cycles are looked for (members); beyond, parents are earlier in the order of work.
 const LARGEST: usize = 4096;
 
@@ -54,26 +102,37 @@ pub(crate) struct Bench<'a> {
     pub(crate) index: &'a Index,
 }
 
-/// A pair in words: shared, and of either side all, singular, singular and shared, singular and lost in the middle.
-#[derive(Clone, Copy, Debug, Default)]
-struct Words {
-    shared: u32,
-    all: [u32; 2],
-    lost: [u32; 2],
+impl Costs {
+    fn of(&self, e: &Edits) -> f64 {
+        let n = |count: u32| f64::from(count);
+        let mut cost = self.new * n(e.new) + self.new_run * n(e.new_runs);
+        cost += self.dropped * n(e.dropped) + self.dropped_run * n(e.dropped_runs);
+        cost += self.touched * n(e.new_small + e.dropped_small);
+        if e.tail > 0 {
+            cost += self.cut;
+        }
+        if e.respelt > 0 {
+            cost += self.restyled + self.respelt * n(e.respelt - 1);
+        }
+        cost
+    }
 }
 
 /// The tree of one family; `pairs` are those within it.
 pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[&Pair]) -> Tree {
+    let costs = COSTS;
     let digest = |m: usize| bench.digests[members[m] as usize];
-    let credits =
-        |m: usize, name: &str| digest(m).suppliers.iter().any(|s| s.part == Part::Whole && s.name == name);
+    let credits = |m: usize, name: &str| {
+        digest(m).suppliers.iter().any(|s| s.part == Part::Whole && same_house(&s.name, name))
+    };
     let mut credited: BTreeMap<&str, usize> = BTreeMap::new();
     for m in 0..members.len() {
         for supplier in digest(m).suppliers.iter().filter(|s| s.part == Part::Whole) {
             *credited.entry(&supplier.name).or_default() += 1;
         }
     }
-    let inside = |name: &str| (0..members.len()).any(|m| digest(m).outlet_name == crate::cite::squeeze(name));
+    let of = |m: usize, name: &str| digest(m).outlet.as_deref().is_some_and(|o| same_house(name, o));
+    let inside = |name: &str| (0..members.len()).any(|m| of(m, name));
     let upstream = credited
         .iter()
         .max_by(|x, y| x.1.cmp(y.1).then(inside(y.0).cmp(&inside(x.0))).then(y.0.cmp(x.0)))
@@ -87,41 +146,43 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
         order[m] = n as u32;
     }
 
-    let (words, singular) = readings(bench, aligner, members, pairs);
+    let found = readings(bench, aligner, members, pairs);
     let place = |node: u32| members.binary_search(&node).ok();
     let root = members.len();
     let mut edges = Vec::new();
     // What speaks for any member as the parent, but for a link or a name, speaks for the absent agency as well.
     let mut best = vec![0.0f64; members.len()];
-    for (pair, words) in pairs.iter().zip(&words) {
+    for (pair, edits) in pairs.iter().zip(&found.edits) {
         let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { continue };
         let score = evidence::sum(&pair.signs);
-        for (from, to, side, score) in [(a, b, 0, score), (b, a, 1, -score)] {
-            let new = words.all[1 - side].saturating_sub(words.shared);
-            let dropped = words.all[side].saturating_sub(words.shared + words.lost[side]);
-            let undeclared: f64 =
-                pair.signs.iter().filter(|s| s.weight.abs() < CITED).map(|s| s.weight).sum();
-            best[to] = best[to].max(if side == 0 { undeclared } else { -undeclared });
-            let mut cost =
-                NEW * f64::from(new) + DROPPED * f64::from(dropped) + REPAIRED * f64::from(words.lost[side]);
-            cost -= WORTH * score.clamp(-MOST, MOST);
-            if score <= -FORBIDDEN {
-                cost += 1e6;
+        let undeclared: f64 = pair.signs.iter().filter(|s| s.weight.abs() < CITED).map(|s| s.weight).sum();
+        for (from, to, side, sign) in [(a, b, 0, 1.0), (b, a, 1, -1.0)] {
+            best[to] = best[to].max(sign * undeclared);
+            let mut cost = costs.of(&edits[side]) - costs.worth * (sign * score).clamp(-MOST, MOST);
+            if is_revision(&pair.shared, digest(a), digest(b)) {
+                cost -= costs.revision;
             }
-            edges.push(Edge {
-                from: from as u32,
-                to: to as u32,
-                cost: whole(cost) + i64::from(order[from] > order[to]),
-            });
+            if sign * score <= -FORBIDDEN {
+                cost += NEVER;
+            }
+            let tie = i64::from(order[from] > order[to]);
+            edges.push(Edge { from: from as u32, to: to as u32, cost: whole(cost) + tie });
         }
     }
     edges.sort_by_key(|e| (order[e.from as usize], order[e.to as usize]));
+    let mut absent = vec![false; members.len()];
+    let mut outside = vec![0i64; members.len()];
     for m in 0..members.len() {
         let length = bench.flags[members[m] as usize].iter().filter(|f| **f & flag::SITE == 0).count();
-        let mut cost = length as f64 + BEGINNING;
+        let mut cost = length as f64 + costs.beginning;
         if let (Some(name), false) = (upstream.as_deref(), supplier_inside) {
-            let base = if credits(m, name) { ABSENT } else { ABSENT_UNCREDITED };
-            cost = cost.min(base + NEW * f64::from(singular[m]) - WORTH * best[m].min(MOST));
+            let base = if credits(m, name) { costs.absent } else { costs.absent_uncredited };
+            let edits = found.from_common.get(m).map_or(0.0, |e| costs.of(e));
+            let alone = found.alone.get(m).map_or(0.0, |e| costs.of(e));
+            let from_outside = base + edits - costs.worth * best[m].min(MOST);
+            absent[m] = from_outside < cost;
+            outside[m] = whole(from_outside - edits + alone);
+            cost = cost.min(from_outside);
         }
         edges.push(Edge { from: root as u32, to: m as u32, cost: whole(cost) });
     }
@@ -130,82 +191,128 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
     }
     let mut parents = arborescence(root + 1, root, &edges);
     parents.truncate(root);
-    let parents = parents.into_iter().map(|p| p.map(|p| p as usize).filter(|p| *p != root)).collect();
+    let mut parents: Vec<Option<usize>> =
+        parents.into_iter().map(|p| p.map(|p| p as usize).filter(|p| *p != root)).collect();
+    if members.len() > 2 && members.len() <= IMPROVED {
+        improve(&costs, &found, &edges, &Outside { absent: &absent, costs: &outside }, &mut parents);
+    }
     Tree { members: members.to_vec(), parents, upstream, supplier_inside }
 }
+
+/// Sixteenths of a word, with room for ties.
+const UNIT: f64 = 16.0 * 16.0;
 
 /// Costs in sixteenths, with room for ties.
 fn whole(cost: f64) -> i64 {
     (cost * 16.0).round() as i64 * 16
 }
 
-/// Aligns the pairs once more, to see which words each member has to itself or with one other only.
-fn readings(
-    bench: &Bench<'_>,
-    aligner: &mut Aligner,
-    members: &[u32],
-    pairs: &[&Pair],
-) -> (Vec<Words>, Vec<u32>) {
-    let plain = |pair: &&Pair| Words {
-        shared: pair.shared.words,
-        all: [pair.shared.words_a, pair.shared.words_b],
-        lost: [0, 0],
-    };
-    if members.len() > READINGS || members.len() < 2 {
-        return (pairs.iter().map(plain).collect(), vec![0; members.len()]);
+/// Which members would have the text from the absent agency if they have it from nobody here, and what that costs
+/// beside the words that other branches have as well.
+struct Outside<'a> {
+    absent: &'a [bool],
+    costs: &'a [i64],
+}
+
+/// Moves reports under other parents while that makes the whole cheaper.
+fn improve(
+    costs: &Costs,
+    found: &Readings,
+    edges: &[Edge],
+    outside: &Outside<'_>,
+    parents: &mut [Option<usize>],
+) {
+    let n = parents.len();
+    let absent = outside.absent;
+    // Costs by child and parent; the last column is a beginning or the absent agency.
+    let mut table = vec![vec![i64::MAX; n + 1]; n];
+    for edge in edges {
+        let kept = &mut table[edge.to as usize][edge.from as usize];
+        *kept = (*kept).min(edge.cost);
     }
-    let place = |node: u32| members.binary_search(&node).ok();
-    let mut held: Vec<Vec<u8>> = members.iter().map(|m| vec![0; bench.flags[*m as usize].len()]).collect();
-    let spelling: Vec<Vec<u32>> = members.iter().map(|m| bench.digests[*m as usize].spelling()).collect();
-    let mut alignments: Vec<Alignment> = Vec::with_capacity(pairs.len());
-    for pair in pairs {
-        let (x, y) = (pair.a as usize, pair.b as usize);
-        aligner.load(x, &bench.index.ids[x]);
-        let alignment = aligner.align(&bench.digests[x].words, &bench.digests[y].words, &bench.index.ids[y]);
-        if let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) {
-            for run in &alignment.runs {
-                for k in 0..run.len {
-                    let (i, j) = ((run.a + k) as usize, (run.b + k) as usize);
-                    if spelling[a][i] != spelling[b][j] {
+    for child in (0..n).filter(|c| absent[*c]) {
+        table[child][n] = outside.costs[child];
+    }
+    let chain = (costs.chain * UNIT) as i64;
+    let [regained, agency_lost, agency_new] =
+        [costs.regained, costs.agency_lost, costs.agency_new].map(|c| (c * UNIT) as i64);
+    let whole = |parents: &[Option<usize>]| -> i64 {
+        let mut sum = 0i64;
+        for (child, parent) in parents.iter().enumerate() {
+            sum = sum.saturating_add(table[child][parent.unwrap_or(n)]);
+            // A parent that has the text from somebody itself.
+            if parent.is_some_and(|p| parents[p].is_some() || absent[p]) {
+                sum += chain;
+            }
+        }
+        for group in &found.groups {
+            let has = |m: usize| group.holders & (1u128 << m) != 0;
+            let (mut gains, mut branches) = (0i64, 0i64);
+            for child in (0..n).filter(|c| has(*c)) {
+                match parents[child] {
+                    Some(p) => gains += i64::from(!has(p)),
+                    None if absent[child] => branches += 1,
+                    None => gains += 1,
+                }
+            }
+            let cost = if branches > 0 {
+                // Either the agency had them and some branches lost them, or these branches have them anew.
+                let lacks = |c: &usize| {
+                    absent[*c] && parents[*c].is_none() && (group.holders | group.ended) & (1u128 << *c) == 0
+                };
+                let lost = (0..n).filter(lacks).count() as i64;
+                (lost * agency_lost + gains * regained)
+                    .min(branches * agency_new + (branches + gains - 1) * regained)
+            } else {
+                (gains - 1).max(0) * regained
+            };
+            sum += cost * i64::from(group.words);
+        }
+        sum
+    };
+    let below = |parents: &[Option<usize>], node: usize, under: usize| {
+        let mut at = Some(node);
+        for _ in 0..=n {
+            match at {
+                Some(a) if a == under => return true,
+                Some(a) => at = parents[a],
+                None => return false,
+            }
+        }
+        true
+    };
+    let mut cost = whole(parents);
+    for _ in 0..ROUNDS {
+        let before = cost;
+        for child in 0..n {
+            for other in 0..=n {
+                let now = parents[child].unwrap_or(n);
+                if other == now || other == child || table[child][other] >= whole_of_never() {
+                    continue;
+                }
+                let mut tried = parents.to_vec();
+                if other < n && below(parents, other, child) {
+                    // The other way round: what stood under the child takes its place above it.
+                    if parents[other] != Some(child) || table[other][now] >= whole_of_never() {
                         continue;
                     }
-                    held[a][i] = held[a][i].saturating_add(1);
-                    held[b][j] = held[b][j].saturating_add(1);
+                    tried[other] = parents[child];
+                }
+                tried[child] = (other < n).then_some(other);
+                let new = whole(&tried);
+                if new < cost {
+                    cost = new;
+                    parents.copy_from_slice(&tried);
                 }
             }
         }
-        alignments.push(alignment);
+        if cost == before {
+            break;
+        }
     }
-    // In a family of three, what two have is common, for the third may have dropped it; in a larger one, what three have.
-    let common = if members.len() <= 3 { 1 } else { 2 };
-    let counts =
-        |m: usize, i: usize| bench.flags[members[m] as usize][i] & flag::SITE == 0 && held[m][i] < common;
-    let singular: Vec<u32> =
-        (0..members.len()).map(|m| (0..held[m].len()).filter(|i| counts(m, *i)).count() as u32).collect();
-    let words = pairs
-        .iter()
-        .zip(&alignments)
-        .map(|(pair, alignment)| {
-            let mut words = plain(pair);
-            let (Some(a), Some(b)) = (place(pair.a), place(pair.b)) else { return words };
-            let respelt = alignment
-                .runs
-                .iter()
-                .flat_map(|r| (0..r.len).map(move |k| ((r.a + k) as usize, (r.b + k) as usize)));
-            let respelt = respelt.filter(|(i, j)| spelling[a][*i] != spelling[b][*j]).count() as u32;
-            words.shared = words.shared.saturating_sub(respelt);
-            for (side, m) in [(0, a), (1, b)] {
-                let range = |run: &crate::align::Run| {
-                    if side == 0 { run.a..run.a + run.len } else { run.b..run.b + run.len }
-                };
-                let end = alignment.runs.iter().map(|r| range(r).end).max().unwrap_or(0) as usize;
-                let before = (0..end).filter(|i| counts(m, *i)).count() as u32;
-                let kept =
-                    alignment.runs.iter().flat_map(range).filter(|i| counts(m, *i as usize)).count() as u32;
-                words.lost[side] = before.saturating_sub(kept);
-            }
-            words
-        })
-        .collect();
-    (words, singular)
+}
+
+/// The cost from which on an edge is forbidden.
+fn whole_of_never() -> i64 {
+    whole(NEVER / 2.0)
 }

@@ -2,7 +2,7 @@
 
 use crate::Tracing;
 use crate::align::Aligner;
-use crate::cite::Manner;
+use crate::cite::{Manner, same_house};
 use crate::digest::{Digest, flag};
 use crate::evidence::{self, KNOWN, Side, Sign};
 use crate::family::{self, Families, Pair};
@@ -62,7 +62,7 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     for (members, pairs) in families.members.iter().zip(&within) {
         trees.push(tree::tree(&bench, &mut aligner, members, pairs));
     }
-    let second_parents = second_parents(keys, &pairs, &families, &family_of);
+    let second_parents = second_parents(keys, &bench, &mut aligner, &pairs, &families, &family_of);
     let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
     let mut tracing = finish(keys, digests, &families, trees, copies, &circles);
     tracing.second_parents = second_parents;
@@ -72,6 +72,8 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
 /// Of every text that a merged article has beside its family's, the version that it is nearest to.
 fn second_parents(
     keys: &[ArticleIndex],
+    bench: &Bench<'_>,
+    aligner: &mut Aligner,
     pairs: &[Pair],
     families: &Families,
     family_of: &[Option<usize>],
@@ -79,16 +81,12 @@ fn second_parents(
     let mut best: BTreeMap<(u32, Result<usize, u32>), (i64, u32)> = BTreeMap::new();
     for second in &families.second {
         let pair = &pairs[second.pair];
-        let (parent, length) = if pair.a == second.bridge {
-            (pair.b, pair.shared.words_b)
-        } else {
-            (pair.a, pair.shared.words_a)
-        };
+        let forward = pair.b == second.bridge;
+        let parent = if forward { pair.a } else { pair.b };
         let text = family_of[parent as usize].ok_or(parent);
-        // What the parent has and the child has not counts little: a merger takes parts.
-        let cost = i64::from(length.saturating_sub(pair.shared.words)) - 10 * i64::from(pair.shared.words);
-        let score = evidence::sum(&pair.signs) * if pair.a == second.bridge { -1.0 } else { 1.0 };
+        let score = evidence::sum(&pair.signs) * if forward { 1.0 } else { -1.0 };
         if score > 0.0 {
+            let cost = taken(bench, aligner, second.bridge as usize, parent as usize);
             let kept = best.entry((second.bridge, text)).or_insert((cost, parent));
             *kept = (*kept).min((cost, parent));
         }
@@ -99,6 +97,36 @@ fn second_parents(
         .collect();
     out.sort_unstable();
     out
+}
+
+/// A word of the part that was taken over, which the merged article lacks or spells otherwise (words in common).
+const LOST: i64 = 3;
+
+/// How far a merged article is from one of the texts it was made of: less is nearer.
+///
+/// What a version has beyond the part that was taken over counts little, for a merger takes parts.
+fn taken(bench: &Bench<'_>, aligner: &mut Aligner, child: usize, parent: usize) -> i64 {
+    let (c, p) = (bench.digests[child], bench.digests[parent]);
+    aligner.load(child, &bench.index.ids[child]);
+    let alignment = aligner.align(&c.words, &p.words, &bench.index.ids[parent]);
+    let (spelt_c, spelt_p) = (c.spelling(), p.spelling());
+    let mut in_p = vec![false; spelt_p.len()];
+    let mut same = 0i64;
+    for run in &alignment.runs {
+        for k in 0..run.len {
+            let (i, j) = ((run.a + k) as usize, (run.b + k) as usize);
+            if spelt_c[i] == spelt_p[j] {
+                in_p[j] = true;
+                same += 1;
+            }
+        }
+    }
+    let own = |j: &usize| bench.flags[parent][*j] & flag::SITE == 0;
+    let first = in_p.iter().position(|h| *h).unwrap_or(0);
+    let last = in_p.iter().rposition(|h| *h).map_or(0, |j| j + 1);
+    let lost = (first..last).filter(own).filter(|j| !in_p[*j]).count() as i64;
+    let beyond = (0..spelt_p.len()).filter(own).count() as i64 - same - lost;
+    100 * (LOST * lost - same) + beyond
 }
 
 /// An article that is merged from two texts is later than either (log odds).
@@ -248,7 +276,8 @@ fn shared_supplier<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
     a.suppliers
         .iter()
         .find(|s| {
-            s.part == Part::Whole && b.suppliers.iter().any(|o| o.part == Part::Whole && o.name == s.name)
+            s.part == Part::Whole
+                && b.suppliers.iter().any(|o| o.part == Part::Whole && same_house(&o.name, &s.name))
         })
         .map(|s| s.name.as_str())
 }
@@ -362,6 +391,9 @@ fn copy(
         if shared.third > 0 {
             because.push(Reason::plain(third));
         }
+    }
+    if judge::is_revision(shared, a, b) {
+        because.push(Reason::plain("one article of one outlet, in two versions"));
     }
     if let Some(name) = &both {
         because.push(Reason::plain(format!("both credit {name}")));

@@ -227,6 +227,62 @@ fn an_absent_agency_stands_above_those_who_credit_it() {
 }
 
 #[test]
+fn versions_of_one_article_by_one_outlet_are_one_branch() {
+    let later = format!(
+        "{REPORT}\n\nThe council will meet again on Friday to decide who pays for the gate and the pumps."
+    );
+    let articles = [
+        article("first", "Kestrel Courier", "2031-03-03", REPORT),
+        article("second", "Kestrel Courier", "2031-03-04", &later),
+        article("copy", "Daily Lantern", "2031-03-05", &cut(REPORT, 4)),
+    ];
+    let tracing = run(&articles);
+    assert_eq!(tracing.families[0].parents[1], Some(ArticleIndex(0)));
+    let all = [ArticleIndex(0), ArticleIndex(1)];
+    assert_eq!(tracing.origins(&all), (1, 1));
+    let copy = tracing.copies.iter().find(|c| (c.from.0, c.to.0) == (0, 1)).expect("a link");
+    assert!(copy.because.iter().any(|r| r.text.contains("two versions")), "{:?}", copy.because);
+}
+
+#[test]
+fn an_agency_under_its_short_name_stands_above_those_who_carry_it() {
+    let dateline = |text: &str| format!("PORT ELLA (LPA) — {text}");
+    let articles = [
+        article("x", "Littoral Press Agency", "", &dateline(REPORT)),
+        article("y", "Daily Lantern", "", &cut(REPORT, 4)),
+        article("z", "Bay Chronicle", "", &format!("{}\n\nSource: Littoral Press Agency", cut(REPORT, 4))),
+    ];
+    let tracing = run(&articles);
+    assert_eq!(tracing.families[0].root, Some(ArticleIndex(0)), "{:?}", tracing.families);
+    assert_eq!(between(&articles, &tracing, "x", "y"), "copied to");
+    assert_eq!(between(&articles, &tracing, "x", "z"), "copied to");
+}
+
+#[test]
+fn a_branch_that_shares_what_the_others_lack_is_one_branch() {
+    // Two of five have the same new lead and lack the same sentence: the one has it from the other, not both from outside.
+    let credited = |text: &str| format!("PORT ELLA (Meridian News) — {text}");
+    let lead = "Boats lay idle on both banks this morning, and the ferry to the islands was cancelled for the first time in nine \
+        years. Nobody at the harbour office could say when the next one will leave, and the hotels were full by noon.";
+    let worn = format!(
+        "{lead}\n\n{}",
+        REPORT.replace("Divers found two cracks in the old wall and the council", "The council")
+    );
+    let without_first = REPORT.split("\n\n").skip(1).collect::<Vec<_>>().join("\n\n");
+    let articles = [
+        article("p", "Kestrel Courier", "2031-03-03", &credited(REPORT)),
+        article("q", "Daily Lantern", "2031-03-03", &credited(&cut(REPORT, 4))),
+        article("r", "Bay Chronicle", "2031-03-04", &credited(&worn)),
+        article("s", "Radio Redmoor", "2031-03-06", &credited(&cut(&worn, 5))),
+        article("t", "The Harbour Post", "2031-03-03", &credited(&without_first)),
+    ];
+    let tracing = run(&articles);
+    assert_eq!(tracing.families[0].upstream.as_deref(), Some("Meridian News"));
+    assert_eq!(tracing.families[0].parents[2], None);
+    assert_eq!(tracing.families[0].parents[3], Some(ArticleIndex(2)), "{:?}", tracing.families);
+}
+
+#[test]
 fn the_order_of_input_does_not_matter() {
     let articles = small_set();
     let expect = by_ids(&articles, &run(&articles));

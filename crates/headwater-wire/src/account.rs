@@ -41,6 +41,9 @@ pub struct Account {
     pub statements: Vec<Statement>,
     /// Links between reports.
     pub copies: Vec<Copy>,
+    /// Reports that carry versions of one text, and who has it from whom.
+    #[serde(default)]
+    pub families: Vec<Family>,
     /// Warnings about the whole.
     pub warnings: Vec<Warning>,
 }
@@ -52,6 +55,9 @@ pub struct Inputs {
     pub paths: Vec<String>,
     /// The table of metadata, where one was given.
     pub meta: Option<String>,
+    /// The file of the user's decisions, where one was given.
+    #[serde(default)]
+    pub overrides: Option<String>,
 }
 
 /// Counts.
@@ -274,8 +280,32 @@ pub struct Story {
     pub articles: Vec<String>,
     /// Events.
     pub events: Vec<String>,
+    /// The account in words: sentences of the reports, in reading order.
+    #[serde(default)]
+    pub account: Vec<Line>,
     /// Why.
     pub because: Vec<Reason>,
+}
+
+/// One line of the account in words: a stretch of one report, to the letter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Article.
+    pub article: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The words, to the letter.
+    pub text: String,
+    /// What the line is there for: `happened`, `several origins`, `differs`, `one origin`.
+    pub part: String,
+    /// Who tells it, counted, in words of the program.
+    pub why: String,
+    /// Event id: the happening it tells or belongs to.
+    pub event: Option<String>,
+    /// Statement id: the statement it stands for.
+    pub statement: Option<String>,
 }
 
 /// An entity.
@@ -465,6 +495,24 @@ pub struct Copy {
     pub because: Vec<Reason>,
     /// Shared passages.
     pub passages: Vec<Passage>,
+}
+
+/// Reports that carry versions of one text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Family {
+    /// `f1`, `f2`, …, in order of the first member.
+    pub id: String,
+    /// The members, in order of the reports.
+    pub members: Vec<String>,
+    /// Where the text begins, when that is a member.
+    pub root: Option<String>,
+    /// The agency or document outside that is credited for it.
+    pub upstream: Option<String>,
+    /// Whom each member has the text from; `None` for those that begin it or have it from outside.
+    pub parents: Vec<Option<String>>,
+    /// Reports merged from this text and another: `[child, the parent in the other text]`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub second_parents: Vec<(String, String)>,
 }
 
 /// A shared passage.

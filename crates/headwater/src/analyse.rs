@@ -4,7 +4,7 @@
 //! another goes through the nouns.
 
 use crate::read::Read;
-use headwater_account::{Between, Change, Index, Input, Lexicon, PairModel, tell};
+use headwater_account::{Between, Change, Index, Input, Lexicon, PairModel, in_words, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
 use headwater_annotate::quantities;
@@ -15,8 +15,8 @@ use headwater_group::events::{self, GroupInput};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
-    Annotations, Article, ArticleIndex, Copy, DateClue, DateRange, Entity, EntityIndex, Event, EventKind,
-    Family, Quantity, Reason, Span, Statement, Story, Utterance, Warning,
+    Annotations, Article, ArticleIndex, BY_YOUR_FILE, Copy, DateClue, DateRange, Entity, EntityIndex, Event,
+    EventKind, Family, Line, Overrides, Quantity, Reason, Span, Statement, Story, Utterance, Verb, Warning,
 };
 use headwater_trace::{TraceInput, trace};
 use headwater_wire::account::SetAside;
@@ -92,10 +92,14 @@ pub struct Analysis {
     pub copies: Vec<Copy>,
     /// Families of copies.
     pub families: Vec<Family>,
+    /// Reports merged from two texts: (child, the parent outside its family).
+    pub second_parents: Vec<(ArticleIndex, ArticleIndex)>,
     /// Statements of all stories.
     pub statements: Vec<Statement>,
     /// Utterances in several renderings.
     pub utterances: Vec<Utterance>,
+    /// Each story's account in words.
+    pub words: Vec<Vec<Line>>,
     /// Inputs that gave no article.
     pub set_aside: Vec<SetAside>,
     /// Remarks about the whole.
@@ -104,9 +108,25 @@ pub struct Analysis {
     index: Index,
     /// Least and most independent texts among the reports.
     pub text_origins: [usize; 2],
+    /// What grouped the reports; it can say why.
+    grouping: Option<events::Grouping>,
 }
 
 impl Analysis {
+    /// Why two reports are grouped or not, by their words and days.
+    pub(crate) fn why_grouped(&self, a: ArticleIndex, b: ArticleIndex) -> Option<events::Why> {
+        let inputs: Vec<GroupInput<'_>> = (0..self.articles.len())
+            .map(|i| GroupInput {
+                article: &self.articles[i],
+                outline: &self.outlines[i],
+                annotations: &self.annotations[i],
+                entities: &self.entity_of[i],
+                published: self.articles[i].published.range,
+            })
+            .collect();
+        self.grouping.as_ref()?.why(&inputs, a, b)
+    }
+
     /// The source chain of an attribution, outermost first.
     pub fn chain(&self, article: ArticleIndex, attribution: usize) -> Vec<ChainLevel> {
         headwater_account::chain_levels(&self.input(&[], &self.index), article, attribution)
@@ -156,7 +176,7 @@ struct Work {
 
 /// Runs all rooms over what was read.
 pub fn analyse(read: Read, models: &Models, progress: &mut dyn FnMut(Stage, usize, usize)) -> Analysis {
-    let mut analysis = analyse_articles(read.articles, models, progress);
+    let mut analysis = analyse_under(read.articles, &read.overrides, models, progress);
     analysis.source_hashes = read.source_hashes;
     analysis.set_aside = read.set_aside;
     analysis.warnings.extend(read.warnings);
@@ -166,6 +186,16 @@ pub fn analyse(read: Read, models: &Models, progress: &mut dyn FnMut(Stage, usiz
 /// Runs all rooms over articles that are sorted and have unique ids.
 pub fn analyse_articles(
     articles: Vec<Article>,
+    models: &Models,
+    progress: &mut dyn FnMut(Stage, usize, usize),
+) -> Analysis {
+    analyse_under(articles, &Overrides::default(), models, progress)
+}
+
+/// Runs all rooms under what a user has decided.
+fn analyse_under(
+    articles: Vec<Article>,
+    overrides: &Overrides,
     models: &Models,
     progress: &mut dyn FnMut(Stage, usize, usize),
 ) -> Analysis {
@@ -180,8 +210,11 @@ pub fn analyse_articles(
         stories: Vec::new(),
         copies: Vec::new(),
         families: Vec::new(),
+        second_parents: Vec::new(),
+        grouping: None,
         statements: Vec::new(),
         utterances: Vec::new(),
+        words: Vec::new(),
         set_aside: Vec::new(),
         warnings: Vec::new(),
         text_origins: [0, 0],
@@ -189,8 +222,7 @@ pub fn analyse_articles(
         articles,
     };
     progress(Stage::Annotating, 0, total);
-    let annotated: Vec<(Work, Annotations)> =
-        a.articles.par_iter().map(|article| annotate(article, models)).collect();
+    let annotated = annotate_all(&a.articles, models);
     let mut times = Vec::with_capacity(total);
     for (work, annotations) in annotated {
         a.annotations.push(annotations);
@@ -198,8 +230,8 @@ pub fn analyse_articles(
         times.push((work.phrases, work.clues));
     }
     progress(Stage::Grouping, 0, total);
-    bring_together(&mut a, models);
-    let (groups, stories) = group(&mut a, &times);
+    bring_together(&mut a, overrides, models);
+    let (groups, stories) = group(&mut a, overrides, &times);
     date(&mut a, &times, &groups, &stories);
     progress(Stage::Tracing, 0, total);
     trace_copies(&mut a);
@@ -220,7 +252,9 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
             .collect()
     };
     progress(Stage::LiningUp, a.stories.len(), a.stories.len());
+    let mut of_story = Vec::with_capacity(accounts.len());
     for (story, account) in accounts.into_iter().enumerate() {
+        of_story.push(a.statements.len()..a.statements.len() + account.statements.len());
         a.statements.extend(account.statements);
         a.utterances.extend(account.utterances);
         a.copies.extend(account.upstream);
@@ -234,6 +268,17 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
     }
     a.copies.sort_by_key(|c| (c.from, c.to));
     sort_events(a, told);
+    a.words = put_in_words(a, &of_story);
+}
+
+/// Each story's account in words; `statements` are the places of its statements in the whole list.
+fn put_in_words(a: &Analysis, statements: &[std::ops::Range<usize>]) -> Vec<Vec<Line>> {
+    let stories: Vec<_> = a.stories.iter().zip(statements).collect();
+    let write = |(story, places): &(&Story, &std::ops::Range<usize>)| {
+        let list: Vec<(u32, &Statement)> = (*places).clone().map(|i| (i as u32, &a.statements[i])).collect();
+        in_words(&a.input(&story.articles, &a.index), &story.events, &list)
+    };
+    stories.par_iter().map(write).collect()
 }
 
 /// Told events by date, then background ones by date; undated ones last. Every index follows.
@@ -262,18 +307,37 @@ fn sort_events(a: &mut Analysis, told: usize) {
     }
 }
 
+/// Annotates all articles; those that name a state which only others tell of are read again with what these tell.
+fn annotate_all(articles: &[Article], models: &Models) -> Vec<(Work, Annotations)> {
+    let nothing = names::Told::default();
+    let mut annotated: Vec<(Work, Annotations, names::Told)> =
+        articles.par_iter().map(|article| annotate(article, models, &nothing)).collect();
+    let mut told = names::Told::default();
+    annotated.iter().for_each(|a| told.join(&a.2));
+    if !told.is_empty() {
+        annotated.par_iter_mut().zip(articles).for_each(|(a, article)| {
+            if told.adds_to(&a.2, &article.text) {
+                *a = annotate(article, models, &told);
+            }
+        });
+    }
+    annotated.into_iter().map(|(work, annotations, _)| (work, annotations)).collect()
+}
+
 /// Annotates one article: every annotator reads the one outline.
-fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
+fn annotate(article: &Article, models: &Models, told: &names::Told) -> (Work, Annotations, names::Told) {
     let text = article.text.as_str();
     let outline = Outline::new(text);
     let language = article.language.as_deref();
-    let phrases = match times::Language::of_code(language.unwrap_or("en")) {
-        Some(l) => times::find(text, &outline, l),
-        None => Vec::new(),
-    };
+    let (mut phrases, mut warnings) = (Vec::new(), Vec::new());
+    if let Some(l) = times::Language::of_code(language.unwrap_or("en")) {
+        phrases = times::find(text, &outline, l);
+        let range = article.published.range;
+        warnings = times::doubts(text, &outline, &phrases, l, range.earliest.zip(range.latest));
+    }
     let mentions = times::resolve(text, &outline, &phrases, anchor(article));
     let quantities = quantities::find(text, &outline, &mentions);
-    let names = names::annotate(text, &outline, &models.names, language);
+    let names = names::annotate_knowing(text, &outline, &models.names, language, told);
     let refer = |span| names::refer(text, &outline, &names, &models.names, span);
     let (attributions, quotations) = attributions::annotate(
         &models.attributions,
@@ -295,10 +359,10 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         attributions,
         quotations,
         predicates,
-        warnings: Vec::new(),
+        warnings,
     };
     let clues = times::clues(text, &outline, &phrases);
-    (Work { outline, phrases, clues }, annotations)
+    (Work { outline, phrases, clues }, annotations, names.told)
 }
 
 /// Tokens that can head a clause.
@@ -309,9 +373,11 @@ fn predicates(pos: &[names::Pos]) -> Vec<u32> {
 }
 
 /// Entities across articles.
-fn bring_together(a: &mut Analysis, models: &Models) {
+fn bring_together(a: &mut Analysis, overrides: &Overrides, models: &Models) {
     let pairs: Vec<(&Article, &Annotations)> = a.articles.iter().zip(&a.annotations).collect();
-    a.entities = entities::resolve(&pairs, &models.entities, &entities::Overrides::default());
+    let named = |verb| overrides.of(verb).map(|d| (d.a.clone(), d.b.clone())).collect();
+    let decided = entities::Overrides { same: named(Verb::Same), not_same: named(Verb::NotSame) };
+    a.entities = entities::resolve(&pairs, &models.entities, &decided);
     a.entity_of = a.annotations.iter().map(|n| vec![None; n.entities.len()]).collect();
     for (i, entity) in a.entities.iter().enumerate() {
         for (article, local) in &entity.members {
@@ -323,6 +389,7 @@ fn bring_together(a: &mut Analysis, models: &Models) {
 /// Events and stories.
 fn group(
     a: &mut Analysis,
+    overrides: &Overrides,
     times: &[(Vec<TimePhrase>, Vec<DateClue>)],
 ) -> (Vec<Vec<ArticleIndex>>, Vec<Vec<ArticleIndex>>) {
     let inputs: Vec<GroupInput<'_>> = (0..a.articles.len())
@@ -334,7 +401,7 @@ fn group(
             published: a.articles[i].published.range,
         })
         .collect();
-    let mut grouping = events::group(&inputs);
+    let mut grouping = events::group_with(&inputs, overrides);
     let told: Vec<Option<DateRange>> = (0..a.articles.len())
         .map(|i| {
             let input = DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 };
@@ -349,6 +416,8 @@ fn group(
         let title = grouping.title_of(&inputs, members);
         let mut because: Vec<Reason> =
             members.iter().flat_map(|m| grouping.reasons[m.at()].iter().cloned()).collect();
+        // What the user decided comes first, each decision once.
+        because.sort_by_key(|r| !r.text.starts_with(BY_YOUR_FILE));
         because.dedup();
         because.truncate(MOST_REASONS);
         events.push(Event {
@@ -373,10 +442,14 @@ fn group(
         })
         .collect();
     let members = stories.iter().map(|s| s.articles.clone()).collect();
+    let warnings = std::mem::take(&mut grouping.warnings);
     drop(inputs);
+    a.warnings.extend(warnings);
     a.events = events;
     a.stories = stories;
-    (grouping.events, members)
+    let groups = grouping.events.clone();
+    a.grouping = Some(grouping);
+    (groups, members)
 }
 
 /// Days of publication worked out, times given their values again, happenings dated.
@@ -432,6 +505,7 @@ fn trace_copies(a: &mut Analysis) {
     a.text_origins = [least as usize, most as usize];
     a.copies = tracing.copies;
     a.families = tracing.families;
+    a.second_parents = tracing.second_parents;
     for (article, warning) in tracing.warnings {
         a.articles[article.at()].warnings.push(warning);
     }

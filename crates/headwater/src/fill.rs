@@ -32,6 +32,7 @@ pub fn account(analysis: &Analysis, show: Show) -> wire::Account {
     filler.utterances(&mut out, &quotes_of);
     out.statements = filler.statements();
     out.copies = filler.copies();
+    out.families = filler.families();
     out.set_aside = analysis.set_aside.clone();
     out.warnings = analysis.warnings.iter().map(warning).collect();
     let cited = filler.cited(&out);
@@ -67,8 +68,8 @@ fn warning(w: &headwater_model::Warning) -> wire::Warning {
     }
 }
 
-struct Filler<'a> {
-    a: &'a Analysis,
+pub(crate) struct Filler<'a> {
+    pub(crate) a: &'a Analysis,
 }
 
 impl Filler<'_> {
@@ -89,7 +90,7 @@ impl Filler<'_> {
         }
     }
 
-    fn reasons(&self, list: &[Reason]) -> Vec<wire::Reason> {
+    pub(crate) fn reasons(&self, list: &[Reason]) -> Vec<wire::Reason> {
         list.iter().map(|r| self.reason(r)).collect()
     }
 
@@ -165,9 +166,23 @@ impl Filler<'_> {
             title: s.title.clone(),
             articles: s.articles.iter().map(|a| self.id(*a)).collect(),
             events: s.events.iter().map(|e| event_id(*e)).collect(),
+            account: self.a.words.get(i).into_iter().flatten().map(|l| self.line(l)).collect(),
             because: self.reasons(&s.because),
         };
         self.a.stories.iter().enumerate().map(story).collect()
+    }
+
+    fn line(&self, l: &headwater_model::Line) -> wire::Line {
+        wire::Line {
+            article: self.id(l.article),
+            start: l.span.start,
+            end: l.span.end,
+            text: self.words(l.article, l.span),
+            part: l.part.name().to_owned(),
+            why: l.why.clone(),
+            event: l.event.map(event_id),
+            statement: l.statement.map(|s| format!("c{}", s + 1)),
+        }
     }
 
     fn times(&self) -> Vec<wire::Time> {
@@ -309,8 +324,27 @@ impl Filler<'_> {
         out
     }
 
-    fn copies(&self) -> Vec<wire::Copy> {
-        let copy = |c: &headwater_model::Copy| wire::Copy {
+    pub(crate) fn families(&self) -> Vec<wire::Family> {
+        let family = |(n, f): (usize, &headwater_model::Family)| wire::Family {
+            id: format!("f{}", n + 1),
+            members: f.members.iter().map(|m| self.id(*m)).collect(),
+            root: f.root.map(|r| self.id(r)),
+            upstream: f.upstream.clone(),
+            parents: f.parents.iter().map(|p| p.map(|p| self.id(p))).collect(),
+            second_parents: self
+                .a
+                .second_parents
+                .iter()
+                .filter(|(child, _)| f.members.binary_search(child).is_ok())
+                .map(|(child, parent)| (self.id(*child), self.id(*parent)))
+                .collect(),
+        };
+        self.a.families.iter().enumerate().map(family).collect()
+    }
+
+    /// One link in its outside form.
+    pub(crate) fn copy(&self, c: &headwater_model::Copy) -> wire::Copy {
+        wire::Copy {
             from: self.id(c.from),
             to: self.id(c.to),
             state: c.state.name().to_owned(),
@@ -334,8 +368,11 @@ impl Filler<'_> {
                     text: Some(self.words(c.to, p.b)),
                 })
                 .collect(),
-        };
-        self.a.copies.iter().map(copy).collect()
+        }
+    }
+
+    fn copies(&self) -> Vec<wire::Copy> {
+        self.a.copies.iter().map(|c| self.copy(c)).collect()
     }
 
     /// The spans that the account cites, by article.
@@ -352,6 +389,9 @@ impl Filler<'_> {
             for r in &s.reports {
                 cite(&r.article, r.start, r.end);
             }
+        }
+        for l in out.stories.iter().flat_map(|s| &s.account) {
+            cite(&l.article, l.start, l.end);
         }
         for q in &out.quotes {
             cite(&q.article, q.start, q.end);
@@ -477,7 +517,8 @@ impl Filler<'_> {
     }
 }
 
-fn entity_id(i: u32) -> String {
+/// The id that an account gives the entity with this number.
+pub fn entity_id(i: u32) -> String {
     format!("n{}", i + 1)
 }
 

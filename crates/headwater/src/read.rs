@@ -2,7 +2,7 @@
 
 use headwater_extract::{Body, Declared, PageInput, extract};
 use headwater_ingest::{Item, MetaTable, Options, PageBody, Problem, RawPage};
-use headwater_model::{Article, Warning};
+use headwater_model::{Article, Overrides, Warning};
 use headwater_wire::account::SetAside;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -26,6 +26,8 @@ pub struct Read {
     pub warnings: Vec<Warning>,
     /// Pages and rows looked at.
     pub seen: usize,
+    /// What the user has decided; empty unless it is set.
+    pub overrides: Overrides,
 }
 
 /// Reads paths; `progress` is told how many pages were seen.

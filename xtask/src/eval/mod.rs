@@ -6,10 +6,12 @@
 mod accounts;
 mod attribution;
 mod clusters;
+mod entities;
 mod extraction;
 pub(crate) mod figures;
 mod injected;
 mod names;
+mod stories;
 mod times;
 
 use anyhow::{Context, Result, bail};
@@ -31,9 +33,12 @@ const TASKS: &[Task] = &[
     Task { name: "times", quick: true, run: times::run },
     Task { name: "attribution", quick: true, run: attribution::run },
     Task { name: "names", quick: true, run: names::run },
+    Task { name: "entities", quick: true, run: entities::run },
     Task { name: "copies", quick: true, run: clusters::copies },
+    Task { name: "lineage", quick: true, run: |_| Ok(crate::lineage::figures()) },
     Task { name: "stories", quick: true, run: clusters::stories },
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
+    Task { name: "stories-order", quick: false, run: stories::run },
     Task { name: "accounts", quick: true, run: accounts::run },
     Task { name: "figures", quick: true, run: figures::run },
     Task { name: "injected", quick: true, run: injected::run },

@@ -64,7 +64,53 @@ fn article(report: &copying::Report, dates: bool) -> Article {
     crate::predict::copies::article(&row)
 }
 
+/// Every edge that is missed or reversed, every report of an absent agency that is given a parent, and wrong counts.
+pub(crate) fn missed(lineage: &Lineage, dates: bool) -> Vec<String> {
+    let tracing = run(lineage, dates);
+    let given = parents(&tracing, lineage.reports.len());
+    let name = |n: usize| format!("{} [{}]", lineage.reports[n].id, lineage.reports[n].done.join("+"));
+    let names = |list: &[usize]| list.iter().map(|n| name(*n)).collect::<Vec<_>>().join(", ");
+    let mut out = Vec::new();
+    for (child, report) in lineage.reports.iter().enumerate() {
+        for parent in true_parents(report) {
+            if given[child].contains(&parent) {
+                continue;
+            }
+            let kind = if given[parent].contains(&child) { "reversed" } else { "missed" };
+            let instead = if given[child].is_empty() { "nobody".into() } else { names(&given[child]) };
+            out.push(format!("{kind}: {} from {}; given {instead}", name(child), name(parent)));
+        }
+        if report.parents.iter().any(|p| matches!(p, Parent::Hidden(_))) && !given[child].is_empty() {
+            out.push(format!(
+                "outside: {} from an absent agency; given {}",
+                name(child),
+                names(&given[child])
+            ));
+        }
+    }
+    let all: Vec<ArticleIndex> = (0..lineage.reports.len() as u32).map(ArticleIndex).collect();
+    let (least, most) = tracing.origins(&all);
+    if most as usize != lineage.origins {
+        let id = lineage.reports.first().map_or("", |r| r.id.as_str());
+        out.push(format!("origins: {least} to {most} in the lineage of {id}; there are {}", lineage.origins));
+    }
+    out
+}
+
+/// The reports that a report has its text from or names as its source.
+fn true_parents(report: &copying::Report) -> impl Iterator<Item = usize> + '_ {
+    let copied = report.parents.iter().filter_map(|p| match p {
+        Parent::Report(p) => Some(*p),
+        Parent::Hidden(_) => None,
+    });
+    report.declares.into_iter().chain(copied)
+}
+
 fn one(lineage: &Lineage, dates: bool) -> Counts {
+    compare(lineage, &run(lineage, dates))
+}
+
+fn run(lineage: &Lineage, dates: bool) -> Tracing {
     let articles: Vec<Article> = lineage.reports.iter().map(|r| article(r, dates)).collect();
     let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
     let none = Annotations::default();
@@ -73,8 +119,7 @@ fn one(lineage: &Lineage, dates: bool) -> Counts {
         .zip(&outlines)
         .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
         .collect();
-    let tracing = headwater_trace::trace(&inputs);
-    compare(lineage, &tracing)
+    headwater_trace::trace(&inputs)
 }
 
 /// The parents that the tracer gives to every article: of the tree, and declared or copied from outside the family.

@@ -1,10 +1,17 @@
 //! The program as its users meet it: words in, files and messages out, exit codes.
 
 mod bad_input;
+mod copies;
+mod export;
 mod help;
 mod input;
+mod names;
 mod output;
+mod overrides;
+mod stories;
+mod times;
 mod verify;
+mod why;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

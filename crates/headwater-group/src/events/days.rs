@@ -33,8 +33,15 @@ impl Grouping {
         for members in std::mem::take(&mut self.events) {
             let written = |a: ArticleIndex| published.get(a.at()).copied().flatten();
             let parts = parts(&self.sketches, &members, &day, &written);
+            let parts = keep_together(parts, &self.together);
             if parts.len() > 1 {
                 for part in &parts {
+                    if let [only] = part.as_slice()
+                        && self.sketches[only.at()].looks_back
+                    {
+                        let reason = Reason::plain("opens by looking back on what reports like it tell");
+                        self.reasons[only.at()].push(reason);
+                    }
                     let told: Option<Date> = part.iter().filter_map(|a| day(*a)).min();
                     if let Some(told) = told {
                         for a in part {
@@ -67,6 +74,27 @@ impl Grouping {
     }
 }
 
+/// Parts that hold reports which the user has put together are one part.
+fn keep_together(
+    mut parts: Vec<Vec<ArticleIndex>>,
+    together: &[(ArticleIndex, ArticleIndex)],
+) -> Vec<Vec<ArticleIndex>> {
+    for (a, b) in together {
+        if parts.len() < 2 {
+            break;
+        }
+        let holds = |x| parts.iter().position(|part| part.binary_search(x).is_ok());
+        if let (Some(p), Some(q)) = (holds(a), holds(b))
+            && p != q
+        {
+            let moved = parts.remove(p.max(q));
+            parts[p.min(q)].extend(moved);
+            parts[p.min(q)].sort_unstable();
+        }
+    }
+    parts
+}
+
 /// The parts of one event by day.
 fn parts(
     sketches: &[Sketch],
@@ -97,13 +125,20 @@ fn parts(
     for (on, article) in &late {
         add(&mut strangers, *on, *article, NEWS_DAYS);
     }
+    // Who looks back on the days told tells none of them.
+    let back: Vec<ArticleIndex> = undated
+        .iter()
+        .copied()
+        .filter(|a| !out.is_empty() && sketches[a.at()].looks_back && !late.iter().any(|l| l.1 == *a))
+        .collect();
     out.extend(strangers);
-    if out.len() < 2 {
+    if out.len() + back.len() < 2 {
         return vec![members.to_vec()];
     }
     let weights = Weights::shipped();
     let founders: Vec<Vec<ArticleIndex>> = out.iter().map(|p| p.members.clone()).collect();
-    for article in undated.iter().filter(|a| !late.iter().any(|l| l.1 == **a)) {
+    let left = |a: &&ArticleIndex| !late.iter().any(|l| l.1 == **a) && !back.contains(a);
+    for article in undated.iter().filter(left) {
         let x = &sketches[article.at()];
         // the nearest report counts: parts differ in size
         let likeness = |part: usize| -> f32 {
@@ -118,6 +153,7 @@ fn parts(
         out[best].members.push(*article);
     }
     let mut out: Vec<Vec<ArticleIndex>> = out.into_iter().map(|p| p.members).collect();
+    out.extend(back.into_iter().map(|a| vec![a]));
     for part in &mut out {
         part.sort_unstable();
     }

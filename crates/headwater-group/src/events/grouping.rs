@@ -1,12 +1,13 @@
 //! Grouping a set of articles into events: the same result whatever the order of the articles.
 
+use super::GroupInput;
 use super::acts;
 use super::graph;
+use super::overrides::Resolved;
 use super::partition::{Between, Judge, partition};
 use super::sketch::{Counts, Sketch};
 use super::terms::Background;
 use super::weights::Weights;
-use super::{GroupInput, Overrides};
 use headwater_model::ArticleIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,7 +31,7 @@ pub(crate) struct Grouped {
 const NEAREST: usize = 12;
 
 /// Groups articles.
-pub(crate) fn group(inputs: &[GroupInput<'_>], overrides: &Overrides) -> Grouped {
+pub(crate) fn group(inputs: &[GroupInput<'_>], overrides: &Resolved) -> Grouped {
     // Equal texts are one node, so that ten thousand copies cost as much as one; nodes are ordered by their
     // content, so that the order of arrival cannot show.
     let mut nodes: FxHashMap<(&str, &str), u32> = FxHashMap::default();
@@ -70,7 +71,7 @@ pub(crate) fn group(inputs: &[GroupInput<'_>], overrides: &Overrides) -> Grouped
     let mut judge = Overruled::new(weights, overrides, &node_of, first.len());
     let mut groups = partition(&graph, judge.together.clone(), &mut judge);
     let topics = groups.clone();
-    acts::split(&sketches, &graph, &mut groups, &|a, b| {
+    acts::split(&sketches, &graph.near, &mut groups, &|a, b| {
         judge.together[a as usize] != judge.together[b as usize]
     });
     let nearest = nearest(&graph.near, &first);
@@ -96,7 +97,7 @@ fn collect(
     topics: &[u32],
     nearest: Vec<Vec<(ArticleIndex, f32)>>,
     node_of: &[u32],
-    overrides: &Overrides,
+    overrides: &Resolved,
 ) -> Grouped {
     let mut alone: FxHashSet<u32> = FxHashSet::default();
     for (a, b) in &overrides.apart {
@@ -162,7 +163,7 @@ struct Overruled<'w> {
 }
 
 impl<'w> Overruled<'w> {
-    fn new(weights: &'w Weights, overrides: &Overrides, node_of: &[u32], nodes: usize) -> Self {
+    fn new(weights: &'w Weights, overrides: &Resolved, node_of: &[u32], nodes: usize) -> Self {
         let pairs = |list: &[(ArticleIndex, ArticleIndex)]| -> Vec<(u32, u32)> {
             list.iter()
                 .filter_map(|(a, b)| Some((*node_of.get(a.at())?, *node_of.get(b.at())?)))
@@ -174,26 +175,42 @@ impl<'w> Overruled<'w> {
         apart.sort_unstable();
         apart.dedup();
         let mut pinned: FxHashSet<u32> = apart.iter().map(|p| p.0).collect();
-        let mut together: Vec<u32> = (0..nodes as u32).collect();
+        let mut parent: Vec<u32> = (0..nodes as u32).collect();
         let mut wanted = pairs(&overrides.together);
         wanted.sort_unstable();
-        for (a, b) in wanted {
-            let (from, to) = (
-                together[a as usize].max(together[b as usize]),
-                together[a as usize].min(together[b as usize]),
-            );
-            // "Apart" overrules "together".
-            let clash =
-                apart.iter().any(|(x, y)| together[*x as usize] == from && together[*y as usize] == to);
-            if from != to && !clash {
-                for group in together.iter_mut().filter(|g| **g == from) {
-                    *group = to;
-                }
-                pinned.extend([a, b]);
-            }
+        // What each group has to be kept apart from.
+        let mut foes: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (x, y) in &apart {
+            foes.entry(*x).or_default().push(*y);
         }
+        for (a, b) in wanted {
+            let (x, y) = (root(&mut parent, a), root(&mut parent, b));
+            let (to, from) = (x.min(y), x.max(y));
+            // "Apart" overrules "together".
+            let mut list = foes.remove(&from).unwrap_or_default();
+            let clash = list.iter().any(|foe| root(&mut parent, *foe) == to);
+            if from == to || clash {
+                if !list.is_empty() {
+                    foes.insert(from, list);
+                }
+                continue;
+            }
+            parent[from as usize] = to;
+            foes.entry(to).or_default().append(&mut list);
+            pinned.extend([a, b]);
+        }
+        let together = (0..nodes as u32).map(|node| root(&mut parent, node)).collect();
         Overruled { weights, together, apart, pinned, members: FxHashMap::default() }
     }
+}
+
+/// The first of a set of nodes that were brought together, in a forest of them.
+pub(crate) fn root(parent: &mut [u32], mut at: u32) -> u32 {
+    while parent[at as usize] != at {
+        parent[at as usize] = parent[parent[at as usize] as usize];
+        at = parent[at as usize];
+    }
+    at
 }
 
 impl Judge for Overruled<'_> {

@@ -15,6 +15,7 @@ mod grouping;
 mod happenings;
 mod index;
 pub mod learn;
+mod overrides;
 mod partition;
 mod sketch;
 mod stories;
@@ -26,11 +27,13 @@ mod titles;
 mod weights;
 
 use headwater_model::text::Outline;
-use headwater_model::{Annotations, Article, ArticleIndex, DateRange, EntityIndex, Reason};
+use headwater_model::{
+    Annotations, Article, ArticleIndex, DateRange, EntityIndex, Overrides, Reason, Warning,
+};
 use sketch::Sketch;
 
 pub use explain::{Feature, Why};
-pub use stream::Stream;
+pub use stream::{Footprint, Stream};
 pub use titles::Title;
 
 /// One article with what is known of it. Annotations may be empty: the words alone suffice.
@@ -46,15 +49,6 @@ pub struct GroupInput<'a> {
     pub entities: &'a [Option<EntityIndex>],
     /// The days on which it may have been published.
     pub published: DateRange,
-}
-
-/// What a user has decided: it overrules what is worked out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overrides {
-    /// Pairs that tell the same happening.
-    pub together: Vec<(ArticleIndex, ArticleIndex)>,
-    /// Pairs that do not; stronger than `together`.
-    pub apart: Vec<(ArticleIndex, ArticleIndex)>,
 }
 
 /// Events that belong together over time.
@@ -80,6 +74,10 @@ pub struct Grouping {
     pub story_of: Vec<u32>,
     /// For each article, why it is in its event and not in a near one.
     pub reasons: Vec<Vec<Reason>>,
+    /// Decisions of the user's that could not be followed.
+    pub warnings: Vec<Warning>,
+    /// Pairs of articles that the user has put together.
+    together: Vec<(ArticleIndex, ArticleIndex)>,
     sketches: Vec<Sketch>,
 }
 
@@ -88,10 +86,15 @@ pub fn group(inputs: &[GroupInput<'_>]) -> Grouping {
     group_with(inputs, &Overrides::default())
 }
 
-/// Groups articles, with a user's overrides.
+/// Groups articles under a user's decisions: those about reports and events; names are not its matter.
 pub fn group_with(inputs: &[GroupInput<'_>], overrides: &Overrides) -> Grouping {
-    let grouped = grouping::group(inputs, overrides);
-    let reasons = explain::memberships(inputs, &grouped, overrides);
+    let mut decided = overrides::resolve(overrides, inputs);
+    let mut grouped = grouping::group(inputs, &decided);
+    if decided.waits() {
+        decided.place(inputs, &grouped);
+        grouped = grouping::group(inputs, &decided);
+    }
+    let reasons = explain::memberships(inputs, &grouped, &decided);
     let (stories, story_of) = stories::stories(inputs, &grouped);
     Grouping {
         events: grouped.events,
@@ -99,6 +102,8 @@ pub fn group_with(inputs: &[GroupInput<'_>], overrides: &Overrides) -> Grouping 
         stories,
         story_of,
         reasons,
+        warnings: decided.warnings,
+        together: decided.together,
         sketches: grouped.sketches,
     }
 }
@@ -110,7 +115,12 @@ impl Grouping {
         let (x, y) = (self.sketches.get(a.at())?, self.sketches.get(b.at())?);
         let (e, f) = (*self.event_of.get(a.at())?, *self.event_of.get(b.at())?);
         let same_story = self.story_of.get(e as usize) == self.story_of.get(f as usize);
-        Some(Why { same_event: e == f, same_story, ..explain::why(inputs, a, b, x, y) })
+        let mut why = Why { same_event: e == f, same_story, ..explain::why(inputs, a, b, x, y) };
+        let empty = Vec::new();
+        let event = self.events.get(e as usize).unwrap_or(&empty);
+        let about = [a, b].map(|x| (x, self.reasons.get(x.at()).map_or(&[][..], Vec::as_slice)));
+        explain::place(&mut why, inputs, &self.sketches, event, about);
+        Some(why)
     }
 
     /// A title for some of the articles (an event's, a story's), in the words of the most central of them.

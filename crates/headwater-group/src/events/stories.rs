@@ -4,7 +4,7 @@
 //! reports are linked when their mean vectors agree both in names and in other words, each beyond
 //! what reports of the same beat share, and when they have leading names in common.
 
-use super::grouping::Grouped;
+use super::grouping::{Grouped, root};
 use super::sketch::{NAME, NUMBER, Sketch};
 use super::terms::Term;
 use super::{GroupInput, StoryGroup};
@@ -131,14 +131,6 @@ pub(crate) fn stories(inputs: &[GroupInput<'_>], grouped: &Grouped) -> (Vec<Stor
 
 /// Reasons kept of one story.
 const REASONS: usize = 6;
-
-fn root(parent: &mut [u32], mut at: u32) -> u32 {
-    while parent[at as usize] != at {
-        parent[at as usize] = parent[parent[at as usize] as usize];
-        at = parent[at as usize];
-    }
-    at
-}
 
 /// The names that stand in the opening of most of a story's events.
 fn same_actors(inputs: &[GroupInput<'_>], grouped: &Grouped, story: &StoryGroup) -> Option<Reason> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use headwater_model::text::Outline;
+use headwater_model::{Decision, Verb};
 
 struct Given {
     articles: Vec<Article>,
@@ -118,6 +119,24 @@ fn a_call_a_letter_and_a_meeting_are_three_events_of_one_story() {
 }
 
 #[test]
+fn why_tells_of_decisions_and_of_what_stands_between() {
+    let given = Given::new(QUAKES);
+    let why = |rules: &[(Verb, &str, &str)], a, b| {
+        let grouping = group_with(&given.inputs(), &decided(rules));
+        let why = grouping.why(&given.inputs(), ArticleIndex(a), ArticleIndex(b)).expect("both are there");
+        (why.same_event, why.reasons.into_iter().map(|r| r.text).collect::<Vec<_>>())
+    };
+    let (same, reasons) = why(&[(Verb::Apart, "r0", "r1")], 1, 0);
+    assert!(!same && reasons[0] == "by your file, line 1: r0 apart from r1 (read it)", "{reasons:?}");
+    let (same, reasons) = why(&[(Verb::NotInEvent, "r1", "r0")], 0, 1);
+    assert!(!same && reasons[0].contains("r1 not in the event"), "{reasons:?}");
+    let (same, reasons) = why(&[(Verb::Together, "r0", "r2")], 1, 2);
+    assert!(same && reasons[0].starts_with("r0 stands between them"), "{reasons:?}");
+    let (same, reasons) = why(&[], 0, 2);
+    assert!(!same && !reasons.is_empty());
+}
+
+#[test]
 fn numbered_things_are_told_apart() {
     let text = |n: &str, day: &str| {
         format!(
@@ -153,19 +172,67 @@ fn the_order_of_arrival_does_not_matter() {
     }
 }
 
+fn decided(rules: &[(Verb, &str, &str)]) -> Overrides {
+    let list = rules.iter().enumerate().map(|(i, (verb, a, b))| Decision {
+        line: i as u32 + 1,
+        verb: *verb,
+        a: (*a).to_owned(),
+        b: (*b).to_owned(),
+        note: if i == 0 { "read it".to_owned() } else { String::new() },
+    });
+    Overrides { list: list.collect() }
+}
+
 #[test]
 fn overrides_rule() {
     let given = Given::new(QUAKES);
-    let [a, b, c] = [ArticleIndex(0), ArticleIndex(1), ArticleIndex(2)];
-    let apart = group_with(&given.inputs(), &Overrides { together: vec![(b, c)], apart: vec![(a, b)] });
+    let under = |rules: &[(Verb, &str, &str)]| group_with(&given.inputs(), &decided(rules));
+    let apart = under(&[(Verb::Together, "r1", "r2"), (Verb::Apart, "r1", "r0")]);
     assert_eq!(plain(&apart), [vec![0], vec![1, 2]]);
-    assert!(
-        apart.reasons[0].iter().any(|r| r.text == "the user puts it apart from r1"),
-        "{:?}",
-        apart.reasons[0]
-    );
-    let both = group_with(&given.inputs(), &Overrides { together: vec![(a, c)], apart: vec![(a, c)] });
+    assert_eq!(apart.reasons[0][0].text, "by your file, line 2: r1 apart from r0");
+    assert_eq!(apart.reasons[2][0].text, "by your file, line 1: r1 together with r2 (read it)");
+    let both = under(&[(Verb::Together, "r0", "r2"), (Verb::Apart, "r0", "r2")]);
     assert_ne!(both.event_of[0], both.event_of[2], "apart is stronger");
+    // Through others too.
+    let chain =
+        under(&[(Verb::Together, "r0", "r1"), (Verb::Together, "r1", "r2"), (Verb::Apart, "r0", "r2")]);
+    assert_ne!(chain.event_of[0], chain.event_of[2], "apart is stronger");
+    // Stays together although their leads tell days far apart.
+    let mut days = under(&[(Verb::Together, "r0", "r2")]);
+    let day = |d| Some(DateRange::day(jiff::civil::date(2025, 5, d)));
+    days.split_by_day(&[day(1), day(1), day(20)], &[None; 3]);
+    assert_eq!(days.event_of[0], days.event_of[2]);
+    assert_eq!(plain(&days).len(), 1);
+}
+
+#[test]
+fn a_report_is_taken_out_of_an_event_by_its_title() {
+    let given = Given::new(QUAKES);
+    let title = QUAKES[0].0.to_uppercase();
+    for event in [title.as_str(), "r0"] {
+        let grouping = group_with(&given.inputs(), &decided(&[(Verb::NotInEvent, "r1", event)]));
+        assert_eq!(plain(&grouping), [vec![0], vec![1], vec![2]], "{event}");
+        assert!(grouping.warnings.is_empty());
+        assert!(grouping.reasons[1][0].text.contains("r1 not in the event"), "{:?}", grouping.reasons[1]);
+    }
+}
+
+#[test]
+fn decisions_that_cannot_be_followed_are_named() {
+    let given = Given::new(QUAKES);
+    let rules = decided(&[
+        (Verb::Together, "r0", "gone"),
+        (Verb::Apart, "r1", "r1"),
+        (Verb::NotInEvent, "r2", "Nothing of the sort"),
+        (Verb::Same, "not", "its matter"),
+    ]);
+    let grouping = group_with(&given.inputs(), &rules);
+    assert_eq!(plain(&grouping), [vec![0, 1], vec![2]]);
+    let told: Vec<&str> = grouping.warnings.iter().map(|w| w.message.as_str()).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].contains("line 1: no report is called “gone”"), "{told:?}");
+    assert!(told[1].contains("line 2: “r1” and “r1” are one report"), "{told:?}");
+    assert!(told[2].contains("line 3: no event has the title"), "{told:?}");
 }
 
 #[test]

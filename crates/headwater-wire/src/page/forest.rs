@@ -1,7 +1,9 @@
 //! Orders the links between reports as trees: each report under the one its words most likely come from.
 //!
-//! The account's links are not judged again. Where a report has several, the picture keeps one: a known
-//! direction before a common upstream before an unknown direction, then the larger shared part.
+//! Within a family the tree is the family's own; an absent supplier stands above those of its members that have the
+//! text from nobody here. Nothing is judged again. Where a report outside of families has several links, the
+//! picture keeps one: a known direction before a common upstream before an unknown direction, then the larger
+//! shared part.
 
 use crate::account::{Account, Copy};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,10 +72,13 @@ impl Forest {
     ) -> Forest {
         let mut upstreams: Vec<String> = Vec::new();
         let mut upstream_at: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut parents: BTreeMap<usize, Edge> = BTreeMap::new();
+        let family = families(account, article, &mut upstreams, &mut parents);
         let mut wishes: Vec<(Rank, usize, Edge)> = Vec::new();
         for (at, copy) in account.copies.iter().enumerate() {
             let (Some(from), Some(to)) = (article(&copy.from), article(&copy.to)) else { continue };
-            if from == to {
+            let siblings = family.get(&from).is_some_and(|f| family.get(&to) == Some(f));
+            if from == to || siblings {
                 continue;
             }
             let rank = rank(copy, at);
@@ -94,7 +99,6 @@ impl Forest {
             }
         }
         wishes.sort_by_key(|(rank, child, _)| (*rank, *child));
-        let mut parents: BTreeMap<usize, Edge> = BTreeMap::new();
         for (_, child, edge) in wishes {
             if !parents.contains_key(&child) && !leads_to(&parents, edge.parent, child) {
                 parents.insert(child, edge);
@@ -103,6 +107,60 @@ impl Forest {
         let drawn = parents.values().map(|edge| edge.copy).collect();
         Forest { trees: trees(&parents, order), upstreams, drawn }
     }
+}
+
+/// Hangs the members of families where their trees have them; gives the family of each report.
+fn families(
+    account: &Account,
+    article: &dyn Fn(&str) -> Option<usize>,
+    upstreams: &mut Vec<String>,
+    parents: &mut BTreeMap<usize, Edge>,
+) -> BTreeMap<usize, usize> {
+    let mut family_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (n, family) in account.families.iter().enumerate() {
+        for member in family.members.iter().filter_map(|m| article(m)) {
+            family_of.entry(member).or_insert(n);
+        }
+    }
+    // The links within families by their two ends, and the best of each member.
+    let mut links: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut best: BTreeMap<usize, (Rank, usize)> = BTreeMap::new();
+    for (at, copy) in account.copies.iter().enumerate() {
+        let (Some(from), Some(to)) = (article(&copy.from), article(&copy.to)) else { continue };
+        if from != to && family_of.contains_key(&from) && family_of.get(&from) == family_of.get(&to) {
+            links.entry((from.min(to), from.max(to))).or_insert(at);
+            for end in [from, to] {
+                let kept = best.entry(end).or_insert((rank(copy, at), at));
+                *kept = (*kept).min((rank(copy, at), at));
+            }
+        }
+    }
+    for (n, family) in account.families.iter().enumerate() {
+        let outside = family.upstream.as_ref().filter(|_| family.root.is_none()).map(|name| {
+            upstreams.push(name.clone());
+            Node::Upstream(upstreams.len() - 1)
+        });
+        for (member, parent) in family.members.iter().zip(&family.parents) {
+            let Some(child) = article(member).filter(|m| family_of.get(m) == Some(&n)) else { continue };
+            let edge = match parent {
+                Some(parent) => article(parent).and_then(|parent| {
+                    let copy = *links.get(&(child.min(parent), child.max(parent)))?;
+                    let known = account.copies.get(copy)?;
+                    let directed = known.direction == "from-to" && article(&known.from) == Some(parent);
+                    Some(Edge { parent: Node::Report(parent), copy, directed })
+                }),
+                None => outside.zip(best.get(&child)).map(|(parent, (_, copy))| Edge {
+                    parent,
+                    copy: *copy,
+                    directed: true,
+                }),
+            };
+            if let Some(edge) = edge.filter(|e| !leads_to(parents, e.parent, child)) {
+                parents.insert(child, edge);
+            }
+        }
+    }
+    family_of
 }
 
 /// Whether `start` stands somewhere under `child`, so that hanging `child` under it would make a ring.
@@ -208,6 +266,40 @@ mod tests {
             vec![link("a", "b", "unknown", 0.9, None), link("c", "d", "from-to", 0.5, None)],
             "a0 b1 | c0 d1",
         );
+    }
+
+    #[test]
+    fn a_family_is_drawn_as_its_own_tree() {
+        let account = |root: Option<&str>, upstream: Option<&str>| Account {
+            copies: vec![
+                link("a", "b", "unknown", 0.9, None),
+                link("a", "c", "from-to", 0.4, None),
+                link("b", "c", "from-to", 0.9, None),
+                link("c", "d", "from-to", 0.2, None),
+            ],
+            families: vec![crate::account::Family {
+                id: "f1".into(),
+                members: vec!["a".into(), "b".into(), "c".into()],
+                root: root.map(str::to_owned),
+                upstream: upstream.map(str::to_owned),
+                parents: vec![None, root.map(str::to_owned), Some("a".into())],
+                ..crate::account::Family::default()
+            }],
+            ..Account::default()
+        };
+        let drawn = |account: &Account| {
+            let article = |id: &str| "abcd".find(id);
+            let forest = Forest::new(account, &article, &|_| 0);
+            let row = |r: &Row| match r.node {
+                Node::Report(at) => format!("{}{}", &"abcd"[at..at + 1], r.depth),
+                Node::Upstream(at) => format!("{}{}", forest.upstreams[at], r.depth),
+            };
+            let trees: Vec<String> =
+                forest.trees.iter().map(|t| t.iter().map(row).collect::<Vec<_>>().join(" ")).collect();
+            trees.join(" | ")
+        };
+        assert_eq!(drawn(&account(Some("a"), None)), "a0 b1 c1 d2");
+        assert_eq!(drawn(&account(None, Some("NP"))), "NP0 a1 c2 d3 b1");
     }
 
     #[test]

@@ -8,23 +8,28 @@
 //! The page never says what is true. Words in a serif type are a report's own; all else is Headwater's.
 
 mod agreement;
+mod brief;
 mod dates;
 mod forest;
-mod glance;
 mod head;
 mod html;
 mod lineage;
 mod names;
+mod picture;
 mod quotes;
 mod reports;
 mod statements;
 mod timeline;
 mod values;
 mod view;
+mod why;
 
 use crate::account::Account;
 use html::Html;
 use view::View;
+
+pub use picture::picture;
+pub use why::why;
 
 /// The page's look.
 const STYLE: &str = include_str!("page.css");
@@ -60,7 +65,7 @@ pub fn render(account: &Account, options: &PageOptions) -> String {
     agreement::icons(&mut body);
     head::top(&mut body, &view);
     body.raw("<main id=\"main\">");
-    glance::section(&mut body, &view);
+    brief::section(&mut body, &view);
     timeline::section(&mut body, &view);
     statements::section(&mut body, &view);
     quotes::section(&mut body, &view);

@@ -6,9 +6,11 @@
 mod determinism;
 mod expected;
 mod figures;
+mod fuzz;
 mod hostile;
 mod seeds;
 mod strait;
+mod words;
 
 use headwater::wire::account::Account;
 use std::path::{Path, PathBuf};
