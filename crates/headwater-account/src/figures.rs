@@ -45,7 +45,7 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Kinshi
     let share = if people && !plain {
         who != Overlap::Apart
     } else {
-        a.counted.is_empty() || b.counted.is_empty() || heads() || people && who != Overlap::Apart
+        a.counted.is_empty() || b.counted.is_empty() || heads() || people && (unlimited(a) || unlimited(b))
     };
     // Passengers and crew are two things; dead fighters and dead civilians are parts of one toll.
     if !share && (plain || !harmed) {
@@ -86,6 +86,26 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Kinshi
     } else {
         Kinship::Same
     }
+}
+
+/// Whether the counted noun is "people" and nothing more. A noun that is in no list of kinds limits a count too:
+/// "immigrants" are not just anybody where nothing else says what is counted.
+fn unlimited(n: &Number) -> bool {
+    let noun = n.quantity.counted.to_ascii_lowercase();
+    matches!(
+        noun.as_str(),
+        "people"
+            | "persons"
+            | "dead"
+            | "deaths"
+            | "killed"
+            | "lives"
+            | "fatalities"
+            | "victims"
+            | "missing"
+            | "wounded"
+            | "injured"
+    )
 }
 
 /// Whether the days on which two figures' happenings are told to fall exclude each other.
