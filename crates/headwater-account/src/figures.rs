@@ -79,7 +79,10 @@ pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Kinshi
         return Kinship::Apart;
     }
     let part = x.part != y.part;
-    let limited = people && who != Overlap::Same && value != Fit::Same && !heads();
+    let unknown = a.who.general()
+        && b.who.general()
+        && !(a.counted.is_empty() || b.counted.is_empty() || unlimited(a) || unlimited(b));
+    let limited = people && value != Fit::Same && (who != Overlap::Same || unknown) && !heads();
     let extent = value != Fit::Same && (a.extent.whole != b.extent.whole || a.extent.since != b.extent.since);
     if relate(x.class, y.class) == Relation::Wider || part || limited || extent {
         Kinship::Scope
