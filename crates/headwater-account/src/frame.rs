@@ -527,7 +527,10 @@ fn extent(input: &Input<'_>, clause: &Clause, number: Span) -> Extent {
         }
         if let Some(i) = mention.interval {
             let last = i.end.date().yesterday().unwrap_or(i.end.date()).max(i.start.date());
-            if (last - i.start.date()).get_days() <= LONGEST_DAY {
+            // a year long gone dates as well: "in 2019, 31 people died"
+            let published = input.articles[at].published.range.earliest;
+            let gone = mention.value.len() == 4 && published.is_some_and(|p| last.year() < p.year());
+            if gone || (last - i.start.date()).get_days() <= LONGEST_DAY {
                 out.days.push((i.start.date(), last));
             }
         }
@@ -638,8 +641,8 @@ const DATES: &[&str] = &[
     "Dec",
 ];
 
-/// Longest stretch, in days, that still dates a happening: "in 2019".
-const LONGEST_DAY: i32 = 366;
+/// Longest stretch, in days, that still dates a happening.
+const LONGEST_DAY: i32 = 7;
 
 /// Whether a time tells when something was said rather than when it happened.
 fn is_of_saying(input: &Input<'_>, clause: &Clause, span: Span) -> bool {
