@@ -25,7 +25,7 @@ struct Arguments {
 enum Command {
     /// Answer a task of the bench: INPUT lines in, OUTPUT lines out.
     Predict {
-        /// extract, dates, times, attribution, names, copies, stories
+        /// extract, dates, times, attribution, names, copies, stories, accounts, figures
         task: String,
         /// JSONL, or JSONL packed with xz
         input: PathBuf,
@@ -34,7 +34,7 @@ enum Command {
     },
     /// Train a model from the bench and write its weights.
     Train {
-        /// names, attributions, stories, extract
+        /// names, attributions, stories, figures, extract
         model: String,
         /// folder of the bench
         #[arg(long, default_value = "../shared/bench")]

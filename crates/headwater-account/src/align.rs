@@ -19,6 +19,8 @@ pub(crate) struct Aligner<'a> {
     squares: Vec<Vec<f32>>,
     /// The dates told in each clause, or in its sentence when it tells none.
     intervals: Vec<Vec<Interval>>,
+    /// The clauses that open each article.
+    leads: FxHashMap<ArticleIndex, Vec<usize>>,
 }
 
 /// How two clauses compare.
@@ -37,6 +39,9 @@ pub(crate) struct Pair {
 /// Similarity from which two clauses are taken to say the same. Chosen on three of the NewsWCL50 accounts.
 pub(crate) const JOIN: f32 = 0.27;
 
+/// Sentences that open a report and tell what it is about.
+pub(crate) const LEAD_SENTENCES: usize = 3;
+
 /// Average similarity that two clusters need to become one. Chosen on three of the NewsWCL50 accounts, so that no
 /// statement of a single report gains a second one.
 const JOIN_CLUSTERS: f32 = 0.13;
@@ -54,7 +59,11 @@ impl<'a> Aligner<'a> {
         let squares =
             clauses.iter().map(|c| c.concepts.iter().map(|k| weights.of(*k).powi(2)).collect()).collect();
         let intervals = clauses.iter().map(|c| intervals(input, c)).collect();
-        Aligner { input, clauses, weights, norms, squares, intervals }
+        let mut leads: FxHashMap<ArticleIndex, Vec<usize>> = FxHashMap::default();
+        for (i, clause) in clauses.iter().enumerate().filter(|(_, c)| c.sentence < LEAD_SENTENCES) {
+            leads.entry(clause.article).or_default().push(i);
+        }
+        Aligner { input, clauses, weights, norms, squares, intervals, leads }
     }
 
     /// The told event of an article.
@@ -105,6 +114,27 @@ impl<'a> Aligner<'a> {
             similarity += 0.03;
         }
         Pair { similarity: similarity.clamp(0.0, 1.0), words, same_event, dates_exclude }
+    }
+
+    /// How near the openings of two articles are: the best pair of their clauses.
+    pub(crate) fn lead_similarity(&self, a: ArticleIndex, b: ArticleIndex) -> f32 {
+        let lead = |x| self.leads.get(&x).map_or(&[][..], Vec::as_slice);
+        let pairs = lead(a).iter().flat_map(|&i| lead(b).iter().map(move |&j| (i, j)));
+        pairs.map(|(i, j)| self.pair(i, j).similarity).fold(0.0, f32::max)
+    }
+
+    /// How near two clauses or those beside them are.
+    pub(crate) fn context_similarity(&self, i: usize, j: usize) -> f32 {
+        let around = |k: usize| {
+            let own = self.clauses[k].article;
+            (k.saturating_sub(1)..=(k + 1).min(self.clauses.len() - 1))
+                .filter(move |&n| self.clauses[n].article == own)
+        };
+        around(i)
+            .flat_map(|x| around(j).map(move |y| (x, y)))
+            .filter(|(x, y)| x != y)
+            .map(|(x, y)| self.pair(x, y).similarity)
+            .fold(0.0, f32::max)
     }
 
     /// Whether the dates told in two clauses can be one, and whether they exclude each other.

@@ -20,6 +20,10 @@ const ABOUT_REACH: f64 = 0.15;
 /// How far "nearly" reaches down, as a share of the value. Set by judgement on the seeds and the invented corpus, 2026-11; not tuned on a bench yet.
 const NEARLY_REACH: f64 = 0.12;
 
+/// How far above its order of size a vague word still fits: "dozens" for 120, "hundreds" for 1,300.
+/// Rule of the FAKES pairs.
+const VAGUE_REACH: f64 = 2.0;
+
 /// Two lower bounds this far apart (share of the greater) are no longer one rounded number.
 /// Rule of the FAKES pairs: "a gap up to about a quarter is rounding".
 const LOWER_BOUND_GAP: f64 = 0.27;
@@ -48,7 +52,7 @@ impl Figure {
             Bound::MoreThan => (self.low, f64::INFINITY),
             Bound::AtMost => (0.0, self.high),
             Bound::LessThan => (0.0, self.high),
-            Bound::Vague => (self.low, self.high),
+            Bound::Vague => (self.low, self.high * VAGUE_REACH),
         }
     }
 

@@ -80,6 +80,7 @@ fn hash(word: &str) -> u32 {
 /// British spellings as American ones, where the stem would differ.
 fn american(word: &str) -> String {
     let mut w = word.to_owned();
+    let odd = ["our", "nce", "mme", "tre", "grey", "tyre"].iter().any(|m| word.contains(m));
     for (from, to) in [
         ("defence", "defense"),
         ("offence", "offense"),
@@ -101,7 +102,7 @@ fn american(word: &str) -> String {
         ("grey", "gray"),
         ("tyre", "tire"),
     ] {
-        if w.contains(from) {
+        if odd && w.contains(from) {
             w = w.replace(from, to);
         }
     }

@@ -1,28 +1,38 @@
 //! One story in; statements, values, origins, the account out.
 //!
 //! Sees the reports of one story with all that the other rooms found in them. Lines up what they say
-//! (`align`), compares figures (`figures`, `measure`, `compare`) and utterances (`utterances`), follows
-//! sources (`sources`, `origins`). Touches no file and no network, and never says what is true.
+//! (`align`), compares figures (`frame`, `kinship`, `compare`, `verdict`; rows in `figures` and `rows`) and
+//! utterances (`utterances`), follows sources (`sources`, `origins`). Touches no file and no network, and never says what is true.
 
 mod align;
+mod altered;
 mod background;
 pub mod compare;
 mod figures;
+mod frame;
 mod governing;
 mod index;
+mod kinship;
 pub mod lexicon;
 mod material;
 pub mod measure;
 mod origins;
+mod pairs;
+mod rows;
 mod sources;
 mod tell;
 mod upstream;
 mod utterances;
+mod verdict;
+mod voices;
 mod words;
 
+pub use altered::{Change, altered};
 pub use index::Index;
+pub use kinship::FEATURES;
 pub use lexicon::Lexicon;
 pub use material::Input;
+pub use pairs::{Between, PairModel, between};
 pub use sources::chain_levels;
 pub use tell::tell;
 pub use words::in_words;

@@ -149,11 +149,17 @@ const AHEAD: &[&str] = &[
 ];
 
 /// Cuts the clauses of one article.
-pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleIndex) -> Vec<Clause> {
+pub(crate) fn clauses<'a>(input: &Input<'a>, lexicon: &Lexicon, article: ArticleIndex) -> Vec<Clause> {
     let at = article.at();
     let (text, outline, notes) =
         (input.articles[at].text.as_str(), &input.outlines[at], &input.annotations[at]);
     let mut out = Vec::new();
+    // Words that only say who tells it, and each word's concept, worked out once.
+    let mut tags = vec![false; outline.tokens.len()];
+    for span in notes.attributions.iter().flat_map(|a| a.source.spans.iter().chain(&a.cue)) {
+        tags[outline.tokens_in(*span)].fill(true);
+    }
+    let mut known: FxHashMap<&str, Option<Concept>> = FxHashMap::default();
     for (sentence, range) in outline.sentence_tokens.iter().enumerate() {
         if out.len() >= MOST_CLAUSES {
             break;
@@ -241,7 +247,14 @@ pub(crate) fn clauses(input: &Input<'_>, lexicon: &Lexicon, article: ArticleInde
                 quantities: inside(notes.quantities.iter().map(|q| q.number), span),
                 sentence_times: sentence_times.clone(),
             };
-            fill(&mut clause, input, lexicon, &tokens[a..b]);
+            fill(
+                &mut clause,
+                input,
+                lexicon,
+                &tokens[a..b],
+                &tags[range.start + a..range.start + b],
+                &mut known,
+            );
             out.push(clause);
         }
     }
@@ -265,13 +278,20 @@ pub(crate) fn country_concept(code: &str) -> Concept {
     ENTITY_BASE + (1 << 29) + n
 }
 
-fn fill(clause: &mut Clause, input: &Input<'_>, lexicon: &Lexicon, tokens: &[headwater_model::text::Token]) {
+fn fill<'a>(
+    clause: &mut Clause,
+    input: &Input<'a>,
+    lexicon: &Lexicon,
+    tokens: &[headwater_model::text::Token],
+    tags: &[bool],
+    known: &mut FxHashMap<&'a str, Option<Concept>>,
+) {
     let at = clause.article.at();
-    let (text, notes) = (input.articles[at].text.as_str(), &input.annotations[at]);
+    let (text, notes): (&'a str, _) = (input.articles[at].text.as_str(), &input.annotations[at]);
     let mut scratch = String::new();
     let mut told = 0;
     let mut name = notes.names.partition_point(|n| n.span.end <= clause.span.start);
-    for token in tokens {
+    for (token, tag) in tokens.iter().zip(tags) {
         while name < notes.names.len() && notes.names[name].span.end <= token.span.start {
             name += 1;
         }
@@ -297,11 +317,9 @@ fn fill(clause: &mut Clause, input: &Input<'_>, lexicon: &Lexicon, tokens: &[hea
                 continue;
             }
         }
-        let tag = notes
-            .attributions
-            .iter()
-            .any(|a| a.source.spans.iter().chain(&a.cue).any(|s| s.contains(token.span)));
-        if let Some(concept) = lexicon.concept(token.of(text), &mut scratch) {
+        let word = token.of(text);
+        let concept = *known.entry(word).or_insert_with(|| lexicon.concept(word, &mut scratch));
+        if let Some(concept) = concept {
             clause.concepts.push(concept);
             clause.words += 1;
             told += usize::from(!tag);

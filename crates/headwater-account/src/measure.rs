@@ -69,11 +69,17 @@ const WORDS: &[(Class, &[&str])] = &[
             "drowned",
             "bodies",
             "corpses",
-            "lost their lives",
             "toll",
             "slain",
             "fatally",
             "deadly",
+            "martyrs",
+            "martyred",
+            "martyr",
+            "massacred",
+            "executed",
+            "beheaded",
+            "slaughtered",
         ],
     ),
     (
@@ -87,6 +93,7 @@ const WORDS: &[(Class, &[&str])] = &[
             "wounding",
             "wounds",
             "hurt",
+            "injure",
             "hospitalised",
             "hospitalized",
         ],
@@ -108,9 +115,13 @@ const WORDS: &[(Class, &[&str])] = &[
             "hostage",
             "custody",
             "seized",
+            "abductees",
         ],
     ),
-    (Class::Saved, &["rescued", "survivors", "survived", "saved", "saving", "pulled", "rescuing", "plucked"]),
+    (
+        Class::Saved,
+        &["rescued", "survivors", "survived", "saved", "saving", "pulled", "rescuing", "plucked", "alive"],
+    ),
     (Class::Aboard, &["aboard", "board", "onboard", "carrying"]),
     (Class::Displaced, &["displaced", "evacuated", "fled", "homeless", "flee", "fleeing", "evacuees"]),
     (
@@ -176,6 +187,16 @@ const WORDS: &[(Class, &[&str])] = &[
     ),
 ];
 
+/// Phrases that tell a class where no single word does.
+const PHRASES: &[(Class, &[&str])] = &[
+    (Class::Missing, &["not", "been", "found"]),
+    (Class::Missing, &["not", "yet", "been", "found"]),
+    (Class::Missing, &["yet", "to", "be", "found"]),
+    (Class::Missing, &["being", "looked", "for"]),
+    (Class::Missing, &["presumed", "dead"]),
+    (Class::Missing, &["feared", "dead"]),
+];
+
 /// What a number measures, and in which state of the world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
@@ -225,9 +246,18 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         (lower(i) == "lives" && (i.saturating_sub(5)..i).any(|k| same(k) && taken(k))).then_some(Class::Dead)
     };
     let class_of = |w: &str| WORDS.iter().find(|(_, words)| words.contains(&w)).map(|(c, _)| *c);
+    // the last word of a phrase tells it
+    let phrase_at = |i: usize| {
+        PHRASES
+            .iter()
+            .find(|(_, p)| {
+                i + 1 >= p.len() && p.iter().rev().enumerate().all(|(k, w)| same(i - k) && lower(i - k) == *w)
+            })
+            .map(|(c, _)| *c)
+    };
     for (i, token) in tokens.iter().enumerate().take(whole.end).skip(number.end) {
         if same(i)
-            && let Some(class) = class_of(&lower(i)).or_else(|| lost_lives(i))
+            && let Some(class) = phrase_at(i).or_else(|| class_of(&lower(i))).or_else(|| lost_lives(i))
         {
             consider(0, class, token.span, &mut best);
         }
@@ -245,7 +275,7 @@ pub fn measure(text: &str, outline: &Outline, quantity: &Quantity) -> Measure {
         }
         auxiliary |=
             matches!(w.as_str(), "are" | "is" | "were" | "was" | "have" | "has" | "had" | "been" | "be");
-        if let Some(class) = class_of(&w).or_else(|| lost_lives(i)) {
+        if let Some(class) = phrase_at(i).or_else(|| class_of(&w)).or_else(|| lost_lives(i)) {
             let found = (1 + (i - whole.end) / 2, class, token.span);
             if auxiliary {
                 predicate = Some(found);

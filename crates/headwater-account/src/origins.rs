@@ -30,7 +30,12 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
     let mut list: Vec<(Key, Origin)> = Vec::new();
     // Keys that stand side by side in one report: they may be one house speaking once.
     let mut together: Vec<Vec<usize>> = Vec::new();
+    let named_in: Vec<ArticleIndex> = reports.iter().filter(|r| has_source(r)).map(|r| r.article).collect();
     for report in reports {
+        // What a report says again in its own voice rests on the source that it names once.
+        if !has_source(report) && named_in.contains(&report.article) {
+            continue;
+        }
         let mut found: Vec<(Key, Origin)> = Vec::new();
         match report.source.last() {
             Some(level) if level.kind != SourceKind::Missing => {
@@ -122,6 +127,10 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
             .then(a.label.cmp(&b.label))
     });
     OriginRange { least, most, list: origins }
+}
+
+fn has_source(report: &Report) -> bool {
+    report.source.last().is_some_and(|l| l.kind != SourceKind::Missing)
 }
 
 /// How a report is called in a reason.

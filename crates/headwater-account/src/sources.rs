@@ -1,6 +1,7 @@
 //! From whom a report has a stretch of its text: the chain, outermost first, and where it leads back to.
 
 use crate::material::Input;
+use crate::voices;
 use headwater_model::account::ChainLevel;
 use headwater_model::{ArticleIndex, Attribution, SourceKind, Span};
 
@@ -46,6 +47,12 @@ pub(crate) fn chain_of(input: &Input<'_>, article: ArticleIndex, inner: usize) -
         at = a.parent.map(|p| p as usize);
     }
     levels.reverse();
+    // "the agency, which cited the coast guard"
+    if let Some(level) = levels.last().and_then(|l| l.span).and_then(|s| voices::cited(input, article, s))
+        && levels.iter().all(|l| l.entity != level.entity)
+    {
+        levels.push(level);
+    }
     levels
 }
 
@@ -78,8 +85,54 @@ pub(crate) fn chain(input: &Input<'_>, article: ArticleIndex, span: Span) -> Vec
             _ => break,
         }
     }
-    at.map(|i| chain_of(input, article, i)).unwrap_or_default()
+    match at {
+        Some(i) => chain_of(input, article, i),
+        None => voices::signature(input, article, span.start).into_iter().collect(),
+    }
 }
+
+/// The chain of a figure. A figure that no attribution covers takes the voice of its sentence ("38 have died, the
+/// coast guard says, and 17 are still missing"), else that of one of the sentences before in its paragraph.
+pub(crate) fn of_figure(input: &Input<'_>, article: ArticleIndex, number: Span) -> Vec<ChainLevel> {
+    if let Some(level) = voices::document(input, article, number) {
+        return vec![level];
+    }
+    let own = chain(input, article, number);
+    if !own.is_empty() {
+        return own;
+    }
+    if let Some(level) = voices::teller(input, article, number) {
+        return vec![level];
+    }
+    let at = article.at();
+    let (outline, attributions) = (&input.outlines[at], &input.annotations[at].attributions);
+    let Some(here) = outline.sentence_at(number.start) else { return Vec::new() };
+    let paragraph = outline.paragraph_at(number.start);
+    let voice = |sentence: usize| {
+        let span = outline.sentences[sentence];
+        attributions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.source.kind != SourceKind::Missing && a.parent.is_none())
+            .filter(|(_, a)| a.cue.iter().any(|c| span.contains(*c)) && !is_intention(input, article, a))
+            .min_by_key(|(i, a)| {
+                let gap = a.cue.iter().map(|c| c.start.abs_diff(number.start)).min().unwrap_or(u32::MAX);
+                (gap, *i)
+            })
+            .map(|(i, _)| chain_of(input, article, i))
+    };
+    voice(here)
+        .or_else(|| {
+            (here.saturating_sub(MOST_SENTENCES_BACK)..here)
+                .rev()
+                .take_while(|&s| outline.paragraph_at(outline.sentences[s].start) == paragraph)
+                .find_map(voice)
+        })
+        .unwrap_or_default()
+}
+
+/// How many sentences of a paragraph a voice goes on for. By judgement on the invented corpus, 2026-11.
+const MOST_SENTENCES_BACK: usize = 2;
 
 fn level(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> ChainLevel {
     let text = input.articles[article.at()].text.as_str();
@@ -89,8 +142,15 @@ fn level(input: &Input<'_>, article: ArticleIndex, a: &Attribution) -> ChainLeve
         None if a.source.kind == SourceKind::Missing => "not told".to_owned(),
         None => a.source.resolved.clone(),
     };
-    let entity =
-        a.source.entity.and_then(|e| input.entity_of[article.at()].get(e as usize).copied().flatten());
+    let entity = a
+        .source
+        .entity
+        .and_then(|e| input.entity_of[article.at()].get(e as usize).copied().flatten())
+        .or_else(|| match words.to_ascii_lowercase().as_str() {
+            "it" | "they" => span.and_then(|s| voices::subject_before(input, article, s)),
+            _ => voices::meant(input, article, &words),
+        })
+        .map(|e| input.index.fullest(input.entities, e));
     ChainLevel { text: words, span, entity, kind: a.source.kind }
 }
 

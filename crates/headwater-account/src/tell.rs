@@ -1,10 +1,13 @@
 //! The account of one story: all its statements, in the order in which a reader wants them.
 
 use crate::align::{Aligner, JOIN};
-use crate::compare::severity;
-use crate::figures::{self, Number};
+use crate::altered::altered;
+use crate::compare::{Fit, fit, severity};
+use crate::figures;
+use crate::frame::{self, Number};
 use crate::lexicon::Lexicon;
-use crate::material::{Clause, Input, clauses};
+use crate::material::{Clause, Input, clauses, shared};
+use crate::verdict::figure;
 use crate::{background, origins, sources, upstream, utterances};
 use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
 use std::collections::BTreeSet;
@@ -19,11 +22,14 @@ const LEAST_WORDS_TO_LEAVE_OUT: usize = 120;
 /// Set by judgement on the seeds and the invented corpus, 2026-11; not tuned on a bench yet.
 const LEAST_TO_COMPARE: f32 = 0.42;
 
+/// Most renderings of one utterance that are compared with its first.
+const MOST_COMPARED: usize = 12;
+
 /// Makes the account of `input.members`.
 pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
     let clauses: Vec<Clause> = input.members.iter().flat_map(|&a| clauses(input, lexicon, a)).collect();
     let aligner = Aligner::new(input, &clauses);
-    let numbers = figures::collect(input, lexicon, &clauses);
+    let numbers = frame::collect(input, lexicon, &clauses);
     let mut drafts: Vec<(Statement, Vec<usize>)> = Vec::new();
 
     // Figures.
@@ -72,17 +78,32 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
         } else {
             (Agreement::QuoteVariant, "the same speaker, the same thing said, in other words")
         };
+        let mut because = vec![Reason::plain(because)];
+        let inner = |(article, q): (ArticleIndex, u32)| {
+            (article, input.annotations[article.at()].quotations[q as usize].span)
+        };
+        if let Some((first, rest)) = utterance.renderings.split_first() {
+            for r in rest.iter().take(MOST_COMPARED) {
+                let changes = altered(input, inner(*first), inner(*r));
+                if !changes.is_empty() {
+                    let what: Vec<&str> = changes.iter().map(|c| c.words()).collect();
+                    let text = format!("altered: {}", what.join(", "));
+                    because.push(Reason { text, place: Some(inner(*r)) });
+                }
+            }
+        }
         let gist = reports
             .iter()
             .max_by_key(|r| (r.span.len(), std::cmp::Reverse(r.article)))
             .map(|r| r.span.of(&input.articles[r.article.at()].text).to_owned());
-        drafts.push((
-            draft(input, reports, gist.unwrap_or_default(), agreement, vec![Reason::plain(because)], false),
-            members,
-        ));
+        drafts.push((draft(input, reports, gist.unwrap_or_default(), agreement, because, false), members));
     }
 
     // What is said in words.
+    let mut by_clause: Vec<Vec<usize>> = vec![Vec::new(); clauses.len()];
+    for (n, number) in numbers.iter().enumerate() {
+        by_clause[number.clause].push(n);
+    }
     let mut lined_up: BTreeSet<usize> = BTreeSet::new();
     for cluster in aligner.clusters() {
         let articles: BTreeSet<ArticleIndex> = cluster.iter().map(|&c| clauses[c].article).collect();
@@ -95,8 +116,16 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
         if with_figures.iter().any(|f| set.is_subset(f)) || cluster.iter().all(|c| spoken.contains(c)) {
             continue;
         }
-        let reports: Vec<Report> = cluster.iter().map(|&c| word_report(input, &clauses[c])).collect();
-        let (agreement, because, doubtful) = judge_words(input, &aligner, &cluster, &reports);
+        let mut reports: Vec<Report> = cluster.iter().map(|&c| word_report(input, &clauses[c])).collect();
+        let valued = common_measure(&numbers, &by_clause, &cluster);
+        for (report, number) in reports.iter_mut().zip(&valued) {
+            if let Some(n) = number.map(|n| &numbers[n]) {
+                let told = figure_report(input, &clauses, n);
+                (report.value, report.value_span, report.as_of) = (told.value, told.value_span, told.as_of);
+            }
+        }
+        let (agreement, because, doubtful) =
+            judge_words(input, &aligner, &cluster, &reports, &numbers, &valued);
         let gist = gist(input, &aligner, &cluster);
         drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
     }
@@ -239,12 +268,52 @@ fn word_report(input: &Input<'_>, clause: &Clause) -> Report {
     }
 }
 
-/// How wordings without figures agree.
+/// For each clause of a cluster the number that the others give too: one unit, the same or no words counted.
+/// "alone for 11 minutes" and "for more than ten minutes" are compared, the rest of their numbers is not.
+fn common_measure(numbers: &[Number], by_clause: &[Vec<usize>], cluster: &[usize]) -> Vec<Option<usize>> {
+    let all: Vec<usize> = cluster.iter().flat_map(|&c| by_clause[c].iter().copied()).collect();
+    let alike = |x: usize, y: usize| {
+        let (a, b) = (&numbers[x], &numbers[y]);
+        a.quantity.unit == b.quantity.unit
+            && a.measure.additional == b.measure.additional
+            && (a.counted.is_empty()
+                || b.counted.is_empty()
+                || shared(&a.counted, &b.counted).next().is_some())
+    };
+    let holders = |x: usize| {
+        all.iter().filter(|&&y| alike(x, y)).map(|&y| numbers[y].article).collect::<BTreeSet<_>>().len()
+    };
+    let Some(key) = all.iter().copied().max_by_key(|&x| (holders(x), std::cmp::Reverse(x))) else {
+        return vec![None; cluster.len()];
+    };
+    if holders(key) < 2 {
+        return vec![None; cluster.len()];
+    }
+    let near = |x: usize| {
+        let (a, b) = (figures_value(&numbers[key]), figures_value(&numbers[x]));
+        (a.max(1.0) / b.max(1.0)).ln().abs()
+    };
+    cluster
+        .iter()
+        .map(|&c| {
+            let own = by_clause[c].iter().copied().filter(|&x| alike(key, x));
+            own.min_by(|&x, &y| near(x).total_cmp(&near(y)).then(x.cmp(&y)))
+        })
+        .collect()
+}
+
+fn figures_value(n: &Number) -> f64 {
+    (n.quantity.low + n.quantity.high) / 2.0
+}
+
+/// How wordings agree.
 fn judge_words(
     input: &Input<'_>,
     aligner: &Aligner<'_>,
     cluster: &[usize],
     reports: &[Report],
+    numbers: &[Number],
+    valued: &[Option<usize>],
 ) -> (Agreement, Vec<Reason>, bool) {
     let clauses = aligner.clauses;
     // One speaker, quoted by at least one report and told otherwise by another.
@@ -266,12 +335,29 @@ fn judge_words(
         }
     };
     for (k, &i) in cluster.iter().enumerate() {
-        for &j in &cluster[k + 1..] {
+        for (l, &j) in cluster.iter().enumerate().skip(k + 1) {
             let (a, b) = (&clauses[i], &clauses[j]);
             if a.article == b.article {
                 continue;
             }
             let pair = aligner.pair(i, j);
+            if let (Some(x), Some(y)) = (valued[k], valued[l]) {
+                let (x, y) = (&numbers[x], &numbers[y]);
+                let place = Some((y.article, y.quantity.span));
+                match fit(&figure(&x.quantity), &figure(&y.quantity)) {
+                    Fit::Same => {}
+                    Fit::Compatible | Fit::Strained => raise(
+                        Agreement::Rounding,
+                        Reason { text: "the wordings of the figures allow one another".into(), place },
+                        false,
+                    ),
+                    Fit::Exclusive => raise(
+                        Agreement::Differs,
+                        Reason { text: "other figures beside like words".into(), place },
+                        true,
+                    ),
+                }
+            }
             if pair.similarity < LEAST_TO_COMPARE.max(JOIN) {
                 continue;
             }

@@ -71,6 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         paths: paths(arguments)?,
         meta: arguments.meta.clone(),
         overrides: arguments.overrides.clone(),
+        fetching: arguments.fetching.clone(),
         quiet: arguments.quiet,
     };
     let places: Vec<&Path> =

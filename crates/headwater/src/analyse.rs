@@ -4,7 +4,7 @@
 //! another goes through the nouns.
 
 use crate::read::Read;
-use headwater_account::{Index, Input, Lexicon, in_words, tell};
+use headwater_account::{Between, Change, Index, Input, Lexicon, PairModel, in_words, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
 use headwater_annotate::quantities;
@@ -16,7 +16,7 @@ use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
     Annotations, Article, ArticleIndex, BY_YOUR_FILE, Copy, DateClue, DateRange, Entity, EntityIndex, Event,
-    EventKind, Family, Line, Overrides, Reason, Statement, Story, Utterance, Verb, Warning,
+    EventKind, Family, Line, Overrides, Quantity, Reason, Span, Statement, Story, Utterance, Verb, Warning,
 };
 use headwater_trace::{TraceInput, trace};
 use headwater_wire::account::SetAside;
@@ -130,6 +130,25 @@ impl Analysis {
     /// The source chain of an attribution, outermost first.
     pub fn chain(&self, article: ArticleIndex, attribution: usize) -> Vec<ChainLevel> {
         headwater_account::chain_levels(&self.input(&[], &self.index), article, attribution)
+    }
+
+    /// How two figures, of two reports or of one, hang together; `None` when no report tells anything there.
+    pub fn between(
+        &self,
+        models: &Models,
+        model: &PairModel,
+        a: (ArticleIndex, &Quantity),
+        b: (ArticleIndex, &Quantity),
+    ) -> Option<Between> {
+        let mut members = vec![a.0, b.0];
+        members.sort_unstable();
+        members.dedup();
+        headwater_account::between(&self.input(&members, &self.index), &models.lexicon, model, a, b)
+    }
+
+    /// What was changed between two renderings of one sentence, in two articles or in one.
+    pub fn altered(&self, a: (ArticleIndex, Span), b: (ArticleIndex, Span)) -> Vec<Change> {
+        headwater_account::altered(&self.input(&[], &self.index), a, b)
     }
 
     fn input<'a>(&'a self, members: &'a [ArticleIndex], index: &'a Index) -> Input<'a> {

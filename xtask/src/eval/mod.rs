@@ -8,6 +8,8 @@ mod attribution;
 mod clusters;
 mod entities;
 pub(crate) mod extraction;
+pub(crate) mod figures;
+mod injected;
 mod names;
 mod stories;
 mod times;
@@ -38,6 +40,8 @@ const TASKS: &[Task] = &[
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
     Task { name: "stories-order", quick: false, run: stories::run },
     Task { name: "accounts", quick: true, run: accounts::run },
+    Task { name: "figures", quick: true, run: figures::run },
+    Task { name: "injected", quick: true, run: injected::run },
     Task { name: "extract", quick: true, run: extraction::extract },
     Task { name: "extract-large", quick: false, run: extraction::extract_large },
     Task { name: "dates", quick: false, run: extraction::dates },

@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 mod attribution;
 pub(crate) mod copies;
 pub(crate) mod extract;
+pub(crate) mod figures;
 mod names;
 mod stories;
 mod times;
@@ -40,9 +41,10 @@ pub(crate) fn answer(task: &str, rows: &[Value]) -> Result<Vec<Value>> {
         "names" => each(rows, names::answer),
         "copies" => copies::answer(rows),
         "stories" => stories::answer(rows),
+        "figures" => each(rows, figures::answer),
         "accounts" => rows.iter().map(accounts::answer).collect(),
         other => bail!(
-            "no task {other:?}; there are extract, dates, times, attribution, names, copies, stories, accounts"
+            "no task {other:?}; there are extract, dates, times, attribution, names, copies, stories, accounts, figures"
         ),
     }
 }

@@ -2,7 +2,9 @@
 
 mod attributions;
 mod extract;
+mod figures;
 pub(crate) mod names;
+mod softmax;
 mod stories;
 
 use anyhow::{Result, bail};
@@ -14,10 +16,11 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
+        "figures" => figures::run(bench),
         "extract" => extract::run(bench),
         "extract-across-sites" => extract::across(bench),
         other => {
-            bail!("no model {other:?}; there are names, attributions, stories, extract, extract-across-sites")
+            bail!("no model {other:?}; there are names, attributions, stories, figures, extract, extract-across-sites")
         }
     }
 }

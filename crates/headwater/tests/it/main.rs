@@ -5,6 +5,7 @@
 
 mod determinism;
 mod expected;
+mod figures;
 mod fuzz;
 mod hostile;
 mod seeds;
