@@ -4,6 +4,7 @@ mod copies;
 mod inputs;
 mod output;
 mod progress;
+mod quotes;
 mod report;
 mod verify;
 mod why;
@@ -30,6 +31,7 @@ EXAMPLES
   headwater report dump.jsonl --json account.json writes data instead
   headwater copies reports/                       shows who has it from whom
   headwater why a.html b.html                     says why the two hang together, passage by passage
+  headwater quotes reports/                       lists who said what, and through whom
   headwater verify account.json                   checks every line of it against the reports again
 
 Each command says more: headwater report --help";
@@ -42,6 +44,8 @@ enum Command {
     Copies(copies::Arguments),
     /// Say why two reports are copies, grouped, or neither, with their passages side by side.
     Why(why::Arguments),
+    /// List who said what, and through whom.
+    Quotes(quotes::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Command::Report(arguments) => report::run(&arguments),
         Command::Copies(arguments) => copies::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
+        Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

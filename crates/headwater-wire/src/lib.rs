@@ -6,4 +6,5 @@
 pub mod account;
 pub mod copies;
 pub mod page;
+pub mod said;
 pub mod why;

@@ -292,6 +292,7 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
             text,
             outline: &outline,
             language: attributions::Language::from_tag(language),
+            pos: &names.pos,
             names: &names.names,
             entities: &names.entities,
             refer: Some(&refer),

@@ -12,6 +12,7 @@
 mod analyse;
 mod fill;
 mod read;
+mod said;
 mod verify;
 mod why;
 
@@ -21,5 +22,6 @@ pub use headwater_ingest::{MetaError, MetaTable, OverridesError, load_overrides}
 pub use headwater_model::Overrides;
 pub use headwater_wire as wire;
 pub use read::{LEAST_WORDS, Read, article_of, read};
+pub use said::said;
 pub use verify::{Checked, verify};
 pub use why::{NoReport, report_named, why};

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod attribution;
+mod chains;
 mod clusters;
 mod extraction;
 mod names;
@@ -28,6 +29,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "times", quick: true, run: times::run },
     Task { name: "attribution", quick: true, run: attribution::run },
+    Task { name: "chains", quick: true, run: chains::run },
     Task { name: "names", quick: true, run: names::run },
     Task { name: "copies", quick: true, run: clusters::copies },
     Task { name: "lineage", quick: true, run: |_| Ok(crate::lineage::figures()) },

@@ -6,6 +6,7 @@ mod help;
 mod input;
 mod output;
 mod overrides;
+mod quotes;
 mod verify;
 mod why;
 
