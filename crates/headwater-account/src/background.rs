@@ -1,10 +1,11 @@
 //! Happenings that no report tells as news and several look back on; and mentions of told ones elsewhere.
 
 use crate::align::Aligner;
+use crate::governing::{Reach, governing};
 use crate::lexicon::{Concept, ENTITY_BASE, Lexicon};
 use crate::material::{Clause, Input};
 use headwater_model::{
-    ArticleIndex, DateRange, Event, EventKind, Interval, Reason, Span, Statement, TimeKind,
+    ArticleIndex, DateRange, EntityIndex, Event, EventKind, Interval, Reason, Span, Statement,
 };
 
 /// Days before publication from which a dated clause looks back rather than tells news.
@@ -25,18 +26,19 @@ pub(crate) fn events(
 ) -> Vec<(usize, Event)> {
     let mut out = Vec::new();
     for (index, _statement, members) in statements {
-        let mut dated: Vec<(ArticleIndex, Span, Interval, String)> = Vec::new();
+        let mut dated: Vec<(ArticleIndex, Span, Interval, String, Reason)> = Vec::new();
         for &m in members {
             let clause = &clauses[m];
             let notes = &input.annotations[clause.article.at()];
-            let pick = if clause.times.is_empty() { &clause.sentence_times } else { &clause.times };
-            for &t in pick {
-                let mention = &notes.times[t];
-                let Some(interval) = mention.interval.filter(|_| mention.kind != TimeKind::Duration) else {
-                    continue;
-                };
+            let (times, reach) = governing(input, clause);
+            for (t, interval) in times {
                 if looks_back(input, clause.article, &interval) && days(&interval) <= MOST_DAYS {
-                    dated.push((clause.article, clause.span, interval, mention.value.clone()));
+                    let mention = &notes.times[t];
+                    // the words that date it, when they stand outside the clause
+                    let place = if reach == Reach::Discourse { mention.span } else { clause.span };
+                    let words = format!("dated {}{}", mention.value, reach.words());
+                    let reason = Reason::at(words, clause.article, place);
+                    dated.push((clause.article, clause.span, interval, mention.value.clone(), reason));
                 }
             }
         }
@@ -80,7 +82,7 @@ pub(crate) fn events(
                 because: dated
                     .iter()
                     .filter(|o| holders.contains(&o.0))
-                    .map(|o| Reason::at(format!("dated {}", o.3), o.0, o.1))
+                    .map(|o| o.4.clone())
                     .take(6)
                     .collect(),
             },
@@ -214,9 +216,22 @@ pub(crate) fn mentions(
         if keys.is_empty() {
             continue;
         }
+        let mut actors: Vec<EntityIndex> =
+            leads.iter().flat_map(|&i| clauses[i].entities.iter().copied()).collect();
+        actors.sort_unstable();
+        actors.dedup();
         let mut best: std::collections::BTreeMap<ArticleIndex, (f32, Span)> = Default::default();
+        let mut keep = |clause: &Clause, score: f32| {
+            let entry = best.entry(clause.article).or_insert((0.0, clause.span));
+            if score > entry.0 {
+                *entry = (score, clause.span);
+            }
+        };
         for clause in clauses.iter().enumerate().filter(|(_, c)| !event.told_by.contains(&c.article)) {
             let (j, clause) = clause;
+            if on_its_day(input, clause, event, &actors) {
+                keep(clause, SAME_DAY);
+            }
             if !clause.concepts.iter().any(|c| keys.contains(c)) || clause.entities.is_empty() {
                 continue;
             }
@@ -230,6 +245,9 @@ pub(crate) fn mentions(
             if !names {
                 continue;
             }
+            if is_point_in_time(input, lexicon, clause, &keys) && !is_older(input, clause, event) {
+                keep(clause, POINT_IN_TIME);
+            }
             // … and says something of what its reports say.
             let near = told
                 .iter()
@@ -241,21 +259,62 @@ pub(crate) fn mentions(
             if score < LEAST_MENTION || !dates_allow(input, clause, event) {
                 continue;
             }
-            let entry = best.entry(clause.article).or_insert((0.0, clause.span));
-            if score > entry.0 {
-                *entry = (score, clause.span);
-            }
+            keep(clause, score);
         }
         out.extend(best.into_iter().map(|(article, (_, span))| (e as u32, article, span)));
     }
     out
 }
 
+/// Entities of the leads that a clause names which mentions an event by its day alone. By judgement.
+const LEAST_ACTORS: usize = 2;
+/// What a mention by the day, and one by "after the …", count against one by like words: the words of a plainer
+/// mention are shown first.
+const SAME_DAY: f32 = 0.15;
+const POINT_IN_TIME: f32 = 0.1;
+/// Words between "after" and the happening that it names: "after the ferry with 300 on board sank".
+const MOST_BETWEEN: usize = 6;
+
+/// Whether a clause tells something of the event's very day about two or more of those who are in its leads.
+fn on_its_day(input: &Input<'_>, clause: &Clause, event: &Event, actors: &[EntityIndex]) -> bool {
+    let Some(day) = event.date.single() else { return false };
+    if clause.entities.iter().filter(|e| actors.binary_search(e).is_ok()).count() < LEAST_ACTORS {
+        return false;
+    }
+    let weekday = format!("XXXX-WXX-{}", day.weekday().to_monday_one_offset());
+    clause.times.iter().map(|&t| &input.annotations[clause.article.at()].times[t]).any(|mention| {
+        let within = mention.interval.is_some_and(|i| i.start.date() <= day && day < i.end.date());
+        within && (mention.value == day.to_string() || mention.value == weekday)
+    }) && !is_older(input, clause, event)
+}
+
+/// Whether a clause uses one of the happenings to say when something else was: "after the ferry sank".
+fn is_point_in_time(input: &Input<'_>, lexicon: &Lexicon, clause: &Clause, keys: &[Concept]) -> bool {
+    let text = input.articles[clause.article.at()].text.as_str();
+    let outline = &input.outlines[clause.article.at()];
+    let mut scratch = String::new();
+    let mut since = None;
+    outline.tokens[outline.tokens_in(clause.span)].iter().enumerate().any(|(at, token)| {
+        let word = token.of(text);
+        if ["after", "before", "since", "following"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            since = Some(at);
+            return false;
+        }
+        since.is_some_and(|from| at - from <= MOST_BETWEEN)
+            && lexicon.concept(word, &mut scratch).is_some_and(|c| keys.contains(&c))
+    })
+}
+
+/// Whether a clause's article came out before the event, and the clause does not look ahead to it.
+fn is_older(input: &Input<'_>, clause: &Clause, event: &Event) -> bool {
+    let latest = input.articles[clause.article.at()].published.range.latest;
+    latest.zip(event.date.earliest).is_some_and(|(out, first)| out < first) && !clause.ahead
+}
+
 /// Whether a clause's own dates allow it to speak of the event, and its article is not older than the event.
 fn dates_allow(input: &Input<'_>, clause: &Clause, event: &Event) -> bool {
     let (Some(first), Some(last)) = (event.date.earliest, event.date.latest) else { return true };
-    let range = input.articles[clause.article.at()].published.range;
-    if range.latest.is_some_and(|d| d < first) && !clause.ahead {
+    if is_older(input, clause, event) {
         return false;
     }
     let notes = &input.annotations[clause.article.at()];

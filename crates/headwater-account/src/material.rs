@@ -260,7 +260,8 @@ pub(crate) fn inside(spans: impl Iterator<Item = Span>, outer: Span) -> Vec<usiz
 /// Country concepts lie above the entities.
 pub(crate) fn country_concept(code: &str) -> Concept {
     let bytes = code.as_bytes();
-    let n = bytes.iter().take(2).fold(0u32, |n, b| n * 256 + u32::from(*b));
+    // Two letters, or for a state that only the reports tell of "x-" and its name.
+    let n = bytes.iter().fold(0u32, |n, b| n.wrapping_mul(256) ^ (n >> 16) ^ u32::from(*b)) & 0x0fff_ffff;
     ENTITY_BASE + (1 << 29) + n
 }
 

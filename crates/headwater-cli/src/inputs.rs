@@ -160,6 +160,6 @@ fn problem(path: &str, record: Option<u32>, message: &str, hint: &str) -> String
     with_hint(&message, hint)
 }
 
-fn with_hint(message: &str, hint: &str) -> String {
+pub(crate) fn with_hint(message: &str, hint: &str) -> String {
     if hint.is_empty() { message.to_owned() } else { format!("{message}\n  hint: {hint}") }
 }

@@ -1,11 +1,15 @@
 //! The `headwater` program: words in, exit code out. All work is in the engine.
 
 mod copies;
+mod export;
 mod inputs;
+mod names;
 mod output;
 mod progress;
 mod quotes;
 mod report;
+mod stories;
+mod times;
 mod verify;
 mod why;
 
@@ -32,7 +36,10 @@ EXAMPLES
   headwater copies reports/                       shows who has it from whom
   headwater why a.html b.html                     says why the two hang together, passage by passage
   headwater quotes reports/                       lists who said what, and through whom
+  headwater stories reports/                      lists the events and stories they tell
+  headwater names reports/                        lists who and what is named
   headwater verify account.json                   checks every line of it against the reports again
+  headwater export account.json --format csv      the same for a spreadsheet, and for other programs
 
 Each command says more: headwater report --help";
 
@@ -46,6 +53,14 @@ enum Command {
     Why(why::Arguments),
     /// List who said what, and through whom.
     Quotes(quotes::Arguments),
+    /// Write an account in a format that other programs read.
+    Export(export::Arguments),
+    /// List the events and stories that reports tell.
+    Stories(stories::Arguments),
+    /// Show the times that a text tells, with their values.
+    Times(times::Arguments),
+    /// List the persons, organisations, places and governments that reports name.
+    Names(names::Arguments),
     /// Check every hash and span of an account against its sources again.
     Verify(verify::Arguments),
 }
@@ -67,6 +82,10 @@ fn main() -> ExitCode {
         Command::Copies(arguments) => copies::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Quotes(arguments) => quotes::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Stories(arguments) => stories::run(&arguments),
+        Command::Times(arguments) => times::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {

@@ -26,17 +26,22 @@ pub(crate) struct Arguments {
     all: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let path = &arguments.account;
+/// Reads an `account.json`.
+pub(crate) fn load(path: &Path) -> Result<Account> {
     let text = std::fs::read_to_string(path).with_context(|| {
         format!("cannot read {}: name an account that `headwater report … --json FILE` wrote", path.display())
     })?;
-    let account: Account = serde_json::from_str(&text).with_context(|| {
+    serde_json::from_str(&text).with_context(|| {
         format!(
             "{} is no account of schema headwater.account/1; make one with `headwater report … --json`",
             path.display()
         )
-    })?;
+    })
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let path = &arguments.account;
+    let account = load(path)?;
     let beside = path.parent().unwrap_or(Path::new("."));
     let checked = headwater::verify(&account, beside);
     if checked.failures.is_empty() {

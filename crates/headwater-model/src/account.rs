@@ -187,6 +187,48 @@ pub struct Utterance {
     pub renderings: Vec<(ArticleIndex, u32)>,
 }
 
+/// What a line of the account in words is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// It tells what happened.
+    Happened,
+    /// Several origins tell it.
+    SeveralOrigins,
+    /// It gives one of several values that differ.
+    Differs,
+    /// Several reports tell it, from one origin.
+    OneOrigin,
+}
+
+impl Part {
+    /// As written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Happened => "happened",
+            Part::SeveralOrigins => "several origins",
+            Part::Differs => "differs",
+            Part::OneOrigin => "one origin",
+        }
+    }
+}
+
+/// One line of the account in words: a stretch of a report, to the letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The report it is taken from.
+    pub article: ArticleIndex,
+    /// The words.
+    pub span: Span,
+    /// What it is there for.
+    pub part: Part,
+    /// Who tells it, counted; nothing about the world.
+    pub why: String,
+    /// The happening it tells or belongs to: an index into the list of events.
+    pub event: Option<u32>,
+    /// The statement it stands for: an index into the list of statements.
+    pub statement: Option<u32>,
+}
+
 /// A set of reports told from its statements.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Account {

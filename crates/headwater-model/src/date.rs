@@ -123,6 +123,8 @@ pub enum ClueTime {
     Months(i8, i8),
     /// A month and day without a year.
     MonthDay(i8, i8),
+    /// The month and day of a dateline, behind the place where the report was written.
+    Dateline(i8, i8),
     /// A weekday without a date, 1 = Monday.
     Weekday(i8),
     /// A happening that falls on one of these days (first and last month and day) of a year: a

@@ -22,7 +22,8 @@ pub mod trace;
 pub mod warning;
 
 pub use account::{
-    Account, Agreement, Bound, ChainLevel, Origin, OriginRange, Report, Statement, Utterance, Value,
+    Account, Agreement, Bound, ChainLevel, Line, Origin, OriginRange, Part, Report, Statement, Utterance,
+    Value,
 };
 pub use annotation::Annotations;
 pub use article::{Article, ArticleIndex, Block, BlockClass, Credit, CreditPlace, Removed, Segment};

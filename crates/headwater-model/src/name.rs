@@ -48,6 +48,19 @@ pub enum OrganisationKind {
     Company,
 }
 
+impl OrganisationKind {
+    /// The sub-kind as written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            OrganisationKind::Outlet => "outlet",
+            OrganisationKind::Agency => "agency",
+            OrganisationKind::GovernmentBody => "government body",
+            OrganisationKind::ArmedGroup => "armed group",
+            OrganisationKind::Company => "company",
+        }
+    }
+}
+
 /// One mention of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
@@ -68,7 +81,8 @@ pub struct LocalEntity {
     pub kind: NameKind,
     /// Its sub-kind, for organisations.
     pub organisation: Option<OrganisationKind>,
-    /// ISO 3166-1 alpha-2 code of the country it belongs to or is, where that is told or known.
+    /// ISO 3166-1 alpha-2 code of the country it belongs to or is, where that is told or known; `x-` and the stem of its
+    /// name for a state that no lexicon knows.
     pub country: Option<String>,
     /// For a body of a state, what it does: `intelligence`, `foreign`, `defence`, `police`, ….
     pub role: Option<String>,

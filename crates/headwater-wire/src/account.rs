@@ -280,8 +280,32 @@ pub struct Story {
     pub articles: Vec<String>,
     /// Events.
     pub events: Vec<String>,
+    /// The account in words: sentences of the reports, in reading order.
+    #[serde(default)]
+    pub account: Vec<Line>,
     /// Why.
     pub because: Vec<Reason>,
+}
+
+/// One line of the account in words: a stretch of one report, to the letter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Article.
+    pub article: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The words, to the letter.
+    pub text: String,
+    /// What the line is there for: `happened`, `several origins`, `differs`, `one origin`.
+    pub part: String,
+    /// Who tells it, counted, in words of the program.
+    pub why: String,
+    /// Event id: the happening it tells or belongs to.
+    pub event: Option<String>,
+    /// Statement id: the statement it stands for.
+    pub statement: Option<String>,
 }
 
 /// An entity.

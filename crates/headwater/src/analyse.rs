@@ -4,7 +4,7 @@
 //! another goes through the nouns.
 
 use crate::read::Read;
-use headwater_account::{Index, Input, Lexicon, tell};
+use headwater_account::{Index, Input, Lexicon, in_words, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
 use headwater_annotate::quantities;
@@ -16,7 +16,7 @@ use headwater_model::account::ChainLevel;
 use headwater_model::text::Outline;
 use headwater_model::{
     Annotations, Article, ArticleIndex, BY_YOUR_FILE, Copy, DateClue, DateRange, Entity, EntityIndex, Event,
-    EventKind, Family, Overrides, Reason, Statement, Story, Utterance, Verb, Warning,
+    EventKind, Family, Line, Overrides, Reason, Statement, Story, Utterance, Verb, Warning,
 };
 use headwater_trace::{TraceInput, trace};
 use headwater_wire::account::SetAside;
@@ -98,6 +98,8 @@ pub struct Analysis {
     pub statements: Vec<Statement>,
     /// Utterances in several renderings.
     pub utterances: Vec<Utterance>,
+    /// Each story's account in words.
+    pub words: Vec<Vec<Line>>,
     /// Inputs that gave no article.
     pub set_aside: Vec<SetAside>,
     /// Remarks about the whole.
@@ -193,6 +195,7 @@ fn analyse_under(
         grouping: None,
         statements: Vec::new(),
         utterances: Vec::new(),
+        words: Vec::new(),
         set_aside: Vec::new(),
         warnings: Vec::new(),
         text_origins: [0, 0],
@@ -200,8 +203,7 @@ fn analyse_under(
         articles,
     };
     progress(Stage::Annotating, 0, total);
-    let annotated: Vec<(Work, Annotations)> =
-        a.articles.par_iter().map(|article| annotate(article, models)).collect();
+    let annotated = annotate_all(&a.articles, models);
     let mut times = Vec::with_capacity(total);
     for (work, annotations) in annotated {
         a.annotations.push(annotations);
@@ -231,7 +233,9 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
             .collect()
     };
     progress(Stage::LiningUp, a.stories.len(), a.stories.len());
+    let mut of_story = Vec::with_capacity(accounts.len());
     for (story, account) in accounts.into_iter().enumerate() {
+        of_story.push(a.statements.len()..a.statements.len() + account.statements.len());
         a.statements.extend(account.statements);
         a.utterances.extend(account.utterances);
         a.copies.extend(account.upstream);
@@ -245,6 +249,17 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
     }
     a.copies.sort_by_key(|c| (c.from, c.to));
     sort_events(a, told);
+    a.words = put_in_words(a, &of_story);
+}
+
+/// Each story's account in words; `statements` are the places of its statements in the whole list.
+fn put_in_words(a: &Analysis, statements: &[std::ops::Range<usize>]) -> Vec<Vec<Line>> {
+    let stories: Vec<_> = a.stories.iter().zip(statements).collect();
+    let write = |(story, places): &(&Story, &std::ops::Range<usize>)| {
+        let list: Vec<(u32, &Statement)> = (*places).clone().map(|i| (i as u32, &a.statements[i])).collect();
+        in_words(&a.input(&story.articles, &a.index), &story.events, &list)
+    };
+    stories.par_iter().map(write).collect()
 }
 
 /// Told events by date, then background ones by date; undated ones last. Every index follows.
@@ -273,18 +288,37 @@ fn sort_events(a: &mut Analysis, told: usize) {
     }
 }
 
+/// Annotates all articles; those that name a state which only others tell of are read again with what these tell.
+fn annotate_all(articles: &[Article], models: &Models) -> Vec<(Work, Annotations)> {
+    let nothing = names::Told::default();
+    let mut annotated: Vec<(Work, Annotations, names::Told)> =
+        articles.par_iter().map(|article| annotate(article, models, &nothing)).collect();
+    let mut told = names::Told::default();
+    annotated.iter().for_each(|a| told.join(&a.2));
+    if !told.is_empty() {
+        annotated.par_iter_mut().zip(articles).for_each(|(a, article)| {
+            if told.adds_to(&a.2, &article.text) {
+                *a = annotate(article, models, &told);
+            }
+        });
+    }
+    annotated.into_iter().map(|(work, annotations, _)| (work, annotations)).collect()
+}
+
 /// Annotates one article: every annotator reads the one outline.
-fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
+fn annotate(article: &Article, models: &Models, told: &names::Told) -> (Work, Annotations, names::Told) {
     let text = article.text.as_str();
     let outline = Outline::new(text);
     let language = article.language.as_deref();
-    let phrases = match times::Language::of_code(language.unwrap_or("en")) {
-        Some(l) => times::find(text, &outline, l),
-        None => Vec::new(),
-    };
+    let (mut phrases, mut warnings) = (Vec::new(), Vec::new());
+    if let Some(l) = times::Language::of_code(language.unwrap_or("en")) {
+        phrases = times::find(text, &outline, l);
+        let range = article.published.range;
+        warnings = times::doubts(text, &outline, &phrases, l, range.earliest.zip(range.latest));
+    }
     let mentions = times::resolve(text, &outline, &phrases, anchor(article));
     let quantities = quantities::find(text, &outline, &mentions);
-    let names = names::annotate(text, &outline, &models.names, language);
+    let names = names::annotate_knowing(text, &outline, &models.names, language, told);
     let refer = |span| names::refer(text, &outline, &names, &models.names, span);
     let (attributions, quotations) = attributions::annotate(
         &models.attributions,
@@ -307,10 +341,10 @@ fn annotate(article: &Article, models: &Models) -> (Work, Annotations) {
         attributions,
         quotations,
         predicates,
-        warnings: Vec::new(),
+        warnings,
     };
     let clues = times::clues(text, &outline, &phrases);
-    (Work { outline, phrases, clues }, annotations)
+    (Work { outline, phrases, clues }, annotations, names.told)
 }
 
 /// Tokens that can head a clause.

@@ -161,9 +161,23 @@ impl Filler<'_> {
             title: s.title.clone(),
             articles: s.articles.iter().map(|a| self.id(*a)).collect(),
             events: s.events.iter().map(|e| event_id(*e)).collect(),
+            account: self.a.words.get(i).into_iter().flatten().map(|l| self.line(l)).collect(),
             because: self.reasons(&s.because),
         };
         self.a.stories.iter().enumerate().map(story).collect()
+    }
+
+    fn line(&self, l: &headwater_model::Line) -> wire::Line {
+        wire::Line {
+            article: self.id(l.article),
+            start: l.span.start,
+            end: l.span.end,
+            text: self.words(l.article, l.span),
+            part: l.part.name().to_owned(),
+            why: l.why.clone(),
+            event: l.event.map(event_id),
+            statement: l.statement.map(|s| format!("c{}", s + 1)),
+        }
     }
 
     fn times(&self) -> Vec<wire::Time> {
@@ -371,6 +385,9 @@ impl Filler<'_> {
                 cite(&r.article, r.start, r.end);
             }
         }
+        for l in out.stories.iter().flat_map(|s| &s.account) {
+            cite(&l.article, l.start, l.end);
+        }
         for q in &out.quotes {
             cite(&q.article, q.start, q.end);
         }
@@ -505,7 +522,8 @@ pub(crate) fn source(level: &ChainLevel) -> wire::Source {
     }
 }
 
-pub(crate) fn entity_id(i: u32) -> String {
+/// The id that an account gives the entity with this number.
+pub fn entity_id(i: u32) -> String {
     format!("n{}", i + 1)
 }
 

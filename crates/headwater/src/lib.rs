@@ -11,17 +11,22 @@
 
 mod analyse;
 mod fill;
+mod names;
 mod read;
 mod said;
+mod times;
 mod verify;
 mod why;
 
 pub use analyse::{Analysis, Models, Stage, analyse, analyse_articles};
-pub use fill::{Show, account};
+pub use fill::{Show, account, entity_id};
+pub use headwater_annotate::times::{Open, granularity};
 pub use headwater_ingest::{MetaError, MetaTable, OverridesError, load_overrides};
 pub use headwater_model::Overrides;
 pub use headwater_wire as wire;
+pub use names::{Named, names};
 pub use read::{LEAST_WORDS, Read, article_of, read};
 pub use said::said;
-pub use verify::{Checked, verify};
+pub use times::{TimedText, TimedTexts, published_on, times};
+pub use verify::{Checked, texts, verify};
 pub use why::{NoReport, report_named, why};

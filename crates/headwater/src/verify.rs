@@ -141,6 +141,11 @@ pub fn verify(account: &Account, beside: &Path) -> Checked {
             check(&format!("event {}", e.id), &p.article, p.start, p.end, Some(&p.text));
         }
     }
+    for s in &account.stories {
+        for l in &s.account {
+            check(&format!("account in words of story {}", s.id), &l.article, l.start, l.end, Some(&l.text));
+        }
+    }
     for c in &account.copies {
         for p in &c.passages {
             check("passage", &c.from, p.from.0, p.from.1, None);
@@ -160,6 +165,39 @@ pub fn verify(account: &Account, beside: &Path) -> Checked {
         }
     }
     out
+}
+
+/// The clean texts of an account's articles, by id: the embedded ones, and the others read from their sources again.
+/// A text whose hash is not the account's is another text and is left out; the second list names what is missing.
+/// `beside` as in [`verify`].
+pub fn texts(account: &Account, beside: &Path) -> (BTreeMap<String, String>, Vec<String>) {
+    let holds = |text: &str, hash: &str| blake3::hash(text.as_bytes()).to_hex().as_str() == hash;
+    let mut out = BTreeMap::new();
+    let mut rest = Account { inputs: account.inputs.clone(), ..Account::default() };
+    for article in &account.articles {
+        match &article.text {
+            Some(text) if holds(text, &article.text_hash) => {
+                out.insert(article.id.clone(), text.clone());
+            }
+            _ => rest.articles.push(article.clone()),
+        }
+    }
+    let mut problems = Checked::default();
+    let read = read_again(&rest, beside, &mut problems);
+    for article in &rest.articles {
+        match read.get(&article.id) {
+            Some((text, _)) if holds(text, &article.text_hash) => {
+                out.insert(article.id.clone(), text.clone());
+            }
+            Some(_) => fail(&mut problems, format!("article {}: {} has changed", article.id, article.path)),
+            None if article.path == "-" => {}
+            None => fail(
+                &mut problems,
+                format!("article {}: {} gives no article any more", article.id, article.path),
+            ),
+        }
+    }
+    (out, problems.failures)
 }
 
 fn fail(out: &mut Checked, message: String) {

@@ -7,8 +7,10 @@ mod accounts;
 mod attribution;
 mod chains;
 mod clusters;
+mod entities;
 mod extraction;
 mod names;
+mod stories;
 mod times;
 
 use anyhow::{Context, Result, bail};
@@ -31,10 +33,12 @@ const TASKS: &[Task] = &[
     Task { name: "attribution", quick: true, run: attribution::run },
     Task { name: "chains", quick: true, run: chains::run },
     Task { name: "names", quick: true, run: names::run },
+    Task { name: "entities", quick: true, run: entities::run },
     Task { name: "copies", quick: true, run: clusters::copies },
     Task { name: "lineage", quick: true, run: |_| Ok(crate::lineage::figures()) },
     Task { name: "stories", quick: true, run: clusters::stories },
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
+    Task { name: "stories-order", quick: false, run: stories::run },
     Task { name: "accounts", quick: true, run: accounts::run },
     Task { name: "extract", quick: true, run: extraction::extract },
     Task { name: "extract-large", quick: false, run: extraction::extract_large },

@@ -161,3 +161,20 @@ fn learn_names(documents: &[Document], texts: &[String], taggers: &mut Taggers) 
 pub(crate) fn held_out(bench: &Path) -> Result<Vec<(&'static str, serde_json::Value)>> {
     Ok(measure::gold_rows(&data::read(&bench.join("names"))?))
 }
+
+/// A document with names that are linked to pages of Wikipedia.
+pub(crate) struct Linked {
+    /// Its name in the set.
+    pub(crate) id: String,
+    /// Its text.
+    pub(crate) text: String,
+    /// Names by byte spans, and the page of each.
+    pub(crate) links: Vec<(headwater_model::Span, String)>,
+}
+
+/// GUM's news and interviews with their links.
+pub(crate) fn linked(bench: &Path) -> Result<Vec<Linked>> {
+    let documents = data::read(&bench.join("names"))?.into_iter();
+    let chosen = documents.filter(|d| d.id.starts_with("GUM_news") || d.id.starts_with("GUM_interview"));
+    Ok(chosen.map(|d| Linked { id: d.id, text: d.text, links: d.links }).collect())
+}

@@ -106,6 +106,9 @@ impl Sources<'_> {
         let stand_in = if relative { self.antecedent(level.source[0].start) } else { None };
         let ranges = stand_in.as_ref().map_or(level.source.as_slice(), std::slice::from_ref);
         let words = ranges.iter().map(|r| self.span(r)).reduce(Span::cover).unwrap_or(cover);
+        let head = self.head(ranges);
+        let ranges = head.as_ref().map_or(ranges, std::slice::from_ref);
+        let words = if head.is_some() { self.span(&ranges[0]) } else { words };
         let (kind, entity) = self.identify(words, ranges, memory);
         let plural = PLURAL.contains(&cover.of(self.text).to_lowercase().as_str());
         let resolved = match entity.and_then(|e| self.entities.get(e as usize)) {
@@ -116,6 +119,37 @@ impl Sources<'_> {
             None => without_article(words.of(self.text)).to_owned(),
         };
         Source { spans, kind, entity, resolved }
+    }
+
+    /// The head of a phrase that goes on in a relative clause or an apposition: "Sarrin Lines" of "Sarrin Lines, which
+    /// operates the Alma Serena". `None` when all of the phrase tells who it is.
+    fn head(&self, ranges: &[Range<usize>]) -> Option<Range<usize>> {
+        let [whole] = ranges else { return None };
+        let word = |i: usize| self.outline.tokens[i].of(self.text);
+        let relative = |i: usize| {
+            matches!(word(i), "which" | "who" | "whose" | "whom") || word(i) == "that" && i > whole.start + 1
+        };
+        let comma = (whole.start + 1..whole.end).find(|&i| word(i) == ",");
+        let clause = (whole.start + 1..whole.end).find(|&i| relative(i));
+        let end = comma.into_iter().chain(clause).min()?;
+        let head = whole.start..end;
+        let span = self.span(&head);
+        let first = self.names.partition_point(|n| n.span.end <= span.start);
+        let inside = self.names[first..].iter().take_while(|n| n.span.start < span.end);
+        let named = inside.clone().any(|n| {
+            n.span.end == span.end
+                && match n.kind {
+                    NameKind::Person => true,
+                    // "a spokesman for Sarrin Lines, Marcus Tran" is not Sarrin Lines
+                    NameKind::Organisation | NameKind::Government => {
+                        let at = self.outline.token_at(n.span.start);
+                        at <= head.start + 1
+                    }
+                    _ => false,
+                }
+        });
+        // Without a name before it, what a relative clause tells is still not who speaks.
+        (named || clause == Some(end) && inside.count() > 0).then_some(head)
     }
 
     /// The noun phrase that a relative pronoun stands for: the nearest before it that can speak, else the nearest.
@@ -206,7 +240,7 @@ impl Sources<'_> {
         if document && !outlet {
             // the author of a document, where it is told with it
             let author = person.or(inside.first()).map(|n| n.entity);
-            return (SourceKind::Document, author);
+            return (SourceKind::Document, author.or_else(|| self.refer.and_then(|refer| refer(cover))));
         }
         let organisation = inside.iter().find(|n| n.kind == NameKind::Organisation);
         if let Some(name) = organisation {
@@ -215,7 +249,11 @@ impl Sources<'_> {
                 Some(OrganisationKind::Agency) => SourceKind::Agency,
                 Some(OrganisationKind::Outlet) => SourceKind::Outlet,
                 _ if outlet => self.medium(cover),
-                _ if has(OFFICIALS) && words.len() > name.span.of(self.text).split_whitespace().count() => {
+                // "Velmoran officials": the name is their body's
+                _ if has(OFFICIALS)
+                    && (words.len() > name.span.of(self.text).split_whitespace().count()
+                        || self.ends_lower(name)) =>
+                {
                     SourceKind::Officials
                 }
                 _ => SourceKind::Organisation,
@@ -244,6 +282,8 @@ impl Sources<'_> {
                         SourceKind::Government
                     }
                 }
+                // "state media in Kestria"
+                _ if outlet => self.medium(cover),
                 _ => SourceKind::Anonymous,
             };
             return (kind, Some(entity));
@@ -257,7 +297,8 @@ impl Sources<'_> {
         if let Some(name) = place {
             if has(LEADERS)
                 && !has(OFFICIALS)
-                && let Some(leader) = self.leader(name, cover)
+                && let Some(leader) =
+                    self.leader(name, cover).or_else(|| self.only_leader(&words, memory, cover.start))
             {
                 return (SourceKind::Person, Some(leader));
             }
@@ -383,6 +424,17 @@ impl Sources<'_> {
             }
         }
         memory.person.or_else(|| self.last_person(at.start))
+    }
+
+    /// "the Kestrian president" where nobody is called so: who spoke last, else who was named last.
+    fn only_leader(&self, words: &[String], memory: &Memory, before: u32) -> Option<u32> {
+        let definite = words.first().is_some_and(|w| w == "the");
+        if definite { memory.person.or_else(|| self.last_person(before)) } else { None }
+    }
+
+    /// Whether a name's last word is a common noun: "Velmoran officials".
+    fn ends_lower(&self, name: &Name) -> bool {
+        name.span.of(self.text).rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase))
     }
 
     fn quoted(&self, span: Span) -> bool {

@@ -265,3 +265,23 @@ fn long_texts_take_bounded_time() {
     sound(&text, Language::English);
     assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
 }
+
+#[test]
+fn a_relative_clause_does_not_speak() {
+    let text = "Norvik Lines, which runs the Alma Serena, said the ferry was full.";
+    let outline = Outline::new(text);
+    let (mut names, mut entities) = named(text, &["Norvik Lines", "Alma Serena"]);
+    names[0].kind = NameKind::Organisation;
+    entities[0].kind = NameKind::Organisation;
+    let input = Input {
+        pos: &[],
+        text,
+        outline: &outline,
+        language: Language::English,
+        names: &names,
+        entities: &entities,
+        refer: None,
+    };
+    let found = annotate(model(), &input).0;
+    assert_eq!(found[0].source.resolved, "Norvik Lines");
+}

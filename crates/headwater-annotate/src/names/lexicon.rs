@@ -43,6 +43,8 @@ pub(super) struct Known {
     pub(super) demonym: Option<u16>,
     /// An organisation.
     pub(super) organisation: Option<u16>,
+    /// A place that stands for this organisation where it acts: "Westminster".
+    pub(super) seat: Option<u16>,
 }
 
 /// The lexicon.
@@ -123,6 +125,28 @@ impl Lexicon {
         lexicon
     }
 
+    /// Adds seats, lines "places, body, country, role"; lines that do not fit are passed over.
+    pub(super) fn add_seats(&mut self, seats: &str) {
+        for line in lines(seats) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [places, body, country, role] = cells[..] else { continue };
+            let at = self.organisations.len() as u16;
+            self.organisations.push(Organisation {
+                name: body.to_owned(),
+                kind: Some(OrganisationKind::GovernmentBody),
+                country: country.to_owned(),
+                role: role.to_owned(),
+            });
+            for place in split(places) {
+                let known = self.known.entry(key(place)).or_default();
+                // What is known as an organisation is one everywhere.
+                if known.organisation.is_none() {
+                    known.seat.get_or_insert(at);
+                }
+            }
+        }
+    }
+
     /// Adds given names of one gender; a name of both genders is forgotten.
     pub(super) fn add_forenames(&mut self, names: &str, female: bool) {
         for name in names.split_whitespace() {
@@ -133,6 +157,25 @@ impl Lexicon {
     /// Whether a given name is a woman's; `None` when unknown or both.
     pub(super) fn is_female(&self, name: &str) -> Option<bool> {
         self.forenames.get(&key(name)).copied()
+    }
+
+    /// Whether a word is one that opens a sentence and is no part of the name after it.
+    pub(super) fn is_small(&self, word: &str) -> bool {
+        matches!(
+            word,
+            "in" | "at"
+                | "from"
+                | "near"
+                | "outside"
+                | "to"
+                | "of"
+                | "and"
+                | "but"
+                | "the"
+                | "for"
+                | "on"
+                | "by"
+        )
     }
 
     /// What a phrase hash is known as.

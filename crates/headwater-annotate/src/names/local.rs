@@ -1,12 +1,14 @@
 //! Brings the mentions of one article together: the longest form first, then what is short for it.
 //!
-//! Decides within one article only. Persons by their name's parts, organisations by lexicon, initials and role,
+//! Decides within one article only. Persons by their name's parts, organisations by atlas, initials and role,
 //! governments by country. The list is in order of first mention.
 
 use super::features::Sheet;
-use super::lexicon::Lexicon;
 use super::mentions::Mention;
+use super::pos::Pos;
+use super::states::Atlas;
 use super::titles::{self, Office};
+use super::{bodies, kinds, offices};
 use headwater_model::{LocalEntity, Name, NameKind, OrganisationKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -71,8 +73,9 @@ enum Key {
 pub(super) fn resolve(
     text: &str,
     sheet: &Sheet,
+    pos: &[Pos],
     mentions: &[Mention],
-    lexicon: &Lexicon,
+    atlas: &Atlas,
 ) -> (Vec<Name>, Vec<LocalEntity>, Vec<Clue>) {
     let people = people(sheet, mentions);
     let acronyms = acronyms(sheet, mentions);
@@ -83,12 +86,12 @@ pub(super) fn resolve(
         let span = sheet.units[m.units.start].span.cover(sheet.units[m.units.end - 1].span);
         let key = match m.kind {
             NameKind::Person => Key::Person(people.get(&i).cloned().unwrap_or_default()),
-            NameKind::Organisation => organisation_key(sheet, m, lexicon, &acronyms),
-            NameKind::Government => Key::Government(country_code(m, lexicon).unwrap_or_default()),
+            NameKind::Organisation => organisation_key(sheet, m, atlas, &acronyms),
+            NameKind::Government => Key::Government(country_code(m, atlas).unwrap_or_default()),
             NameKind::Nationality => Key::Nationality(
-                m.known.demonym.and_then(|c| lexicon.country(c)).map_or_else(String::new, |c| c.code.clone()),
+                m.known.demonym.and_then(|c| atlas.country(c)).map_or_else(String::new, |c| c.code.clone()),
             ),
-            NameKind::Place => Key::Place(place_key(sheet, m, lexicon)),
+            NameKind::Place => Key::Place(place_key(sheet, m, atlas)),
             NameKind::Event => Key::Event(folded(sheet, m.units.clone())),
         };
         // "the Russian government" is Russia's government.
@@ -111,9 +114,11 @@ pub(super) fn resolve(
     let mut entities = Vec::with_capacity(groups.len());
     let mut clues = Vec::with_capacity(groups.len());
     for group in &groups {
-        entities.push(entity(text, sheet, mentions, lexicon, group));
-        clues.push(clue(sheet, mentions, lexicon, group));
+        entities.push(entity(text, sheet, mentions, atlas, group));
+        clues.push(clue(sheet, mentions, atlas, group));
     }
+    let plural = bodies::phrases(text, sheet, atlas, pos, mentions, &mut entities);
+    clues.extend(plural.into_iter().map(|plural| Clue { plural, ..Clue::default() }));
     (names, entities, clues)
 }
 
@@ -137,12 +142,12 @@ fn folded(sheet: &Sheet, units: std::ops::Range<usize>) -> String {
     out
 }
 
-fn country_code(m: &Mention, lexicon: &Lexicon) -> Option<String> {
-    m.known.country.or(m.known.capital).or(m.country).and_then(|c| lexicon.country(c)).map(|c| c.code.clone())
+fn country_code(m: &Mention, atlas: &Atlas) -> Option<String> {
+    m.known.country.or(m.known.capital).or(m.country).and_then(|c| atlas.country(c)).map(|c| c.code.clone())
 }
 
-fn place_key(sheet: &Sheet, m: &Mention, lexicon: &Lexicon) -> String {
-    let country = |c: Option<u16>| c.and_then(|c| lexicon.country(c));
+fn place_key(sheet: &Sheet, m: &Mention, atlas: &Atlas) -> String {
+    let country = |c: Option<u16>| c.and_then(|c| atlas.country(c));
     match (country(m.known.country), country(m.known.capital)) {
         (Some(country), _) => country.name.clone(),
         (None, Some(country)) if same_city(&folded(sheet, m.units.clone()), &country.capital) => {
@@ -160,15 +165,10 @@ fn same_city(name: &str, capital: &str) -> bool {
         || name.chars().next() == shown.chars().next() && !name.contains(' ') && !shown.contains(' ')
 }
 
-fn organisation_key(
-    sheet: &Sheet,
-    m: &Mention,
-    lexicon: &Lexicon,
-    acronyms: &FxHashMap<String, String>,
-) -> Key {
-    let known = m.known.organisation.and_then(|o| lexicon.organisations.get(usize::from(o)));
-    let told = m.country.and_then(|c| lexicon.country(c)).map(|c| c.code.as_str());
-    let role = m.role.and_then(|r| lexicon.roles.get(usize::from(r))).map(String::as_str);
+fn organisation_key(sheet: &Sheet, m: &Mention, atlas: &Atlas, acronyms: &FxHashMap<String, String>) -> Key {
+    let known = m.known.organisation.and_then(|o| atlas.lexicon.organisations.get(usize::from(o)));
+    let told = m.country.and_then(|c| atlas.country(c)).map(|c| c.code.as_str());
+    let role = m.role.and_then(|r| atlas.lexicon.roles.get(usize::from(r))).map(String::as_str);
     // A known body keeps its identity unless the article gives it to another country.
     let fits = |o: &super::lexicon::Organisation| o.country.is_empty() || told.is_none_or(|t| t == o.country);
     match (known.filter(|o| fits(o)), told, role) {
@@ -355,7 +355,7 @@ fn is_family_name(full: &[String], word: &str) -> bool {
         || first_is_family && full[0] == word
 }
 
-fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, group: &Group) -> LocalEntity {
+fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], atlas: &Atlas, group: &Group) -> LocalEntity {
     let mut counts: BTreeMap<&str, (usize, usize, bool)> = BTreeMap::new();
     let mut country = None;
     let mut role = None;
@@ -387,14 +387,14 @@ fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, gr
         Key::Event(_) => NameKind::Event,
     };
     let organisation = known
-        .and_then(|o| lexicon.organisations.get(usize::from(o)))
+        .and_then(|o| atlas.lexicon.organisations.get(usize::from(o)))
         .filter(|_| kind == NameKind::Organisation);
     let place = match kind {
         NameKind::Government | NameKind::Place | NameKind::Nationality => {
             group.members.iter().find_map(|&i| {
                 let k = mentions[i].known;
                 let of = if kind == NameKind::Nationality { k.demonym } else { k.country.or(k.capital) };
-                of.or(mentions[i].country).and_then(|c| lexicon.country(c))
+                of.or(mentions[i].country).and_then(|c| atlas.country(c))
             })
         }
         _ => None,
@@ -415,22 +415,23 @@ fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, gr
     let code = match (&group.key, organisation) {
         (Key::Body(code, _), _) => Some(code.clone()),
         (_, Some(o)) if !o.country.is_empty() => Some(o.country.clone()),
-        _ => country.and_then(|c| lexicon.country(c)).or(place).map(|c| c.code.clone()),
+        _ => country.and_then(|c| atlas.country(c)).or(place).map(|c| c.code.clone()),
     };
     let role = match (&group.key, organisation) {
         (Key::Body(_, role), _) => Some(role.clone()),
         (_, Some(o)) if !o.role.is_empty() => Some(o.role.clone()),
-        _ => role.and_then(|r| lexicon.roles.get(usize::from(r)).cloned()),
+        _ => role.and_then(|r| atlas.lexicon.roles.get(usize::from(r)).cloned()),
     };
     let mut forms: Vec<(&str, usize)> = counts.iter().map(|(form, (n, ..))| (*form, *n)).collect();
     forms.sort_by_key(|(form, n)| (std::cmp::Reverse(*n), *form));
+    let sub_kind = organisation
+        .and_then(|o| o.kind)
+        .or((kind == NameKind::Organisation && role.is_some()).then_some(OrganisationKind::GovernmentBody))
+        .or_else(|| kinds::by_name(&name).filter(|_| kind == NameKind::Organisation));
     LocalEntity {
         name,
         kind,
-        organisation: organisation
-            .and_then(|o| o.kind)
-            .or((kind == NameKind::Organisation && role.is_some())
-                .then_some(OrganisationKind::GovernmentBody)),
+        organisation: sub_kind,
         country: code.filter(|c| !c.is_empty()),
         role: role.filter(|_| kind == NameKind::Organisation),
         wikidata: place
@@ -440,7 +441,7 @@ fn entity(text: &str, sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, gr
     }
 }
 
-fn clue(sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, group: &Group) -> Clue {
+fn clue(sheet: &Sheet, mentions: &[Mention], atlas: &Atlas, group: &Group) -> Clue {
     let mut clue = Clue::default();
     for &i in &group.members {
         let m = &mentions[i];
@@ -459,7 +460,14 @@ fn clue(sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, group: &Group) -
             continue;
         }
         if clue.female.is_none() && m.units.len() > 1 {
-            clue.female = lexicon.is_female(sheet.low(m.units.start));
+            clue.female = atlas.lexicon.is_female(sheet.low(m.units.start));
+        }
+        for (office, country, title) in offices::beside(sheet, mentions, atlas, i) {
+            clue.female = titles::title_gender(&title).or(clue.female);
+            let entry = (office, country, title);
+            if clue.offices.len() < MOST_OFFICES && !clue.offices.contains(&entry) {
+                clue.offices.push(entry);
+            }
         }
         let Some(mut at) = m.units.start.checked_sub(1) else { continue };
         if let Some(gender) = titles::address(sheet.low(at)) {
@@ -494,13 +502,16 @@ fn clue(sheet: &Sheet, mentions: &[Mention], lexicon: &Lexicon, group: &Group) -
                 .filter(|c| c.units.end == at || c.units.end + 1 == at && sheet.low(c.units.end) == "'s");
             let country = country
                 .and_then(|c| c.known.demonym.or(c.known.country).or(c.country))
-                .and_then(|c| lexicon.country(c))
+                .and_then(|c| atlas.country(c))
                 .map(|c| c.code.clone());
             let entry = (office, country, title);
-            if !clue.offices.contains(&entry) {
+            if clue.offices.len() < MOST_OFFICES && !clue.offices.contains(&entry) {
                 clue.offices.push(entry);
             }
         }
     }
     clue
 }
+
+/// Offices kept of one person.
+const MOST_OFFICES: usize = 16;

@@ -5,10 +5,11 @@
 
 use super::features::Sheet;
 use super::gazetteer::{flag, phrase_hash};
-use super::lexicon::{Known, Lexicon, MAX_UNITS};
+use super::lexicon::{Known, MAX_UNITS};
 use super::pos::Pos;
+use super::states::Atlas;
 use super::tagging::{Class, Found};
-use super::{actors, titles};
+use super::{actors, bodies, titles, vessels};
 use headwater_model::NameKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -31,7 +32,7 @@ pub(super) struct Mention {
 }
 
 impl Mention {
-    fn new(units: Range<usize>, kind: NameKind, known: Known) -> Self {
+    pub(super) fn new(units: Range<usize>, kind: NameKind, known: Known) -> Self {
         Mention { whole: units.clone(), units, kind, known, country: None, role: None }
     }
 }
@@ -45,38 +46,62 @@ const LEAST_TIMES: u32 = 3;
 /// Longest name that is looked for elsewhere in the article, in units.
 const LONGEST_REPEAT: usize = 6;
 
+/// Longest name, in units: the longest official names have some fifteen words. By judgement.
+const MOST_UNITS: usize = 24;
+
+/// Longest name, in bytes. By judgement.
+const MOST_BYTES: u32 = 400;
+
+/// Whether a run of capitalised words is short enough to be a name.
+fn is_bounded(sheet: &Sheet, units: &Range<usize>) -> bool {
+    let bytes = sheet.units[units.end - 1].span.end - sheet.units[units.start].span.start;
+    units.len() <= MOST_UNITS && bytes <= MOST_BYTES
+}
+
 /// All mentions in order; they do not overlap.
 pub(super) fn collect(
     text: &str,
     sheet: &Sheet,
     pos: &[Pos],
     found: Vec<Found>,
-    lexicon: &Lexicon,
+    atlas: &Atlas,
 ) -> Vec<Mention> {
     let mut mentions = Vec::with_capacity(found.len());
-    for name in found.into_iter().flat_map(|name| split_countries(sheet, lexicon, name)) {
-        if let Some(units) = trim(sheet, &name) {
-            let known = lexicon.known(hash(sheet, &units)).unwrap_or_default();
-            mentions.push(Mention::new(units, kind(name.class, known), known));
+    for name in found.into_iter().flat_map(|name| split_countries(sheet, atlas, name)) {
+        if let Some(units) = trim(sheet, atlas, &name).filter(|units| is_bounded(sheet, units)) {
+            let known = atlas.known(hash(sheet, &units)).unwrap_or_default();
+            mentions.push(Mention::new(units, kind(name.class, known, atlas), known));
         }
     }
+    vessels::drop(sheet, &mut mentions);
     not_people(sheet, &mut mentions);
-    add_known(text, sheet, pos, lexicon, &mut mentions);
+    landforms(sheet, &mut mentions);
+    add_known(text, sheet, pos, atlas, &mut mentions);
     agree(sheet, &mut mentions);
     add_repeats(sheet, pos, &mut mentions);
     regions(sheet, &mut mentions);
-    institutions(sheet, lexicon, &mut mentions);
+    institutions(sheet, atlas, &mut mentions);
+    mentions.iter_mut().for_each(|m| bodies::of_a_state(sheet, atlas, m));
+    bodies::governments(sheet, atlas, &mut mentions);
     for i in 0..mentions.len() {
         let m = &mentions[i];
         let known = m.known.country.is_some() || m.known.capital.is_some();
         if m.kind == NameKind::Place && known && actors::acts(sheet, pos, &mentions, i) {
             mentions[i].kind = NameKind::Government;
+        } else if let Some(body) = m.known.seat.filter(|_| m.kind == NameKind::Place)
+            && actors::acts(sheet, pos, &mentions, i)
+        {
+            mentions[i].kind = NameKind::Organisation;
+            mentions[i].known = Known { organisation: Some(body), ..Known::default() };
         }
     }
     mentions
 }
 
-fn kind(class: Class, known: Known) -> NameKind {
+fn kind(class: Class, known: Known, atlas: &Atlas) -> NameKind {
+    if known.seat.is_some() && known.country.is_none() && class != Class::Person {
+        return NameKind::Place;
+    }
     let only_people = known.demonym.is_some()
         && known.country.is_none()
         && known.capital.is_none()
@@ -85,6 +110,7 @@ fn kind(class: Class, known: Known) -> NameKind {
         _ if only_people && class != Class::Person => NameKind::Nationality,
         Class::Person => NameKind::Person,
         Class::Organisation if known.country.is_some() && known.organisation.is_none() => NameKind::Place,
+        Class::Organisation if known.capital.is_some_and(|c| atlas.is_told(c)) => NameKind::Place,
         Class::Organisation => NameKind::Organisation,
         Class::Place
             if known.organisation.is_some() && known.country.is_none() && known.capital.is_none() =>
@@ -93,6 +119,47 @@ fn kind(class: Class, known: Known) -> NameKind {
         }
         Class::Place => NameKind::Place,
         Class::Event => NameKind::Event,
+    }
+}
+
+/// Nouns of land and water that stand before "of" and a name.
+const LAND_OF: &[&str] = &[
+    "strait",
+    "straits",
+    "gulf",
+    "bay",
+    "sea",
+    "cape",
+    "isle",
+    "isles",
+    "lake",
+    "river",
+    "valley",
+    "peninsula",
+];
+
+/// Nouns of land and water that end a name and hardly ever a body's.
+const LAND: &[&str] = &[
+    "strait",
+    "straits",
+    "shoal",
+    "shoals",
+    "peninsula",
+    "archipelago",
+    "estuary",
+    "fjord",
+    "reef",
+    "plateau",
+];
+
+/// "Strait of Sarrin", "Vela Shoal": places whatever they look like.
+fn landforms(sheet: &Sheet, mentions: &mut [Mention]) {
+    for m in mentions.iter_mut().filter(|m| m.units.len() > 1 && m.known == Known::default()) {
+        let of = LAND_OF.contains(&sheet.low(m.units.start)) && sheet.low(m.units.start + 1) == "of";
+        let last = LAND.contains(&sheet.low(m.units.end - 1)) && m.units.len() <= 3;
+        if (of || last) && matches!(m.kind, NameKind::Organisation | NameKind::Person) {
+            m.kind = NameKind::Place;
+        }
     }
 }
 
@@ -114,17 +181,25 @@ fn not_people(sheet: &Sheet, mentions: &mut [Mention]) {
     }
 }
 
-fn hash(sheet: &Sheet, units: &Range<usize>) -> u32 {
+pub(super) fn hash(sheet: &Sheet, units: &Range<usize>) -> u32 {
     units.clone().fold(0, |h, i| phrase_hash(h, sheet.low(i)))
 }
 
 /// "Russia-North Korea": a country, a hyphen and more are two names.
-fn split_countries(sheet: &Sheet, lexicon: &Lexicon, name: Found) -> Vec<Found> {
+fn split_countries(sheet: &Sheet, atlas: &Atlas, name: Found) -> Vec<Found> {
     let country = |units: Range<usize>| {
-        !units.is_empty() && lexicon.known(hash(sheet, &units)).is_some_and(|k| k.country.is_some())
+        !units.is_empty() && atlas.known(hash(sheet, &units)).is_some_and(|k| k.country.is_some())
     };
     if name.units.len() > MAX_UNITS {
         return vec![name];
+    }
+    // "Velmora's Marine Accident Commission": the state, and its body.
+    let owner = name.units.clone().skip(1).find(|&i| sheet.low(i) == "'s" && i + 1 < name.units.end);
+    if let Some(at) = owner.filter(|at| country(name.units.start..*at)) {
+        return vec![
+            Found { units: name.units.start..at, class: Class::Place },
+            Found { units: at + 1..name.units.end, class: name.class },
+        ];
     }
     for at in name.units.clone().filter(|&i| matches!(sheet.low(i), "-" | "–")) {
         let longest = (at + 1..=name.units.end).rev().find(|&end| country(at + 1..end));
@@ -169,7 +244,7 @@ fn regions(sheet: &Sheet, mentions: &mut [Mention]) {
 }
 
 /// Takes titles, articles and possessives off a name; `None` when nothing is left.
-fn trim(sheet: &Sheet, name: &Found) -> Option<Range<usize>> {
+fn trim(sheet: &Sheet, atlas: &Atlas, name: &Found) -> Option<Range<usize>> {
     let Range { mut start, mut end } = name.units.clone();
     while end > start && (sheet.low(end - 1) == "'s" || sheet.low(end - 1) == "'") {
         end -= 1;
@@ -183,18 +258,29 @@ fn trim(sheet: &Sheet, name: &Found) -> Option<Range<usize>> {
     } else if end - start > 1 && sheet.low(start) == "the" {
         start += 1;
     }
+    // "the Kestrian city of Korvin" is Korvin.
+    if name.class == Class::Place
+        && let Some(of) = (start + 1..end).rev().find(|&i| sheet.low(i) == "of" && i + 1 < end)
+        && !sheet.is_capital(of - 1)
+        && (start..of).all(|i| {
+            !sheet.is_capital(i)
+                || atlas.known(phrase_hash(0, sheet.low(i))).is_some_and(|k| k.demonym.is_some())
+        })
+    {
+        start = of + 1;
+    }
     (start..end)
         .any(|i| sheet.is_capital(i) || sheet.low(i).starts_with(|c: char| c.is_alphanumeric()))
         .then_some(start..end)
 }
 
 /// Adds names of the lexicon that the tagger missed, and widens those it found in part.
-fn add_known(text: &str, sheet: &Sheet, pos: &[Pos], lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+fn add_known(text: &str, sheet: &Sheet, pos: &[Pos], atlas: &Atlas, mentions: &mut Vec<Mention>) {
     let mut added = Vec::new();
     for range in &sheet.sentences {
         let mut i = range.start;
         while i < range.end {
-            let Some((len, known)) = longest(sheet, lexicon, i, range.end) else {
+            let Some((len, known)) = longest(sheet, atlas, i, range.end) else {
                 i += 1;
                 continue;
             };
@@ -225,7 +311,7 @@ fn add_known(text: &str, sheet: &Sheet, pos: &[Pos], lexicon: &Lexicon, mentions
         }
         let kind = match known {
             Known { organisation: Some(_), country: None, capital: None, .. } => NameKind::Organisation,
-            Known { country: None, capital: None, .. } => NameKind::Nationality,
+            Known { country: None, capital: None, seat: None, .. } => NameKind::Nationality,
             _ => NameKind::Place,
         };
         out.push(Mention::new(units, kind, known));
@@ -234,14 +320,14 @@ fn add_known(text: &str, sheet: &Sheet, pos: &[Pos], lexicon: &Lexicon, mentions
     *mentions = out;
 }
 
-fn longest(sheet: &Sheet, lexicon: &Lexicon, start: usize, end: usize) -> Option<(usize, Known)> {
+fn longest(sheet: &Sheet, atlas: &Atlas, start: usize, end: usize) -> Option<(usize, Known)> {
     if !sheet.is_capital(start) && !sheet.low(start).starts_with("al") {
         return None;
     }
     let (mut h, mut best) = (0, None);
     for k in 0..MAX_UNITS.min(end - start) {
         h = phrase_hash(h, sheet.low(start + k));
-        if let Some(known) = lexicon.known(h) {
+        if let Some(known) = atlas.known(h) {
             best = Some((k + 1, known));
         }
     }
@@ -277,6 +363,9 @@ fn believable(
         return false;
     }
     let proper = pos.get(i).is_some_and(|p| matches!(p, Pos::ProperNoun));
+    if known.seat.is_some() {
+        return proper;
+    }
     let only_organisation = known.country.is_none() && known.capital.is_none() && known.demonym.is_none();
     if only_organisation {
         let acronym = sheet.is_upper(i) && sheet.units[i].span.len() >= 3;
@@ -383,7 +472,7 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
 }
 
 /// Bodies of a state: a country or people, then what the body is.
-fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
+fn institutions(sheet: &Sheet, atlas: &Atlas, mentions: &mut Vec<Mention>) {
     let mut extra = Vec::new();
     let mut i = 0;
     while i < mentions.len() {
@@ -406,12 +495,12 @@ fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
             next.country = Some(country);
             next.whole = start..next.units.end;
             if next.role.is_none() {
-                next.role = lexicon.role(hash(sheet, &next.units));
+                next.role = atlas.lexicon.role(hash(sheet, &next.units));
             }
             i += 2;
             continue;
         }
-        let role = longest_role(sheet, lexicon, at, sentence.end);
+        let role = longest_role(sheet, atlas, at, sentence.end);
         if let Some((end, role)) = role {
             let stop = mentions.get(i + 1).map_or(usize::MAX, |n| n.units.start);
             if end <= stop && (possessive || mentions[i].known.demonym.is_some()) {
@@ -428,7 +517,7 @@ fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
                     extra.push(body);
                 } else {
                     mentions[i] = body;
-                    join_coordinated(sheet, lexicon, mentions, i, role);
+                    join_coordinated(sheet, atlas, mentions, i, role);
                 }
             }
         }
@@ -439,7 +528,7 @@ fn institutions(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut Vec<Mention>) {
 }
 
 /// "Western and South Korean intelligence agencies": the first of the pair shares the head.
-fn join_coordinated(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut [Mention], i: usize, role: u16) {
+fn join_coordinated(sheet: &Sheet, atlas: &Atlas, mentions: &mut [Mention], i: usize, role: u16) {
     let start = mentions[i].whole.start;
     if start < 2 || !matches!(sheet.low(start - 1), "and" | "or") {
         return;
@@ -447,7 +536,7 @@ fn join_coordinated(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut [Mention], 
     if let Some(first) = i.checked_sub(1).and_then(|k| mentions.get_mut(k))
         && first.units.end == start - 1
         && first.kind == NameKind::Nationality
-        && lexicon.roles.get(usize::from(role)).is_some()
+        && atlas.lexicon.roles.get(usize::from(role)).is_some()
     {
         first.kind = NameKind::Organisation;
         first.country = first.known.demonym;
@@ -456,11 +545,11 @@ fn join_coordinated(sheet: &Sheet, lexicon: &Lexicon, mentions: &mut [Mention], 
 }
 
 /// The longest phrase for a body that begins at `start`; words like "state-run" may stand before it.
-fn longest_role(sheet: &Sheet, lexicon: &Lexicon, start: usize, end: usize) -> Option<(usize, u16)> {
+fn longest_role(sheet: &Sheet, atlas: &Atlas, start: usize, end: usize) -> Option<(usize, u16)> {
     let (mut h, mut best) = (0, None);
     for k in start..end.min(start + MAX_UNITS) {
         h = phrase_hash(h, sheet.low(k));
-        if let Some(role) = lexicon.role(h) {
+        if let Some(role) = atlas.lexicon.role(h) {
             best = Some((k + 1, role));
         }
     }

@@ -4,26 +4,33 @@
 //! part of speech for every token. Whether two articles mean the same is not decided here.
 
 mod actors;
+mod bodies;
 pub mod features;
 pub mod gazetteer;
+mod kinds;
 mod lexicon;
 mod local;
 mod mentions;
+mod offices;
 pub mod pos;
 mod refer;
 pub mod seen;
+mod states;
 pub mod tagging;
 mod titles;
 pub mod units;
+mod vessels;
 pub mod words;
 
 pub use local::Clue;
 pub use pos::Pos;
+pub use states::Told;
 pub use titles::Office;
 
 use headwater_model::text::Outline;
 use headwater_model::{LocalEntity, Name, NameKind, Span};
 use lexicon::Lexicon;
+use states::Atlas;
 use tagging::{Stored, Taggers};
 
 /// Longest text that is tagged, in tokens; what comes after keeps no names.
@@ -52,6 +59,7 @@ impl Models {
             include_str!("../../data/names/organisations.tsv"),
             include_str!("../../data/names/roles.tsv"),
         );
+        lexicon.add_seats(include_str!("../../data/names/seats.tsv"));
         let mut forenames =
             include_str!("../../data/names/forenames.tsv").lines().filter(|l| !l.starts_with('#'));
         lexicon.add_forenames(forenames.next().unwrap_or(""), false);
@@ -72,12 +80,25 @@ pub struct NameAnnotations {
     pub clues: Vec<Clue>,
     /// One for every token of the outline.
     pub pos: Vec<Pos>,
+    /// States that the article tells of and no lexicon knows.
+    pub told: Told,
 }
 
 /// Finds the names of an article. `language` is an ISO 639-1 code; without one the text counts as English.
 ///
 /// In other languages than English only names of the lexicon are found.
 pub fn annotate(text: &str, outline: &Outline, models: &Models, language: Option<&str>) -> NameAnnotations {
+    annotate_knowing(text, outline, models, language, &Told::default())
+}
+
+/// As [`annotate`], knowing what other articles tell of states that no lexicon knows.
+pub fn annotate_knowing(
+    text: &str,
+    outline: &Outline,
+    models: &Models,
+    language: Option<&str>,
+    others: &Told,
+) -> NameAnnotations {
     if outline.tokens.len() > MAX_TOKENS {
         return NameAnnotations { pos: vec![Pos::Other; outline.tokens.len()], ..NameAnnotations::default() };
     }
@@ -85,15 +106,19 @@ pub fn annotate(text: &str, outline: &Outline, models: &Models, language: Option
     let sheet = models.taggers.sheet(text, outline);
     let pos = models.taggers.pos(&sheet);
     let found = if english { models.taggers.names(&sheet, &pos) } else { Vec::new() };
-    let mentions = mentions::collect(text, &sheet, &pos, found, &models.lexicon);
-    let (names, entities, clues) = local::resolve(text, &sheet, &mentions, &models.lexicon);
+    let told = if english { states::find(text, &sheet, &models.lexicon) } else { Told::default() };
+    let mut all = told.clone();
+    all.join(others);
+    let atlas = Atlas::new(&models.lexicon, &all);
+    let mentions = mentions::collect(text, &sheet, &pos, found, &atlas);
+    let (names, entities, clues) = local::resolve(text, &sheet, &pos, &mentions, &atlas);
     let mut by_token = vec![Pos::Other; outline.tokens.len()];
     for (unit, pos) in sheet.units.iter().zip(&pos) {
         if let Some(tokens) = by_token.get_mut(unit.first as usize..=unit.last as usize) {
             tokens.fill(*pos);
         }
     }
-    NameAnnotations { names, entities, clues, pos: by_token }
+    NameAnnotations { names, entities, clues, pos: by_token, told }
 }
 
 /// The local entity that the words of `span` stand for: a name, a title phrase ("the Russian leader"), a

@@ -4,11 +4,12 @@
 //! Reads what [`super::annotate`] found; gives `None` rather than a guess when nothing fits.
 
 use super::NameAnnotations;
+use super::bodies;
 use super::lexicon::Lexicon;
 use super::titles::{self, Office};
 use headwater_model::text::Outline;
 use headwater_model::text::fold::fold;
-use headwater_model::{Name, NameKind, Span};
+use headwater_model::{Name, NameKind, OrganisationKind, Span};
 
 /// Sentences that a pronoun looks back.
 const REACH_OF_PRONOUNS: usize = 4;
@@ -57,7 +58,65 @@ const ORGANISATION_NOUNS: &[&str] = &[
     "alliance",
     "militants",
     "rebels",
+    "authority",
+    "directorate",
+    "ministries",
+    "guard",
+    "hospital",
+    "airline",
+    "tribunal",
+    "federation",
+    "charity",
 ];
+
+/// Nouns by which a company is meant.
+const COMPANY_NOUNS: &[&str] = &[
+    "company",
+    "firm",
+    "operator",
+    "owner",
+    "airline",
+    "carrier",
+    "manufacturer",
+    "maker",
+    "retailer",
+    "startup",
+];
+
+/// Documents that have an author.
+const DOCUMENT_NOUNS: &[&str] = &[
+    "report",
+    "study",
+    "survey",
+    "document",
+    "statement",
+    "letter",
+    "review",
+    "inquiry",
+    "indictment",
+    "complaint",
+    "filing",
+    "memo",
+    "ruling",
+    "decree",
+    "telegram",
+    "tweet",
+    "post",
+    "announcement",
+    "bulletin",
+    "findings",
+    "email",
+    "note",
+    "paper",
+    "release",
+    "communique",
+];
+
+/// Places of a document's noun that are looked at for its author.
+const MOST_DOCUMENTS: usize = 12;
+
+/// Words between an owner and a document's noun: "the Directorate's 94-page inspection report".
+const LONGEST_TITLE: usize = 6;
 
 struct View<'a> {
     text: &'a str,
@@ -88,7 +147,10 @@ pub(super) fn refer(
     {
         return view.antecedent(span, gender);
     }
-    view.named(span).or_else(|| view.titled(span, &words)).or_else(|| view.body(span, &words))
+    view.named(span)
+        .or_else(|| view.titled(span, &words))
+        .or_else(|| view.body(span, &words))
+        .or_else(|| view.author(span, &words))
 }
 
 /// What a pronoun asks for.
@@ -231,41 +293,163 @@ impl View<'_> {
         self.found.names[..end].iter().rev().find(|n| n.entity == entity).map_or(0, |n| n.span.start + 1)
     }
 
-    /// "the ministry", "state media", "the agency".
+    /// "the ministry", "state media", "the agency", "coast guard figures", "the company".
     fn body(&self, span: Span, words: &[String]) -> Option<u32> {
-        let mut start = 0;
-        while start < words.len() && matches!(words[start].as_str(), "the" | "a" | "an" | "its" | "their") {
-            start += 1;
-        }
-        let head = words.last().filter(|_| start < words.len())?;
-        let phrase = words[start..].join(" ");
-        let role = self
-            .lexicon
-            .role(super::lexicon::key(&phrase))
-            .and_then(|r| self.lexicon.roles.get(usize::from(r)));
-        let noun = ORGANISATION_NOUNS.contains(&head.as_str());
-        if role.is_none() && !noun {
-            return None;
-        }
-        let mut best: Option<(u32, u32)> = None;
-        for (e, entity) in self.found.entities.iter().enumerate() {
-            let body = matches!(entity.kind, NameKind::Organisation | NameKind::Government);
-            let by_role = role.is_some() && entity.role.as_ref() == role;
-            let by_noun = noun
-                && entity.kind == NameKind::Organisation
-                && entity.forms.iter().chain([&entity.name]).any(|f| fold(f).split(' ').any(|w| w == head));
-            let government = role.is_some_and(|r| r == "government")
-                && entity.kind == NameKind::Government
-                && words.len() - start == 1
-                && words[0] == "the";
-            if body && (by_role || by_noun || government) {
-                let recent = self.last_before(e as u32, span.start);
-                if recent > 0 && best.is_none_or(|b| recent > b.0) {
-                    best = Some((recent, e as u32));
-                }
+        // What comes after a preposition only says where: "the port authority in Port Ansel".
+        let end = words
+            .iter()
+            .position(|w| {
+                matches!(w.as_str(), "of" | "in" | "for" | "at" | "from" | "on" | "who" | "which" | ",")
+            })
+            .unwrap_or(words.len());
+        let start = words[..end]
+            .iter()
+            .position(|w| !matches!(w.as_str(), "the" | "a" | "an" | "its" | "their" | "his" | "her"))?;
+        let mut phrase = &words[start..end];
+        let definite = words.first().is_some_and(|w| w == "the");
+        let full = self.lexicon.role(super::lexicon::key(&phrase.join(" ")));
+        if full.is_none()
+            && let Some((last, rest)) = phrase.split_last()
+            && !rest.is_empty()
+            && bodies::SPEAKS_FOR.contains(&last.as_str())
+        {
+            phrase = rest;
+            if matches!(phrase.last().map(String::as_str), Some("'s" | "'")) {
+                phrase = &phrase[..phrase.len() - 1];
             }
         }
-        best.map(|b| b.1)
+        let head = phrase.last()?;
+        let said = phrase.join(" ");
+        let role = full
+            .or_else(|| self.lexicon.role(super::lexicon::key(&said)))
+            .and_then(|r| self.lexicon.roles.get(usize::from(r)));
+        let noun = ORGANISATION_NOUNS.contains(&head.as_str());
+        if role.is_none() && !noun && phrase.len() < 2 {
+            return None;
+        }
+        // How well it fits, then how near it was named.
+        let mut best: Option<((u8, u32), u32)> = None;
+        for (e, entity) in self.found.entities.iter().enumerate() {
+            let organisation = entity.kind == NameKind::Organisation;
+            let names = || entity.forms.iter().chain([&entity.name]);
+            let by_role = role.is_some() && entity.role.as_ref() == role;
+            let whole = organisation && names().any(|f| bodies::ends_in(f, &said) || fold(f) == said);
+            let by_noun = noun && organisation && names().any(|f| fold(f).split(' ').any(|w| w == head));
+            let government = role.is_some_and(|r| r == "government")
+                && entity.kind == NameKind::Government
+                && phrase.len() == 1
+                && definite;
+            let fit = match () {
+                () if whole && (phrase.len() > 1 || noun) => 3,
+                () if by_role && (organisation || entity.kind == NameKind::Government) => 2,
+                () if by_noun && phrase.len() == 1 || government => 1,
+                () => continue,
+            };
+            let recent = self.last_before(e as u32, span.start);
+            // A body known by its role only has no names; it comes last.
+            let unnamed = entity.name.starts_with(char::is_lowercase);
+            if (recent > 0 || unnamed) && best.is_none_or(|b| (fit, recent) > b.0) {
+                best = Some(((fit, recent), e as u32));
+            }
+        }
+        best.map(|b| b.1).or_else(|| {
+            let company = definite && phrase.len() <= 2 && COMPANY_NOUNS.contains(&head.as_str());
+            company.then(|| self.company(span))?
+        })
+    }
+
+    /// "the company": the company named last; where none is known for one, the only body that can be one.
+    fn company(&self, span: Span) -> Option<u32> {
+        let mut known: Option<(u32, u32)> = None;
+        let mut unknown = Vec::new();
+        for (e, entity) in self.found.entities.iter().enumerate() {
+            let recent = self.last_before(e as u32, span.start);
+            if entity.kind != NameKind::Organisation || recent == 0 {
+                continue;
+            }
+            match entity.organisation {
+                Some(OrganisationKind::Company) if known.is_none_or(|k| recent > k.0) => {
+                    known = Some((recent, e as u32));
+                }
+                None if entity.role.is_none() => unknown.push(e as u32),
+                _ => {}
+            }
+        }
+        known.map(|k| k.1).or(if let [one] = unknown[..] { Some(one) } else { None })
+    }
+
+    /// Whose a document is that was told of before: "a report by the Maritime Safety Directorate … the report".
+    fn author(&self, span: Span, words: &[String]) -> Option<u32> {
+        let noun = words.last().filter(|w| DOCUMENT_NOUNS.contains(&w.as_str()))?;
+        if !matches!(
+            words.first().map(String::as_str),
+            Some("the" | "its" | "their" | "his" | "her" | "it" | "that")
+        ) {
+            return None;
+        }
+        let tokens = &self.outline.tokens;
+        let end = self.outline.token_at(span.start);
+        let word = |i: usize| tokens.get(i).map_or_else(String::new, |t| fold(t.of(self.text)));
+        let mut left = MOST_DOCUMENTS;
+        for at in (0..end.min(tokens.len())).rev() {
+            if word(at) != *noun {
+                continue;
+            }
+            left -= 1;
+            if left == 0 {
+                return None;
+            }
+            if let Some(author) = self.author_at(at) {
+                return Some(author);
+            }
+        }
+        None
+    }
+
+    /// Who is told as the author of the document whose noun is token `at`.
+    fn author_at(&self, at: usize) -> Option<u32> {
+        let tokens = &self.outline.tokens;
+        let here = tokens.get(at)?;
+        let word = |i: usize| tokens.get(i).map_or_else(String::new, |t| fold(t.of(self.text)));
+        let can =
+            |n: &&Name| matches!(n.kind, NameKind::Person | NameKind::Organisation | NameKind::Government);
+        // "the Directorate's inspection report", "the report by the Directorate"
+        let owned = self.found.names[..self.found.names.partition_point(|n| n.span.end <= here.span.start)]
+            .last()
+            .filter(can)
+            .filter(|n| {
+                let after = self.outline.token_at(n.span.end);
+                matches!(word(after).as_str(), "'s" | "'") && at - after <= LONGEST_TITLE
+            });
+        if let Some(name) = owned {
+            return Some(name.entity);
+        }
+        let by = (at + 1..at + 4).find(|&i| matches!(word(i).as_str(), "by" | "from" | "of"));
+        if let Some(by) = by {
+            let from = tokens.get(by + 1)?.span.start;
+            let next = self.found.names.get(self.found.names.partition_point(|n| n.span.start < from));
+            let near = next.filter(can).filter(|n| self.outline.token_at(n.span.start) <= by + 2);
+            if let Some(name) = near {
+                return Some(name.entity);
+            }
+        }
+        // "the commission said in its report", "the president has sent a telegram"
+        let determiner = (at.saturating_sub(LONGEST_TITLE)..at).rev().map(word).find(|w| {
+            matches!(
+                w.as_str(),
+                "a" | "an" | "its" | "his" | "her" | "their" | "the" | "this" | "that" | "," | "." | "of"
+            )
+        });
+        let own =
+            determiner.is_some_and(|w| matches!(w.as_str(), "a" | "an" | "its" | "his" | "her" | "their"));
+        let sentence = self.outline.sentences.get(here.sentence as usize)?;
+        let first = self.found.names.partition_point(|n| n.span.start < sentence.start);
+        let subject = self.found.names[first..]
+            .iter()
+            .take_while(|n| n.span.end <= here.span.start)
+            .filter(can)
+            .find(|n| self.is_subject(n));
+        subject.filter(|_| own).map(|n| n.entity)
     }
 
     /// Whom a pronoun means: the subject of what went before, of the right gender, near.

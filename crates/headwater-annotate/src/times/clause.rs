@@ -80,6 +80,40 @@ pub(super) fn upcoming(g: &Grammar<'_>, start: usize) -> bool {
         .any(|k| g.has(k, Role::Upcoming))
 }
 
+/// Whether a word of the sentence looks ahead, however the clause does: "hope to have one by 2000",
+/// "an option to buy after Jan. 1", "would dilute earnings in 1990".
+pub(super) fn forward(g: &Grammar<'_>, start: usize) -> bool {
+    const NEAR: usize = 30;
+    let Some(sentence) = g.tokens.get(start).map(|t| t.sentence) else { return false };
+    (start.saturating_sub(NEAR)..start + NEAR)
+        .filter(|k| g.tokens.get(*k).is_some_and(|t| t.sentence == sentence))
+        .any(|k| {
+            let roles = g.item(k).roles;
+            roles.contains(&Role::FutureVerb) && !(g.capital(k) && roles.len() > 1)
+                || roles.contains(&Role::Future)
+                || roles.contains(&Role::Upcoming)
+                || roles.contains(&Role::Infinitive) && infinitive(g, k + 1)
+        })
+}
+
+/// Whether a phrase tells when something was said: a verb of saying within a few tokens, and no other
+/// verb of the past between.
+pub(super) fn spoken(g: &Grammar<'_>, start: usize, end: usize) -> bool {
+    const NEAR: usize = 7;
+    let Some(sentence) = g.tokens.get(start).map(|t| t.sentence) else { return false };
+    let verb = |k: usize| {
+        if g.tokens.get(k).is_none_or(|t| t.sentence != sentence) {
+            return Some(false);
+        }
+        if g.has(k, Role::Say) {
+            return Some(true);
+        }
+        (g.has(k, Role::PastVerb) || g.has(k, Role::Perfect) || looks_past(g, k)).then_some(false)
+    };
+    (1..=NEAR).map_while(|n| start.checked_sub(n)).find_map(verb) == Some(true)
+        || (end..end + NEAR).find_map(verb) == Some(true)
+}
+
 fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> {
     let roles = g.item(i).roles;
     let back = |k: usize| i.checked_sub(k).filter(|j| same(*j));
@@ -98,6 +132,8 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
         // "will be held", "to be signed", "is to be completed"
         let ahead = (1..=4).filter_map(back).any(|j| {
             g.has(j, Role::FutureVerb) && !matches!(g.word(j), "could" | "would" | "may")
+                // "would be held" lies ahead of what is told, "would have been held" does not
+                || g.word(j) == "would" && (j..i).any(|k| g.word(k) == "be")
                 || g.has(j, Role::Infinitive) && g.word(j + 1) == "be"
         });
         return Some(ahead);
@@ -119,6 +155,32 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
     }
     None
 }
+
+/// Nouns that stand behind "to" without an article: "shot to death", "taken to hospital".
+const GOALS: &[&str] = &[
+    "death",
+    "school",
+    "town",
+    "prison",
+    "jail",
+    "bed",
+    "church",
+    "court",
+    "hospital",
+    "trial",
+    "custody",
+    "safety",
+    "power",
+    "war",
+    "office",
+    "parliament",
+    "congress",
+    "earth",
+    "victory",
+    "fame",
+    "life",
+    "freedom",
+];
 
 /// Whether a verb in its plain form can stand at `i` after "to".
 fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
@@ -146,10 +208,11 @@ fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
                 | "another"
                 | "more"
         )
+        && !GOALS.contains(&word)
 }
 
 /// A word in -ed, in lower case: a past form more often than not.
-fn looks_past(g: &Grammar<'_>, i: usize) -> bool {
+pub(super) fn looks_past(g: &Grammar<'_>, i: usize) -> bool {
     let word = g.word(i);
     g.words.language == Language::English
         && word.len() > 4

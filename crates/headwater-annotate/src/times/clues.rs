@@ -5,7 +5,9 @@
 
 use super::calendar::When;
 use super::commemorations::{COMMEMORATIONS, GREETINGS};
+use super::dateline::stands_in_dateline;
 use super::lang::{Season, Unit, Which};
+use super::quoted::Quoted;
 use super::reading::{Fields, From, Point, Reading, Shift, TimePhrase, What, YearOf};
 use headwater_model::text::Outline;
 use headwater_model::text::fold::fold;
@@ -21,12 +23,19 @@ const REACH: usize = 24;
 /// The clues of one article, in order.
 pub fn clues(text: &str, outline: &Outline, phrases: &[TimePhrase]) -> Vec<DateClue> {
     let mut out = Vec::new();
-    let quoted = Quoted::new(outline, headings(text, outline));
+    let place = Place { outline, quoted: Quoted::new(outline), opens: headings(text, outline) };
     for phrase in phrases {
-        let Some(time) = time_of(text, outline, phrase) else { continue };
-        out.push(clue(outline, &quoted, phrase.span, time, phrase.ahead, phrase.upcoming));
+        let Some(mut time) = time_of(text, outline, phrase) else { continue };
+        if let ClueTime::MonthDay(month, day) = time
+            && stands_in_dateline(text, outline, phrase)
+        {
+            time = ClueTime::Dateline(month, day);
+        }
+        // a year written out lies behind only where nothing in the sentence looks ahead
+        let unsure = matches!(time, ClueTime::Days(_)) && phrase.forward && phrase.ahead == Some(false);
+        out.push(place.clue(phrase.span, time, if unsure { None } else { phrase.ahead }, phrase.upcoming));
     }
-    yearly(text, outline, &quoted, phrases, &mut out);
+    yearly(text, &place, phrases, &mut out);
     out.sort_by_key(|c| (c.span.start, c.span.end));
     out
 }
@@ -38,43 +47,25 @@ fn headings(text: &str, outline: &Outline) -> u32 {
     outline.sentences.iter().take(MOST_HEADINGS).take_while(|s| !ends(s)).count() as u32
 }
 
-/// Stretches in quotation marks, without overlap, in order; and the sentence that opens the article.
-struct Quoted(Vec<Span>, u32);
-
-impl Quoted {
-    fn new(outline: &Outline, opens: u32) -> Self {
-        let mut spans: Vec<Span> = Vec::new();
-        for region in &outline.quoted {
-            match spans.last_mut() {
-                Some(last) if region.outer.start < last.end => *last = last.cover(region.outer),
-                _ => spans.push(region.outer),
-            }
-        }
-        Quoted(spans, opens)
-    }
-
-    fn holds(&self, span: Span) -> bool {
-        let after = self.0.partition_point(|s| s.start <= span.start);
-        after.checked_sub(1).and_then(|i| self.0.get(i)).is_some_and(|s| s.contains(span))
-    }
+/// What tells where in an article a clue stands.
+struct Place<'a> {
+    outline: &'a Outline,
+    quoted: Quoted,
+    /// The sentence that opens the article.
+    opens: u32,
 }
 
-fn clue(
-    outline: &Outline,
-    quoted: &Quoted,
-    span: Span,
-    time: ClueTime,
-    ahead: Option<bool>,
-    upcoming: bool,
-) -> DateClue {
-    let sentence = outline.sentence_at(span.start).unwrap_or(0) as u32;
-    DateClue {
-        span,
-        time,
-        ahead,
-        upcoming,
-        lead: sentence < quoted.1 + LEAD_SENTENCES,
-        quoted: quoted.holds(span),
+impl Place<'_> {
+    fn clue(&self, span: Span, time: ClueTime, ahead: Option<bool>, upcoming: bool) -> DateClue {
+        let sentence = self.outline.sentence_at(span.start).unwrap_or(0) as u32;
+        DateClue {
+            span,
+            time,
+            ahead,
+            upcoming,
+            lead: sentence < self.opens + LEAD_SENTENCES,
+            quoted: self.quoted.holds(span),
+        }
     }
 }
 
@@ -162,9 +153,9 @@ fn known(f: Fields, year: i16) -> Option<When> {
 }
 
 /// Commemorations and greetings of a season.
-fn yearly(text: &str, outline: &Outline, quoted: &Quoted, phrases: &[TimePhrase], out: &mut Vec<DateClue>) {
-    for range in &outline.sentence_tokens {
-        let tokens = outline.tokens.get(range.clone()).unwrap_or(&[]);
+fn yearly(text: &str, place: &Place<'_>, phrases: &[TimePhrase], out: &mut Vec<DateClue>) {
+    for range in &place.outline.sentence_tokens {
+        let tokens = place.outline.tokens.get(range.clone()).unwrap_or(&[]);
         let Some(at) = tokens.iter().position(|t| is_trigger(t.of(text))) else { continue };
         let first = at.saturating_sub(REACH);
         let last = (at + REACH).min(tokens.len());
@@ -173,17 +164,10 @@ fn yearly(text: &str, outline: &Outline, quoted: &Quoted, phrases: &[TimePhrase]
         if is_anniversary(tokens[at].of(text)) {
             out.extend(
                 anniversary(text, phrases, tokens, at, &words)
-                    .map(|(s, time)| clue(outline, quoted, s, time, None, false)),
+                    .map(|(s, time)| place.clue(s, time, None, false)),
             );
         } else if let Some(g) = GREETINGS.iter().find(|g| fits(g.stems, &words)) {
-            out.push(clue(
-                outline,
-                quoted,
-                span,
-                ClueTime::Yearly(vec![(g.first, g.last)], None),
-                None,
-                false,
-            ));
+            out.push(place.clue(span, ClueTime::Yearly(vec![(g.first, g.last)], None), None, false));
         }
     }
 }
@@ -216,8 +200,12 @@ fn anniversary(
     let sentence = tokens.first()?.span.cover(tokens.last()?.span);
     let first = phrases.partition_point(|p| p.span.start < sentence.start);
     // a date of the past told in the sentence: "on August 15, 1945"
-    let told =
-        phrases.iter().skip(first).take_while(|p| sentence.contains(p.span)).find_map(|p| match p.reading {
+    let told = phrases
+        .iter()
+        .skip(first)
+        .take_while(|p| sentence.contains(p.span))
+        .filter(|p| p.ahead != Some(true))
+        .find_map(|p| match p.reading {
             Reading::Point(Point { what: What::Fields(f), .. }) => match f.year {
                 YearOf::Known(y) => Some((y, f)),
                 YearOf::Open if f.month != 0 && f.day != 0 && f.which.is_none() => Some((0, f)),

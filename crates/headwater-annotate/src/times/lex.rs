@@ -2,7 +2,7 @@
 //!
 //! One look-up a token; everything after this works on roles and numbers, not on words.
 
-use super::lang::{Role, Words};
+use super::lang::{Language, Role, Unit, Words};
 use headwater_model::text::{Token, TokenKind};
 
 /// What a token of digits says.
@@ -25,6 +25,8 @@ pub(crate) enum Num {
     Decade(u32, u8),
     /// 5pm; 24-hour value
     Hour(u8),
+    /// A number and a unit in one word: "zweitägig"
+    Length(u8, Unit),
 }
 
 /// One token as the grammar sees it.
@@ -42,7 +44,11 @@ pub(crate) fn lex(text: &str, tokens: &[Token], words: &Words) -> Vec<Item> {
             let word = token.of(text);
             match token.kind {
                 TokenKind::Mark => Item { roles: &[], num: Num::None },
-                TokenKind::Word => Item { roles: words.roles(word), num: Num::None },
+                TokenKind::Word => {
+                    let roles = words.roles(word);
+                    let compound = roles.is_empty() && words.language == Language::German;
+                    Item { roles, num: if compound { lasting(word, words) } else { Num::None } }
+                }
                 TokenKind::Number => Item { roles: &[], num: number(word) },
                 TokenKind::Mixed => Item { roles: words.roles(word), num: mixed(word) },
             }
@@ -90,6 +96,34 @@ fn number(word: &str) -> Num {
     }
 }
 
+/// "zweitägige", "dreistündiger": a number word and what lasts so long.
+fn lasting(word: &str, words: &Words) -> Num {
+    const TAILS: &[(&str, Unit)] = &[
+        ("jährig", Unit::Year),
+        ("monatig", Unit::Month),
+        ("wöchig", Unit::Week),
+        ("tägig", Unit::Day),
+        ("stündig", Unit::Hour),
+        ("minütig", Unit::Minute),
+    ];
+    if !word.contains("ig") {
+        return Num::None;
+    }
+    TAILS
+        .iter()
+        .find_map(|(tail, unit)| {
+            let at = word.find(tail)?;
+            let ending = word.get(at + tail.len()..)?;
+            let number = words.roles(word.get(..at)?).iter().find_map(|r| match r {
+                Role::Cardinal(n) => u8::try_from(*n).ok(),
+                Role::A => Some(1),
+                _ => None,
+            })?;
+            matches!(ending, "" | "e" | "en" | "em" | "er" | "es").then_some(Num::Length(number, *unit))
+        })
+        .unwrap_or(Num::None)
+}
+
 fn mixed(word: &str) -> Num {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let Some((number, tail)) = word.split_at_checked(digits) else { return Num::None };
@@ -97,7 +131,7 @@ fn mixed(word: &str) -> Num {
     if digits > 4 {
         return Num::None;
     }
-    if tail.eq_ignore_ascii_case("s") {
+    if tail.eq_ignore_ascii_case("s") || tail == "er" {
         return if value % 10 == 0 { Num::Decade(value, digits as u8) } else { Num::None };
     }
     if ["st", "nd", "rd", "th"].iter().any(|t| tail.eq_ignore_ascii_case(t)) {

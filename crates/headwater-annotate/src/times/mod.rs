@@ -9,17 +9,24 @@ mod calendar;
 mod clause;
 mod clues;
 mod commemorations;
+mod dateline;
+mod doubts;
 mod grammar;
 mod lex;
+mod near;
+mod quoted;
 mod reading;
 mod resolve;
+mod value;
 
 pub mod lang;
 
 pub use clues::clues;
+pub use doubts::{Open, doubts, why_open};
 pub use lang::Language;
 pub use reading::{Reading, TimePhrase};
 pub use resolve::{Anchor, resolve};
+pub use value::granularity;
 
 use grammar::Grammar;
 use headwater_model::Span;
@@ -54,6 +61,8 @@ pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase
             ahead: clause::direction(&g, parsed.start, parsed.end),
             aside: clause::aside(&g, parsed.start, parsed.end),
             upcoming: clause::upcoming(&g, parsed.start),
+            forward: clause::forward(&g, parsed.start),
+            spoken: clause::spoken(&g, parsed.start, parsed.end),
         });
         i = parsed.end;
     }

@@ -23,6 +23,10 @@ pub struct TimePhrase {
     pub aside: bool,
     /// Whether the article speaks of it as upcoming in so many words.
     pub upcoming: bool,
+    /// Whether some word of its sentence looks ahead: what it tells need not lie behind.
+    pub forward: bool,
+    /// Whether it stands beside a verb of saying and tells when that was: "he said on Tuesday".
+    pub spoken: bool,
 }
 
 /// The meaning of a time phrase.
@@ -81,6 +85,8 @@ pub enum YearOf {
     Open,
     /// A year of the Christian era; negative before Christ.
     Known(i16),
+    /// The year of a day that has become a name ("Sept. 11"); not told for those who write before it.
+    Since(i16),
     /// A century before Christ: the ninth = 9.
     CenturyBefore(i16),
     /// So many years from the anchor's: "June last year" = -1.

@@ -2,17 +2,19 @@
 //!
 //! Sees the phrases in order and an anchor; never reads the clock. In news a time without a year is
 //! placed from the day of writing and the direction of its clause; in a history from the time told
-//! last. What cannot be placed keeps its open fields: `XXXX-WXX-3`, `XXXX-08`.
+//! last. "Today" inside a quotation is the day on which it was spoken, where the sentence or its
+//! paragraph tells that. What cannot be placed keeps its open fields: `XXXX-WXX-3`, `XXXX-08`.
 
-use super::calendar::{self, When, feast, plus_days, season_name, weekday, year_name};
-use super::lang::{Part, Unit, Which};
-use super::reading::{
-    Clock, Count, Fields, From, Length, Point, Reading, Repeat, Shift, TimePhrase, What, YearOf,
-};
+use super::calendar::{When, plus_days, weekday};
+use super::lang::{Unit, Which};
+use super::near::{in_year, near};
+use super::quoted::Quoted;
+use super::reading::{Fields, From, Point, Reading, Shift, TimePhrase, What, YearOf};
+use super::value::{day_interval, length_value, open_unit, open_value, repeat_value, with_time};
 use headwater_model::text::Outline;
 use headwater_model::{DateRange, Interval, TimeKind, TimeMention};
 use jiff::ToSpan;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 /// What is known of the day of writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +96,9 @@ struct Run<'a> {
     told_day: Option<(Date, u32)>,
     /// The quarter told last, and its sentence.
     told_quarter: Option<(i16, i8, u32)>,
+    quoted: Quoted,
+    /// Days on which words were spoken: sentence, paragraph, day.
+    spoken: Vec<(u32, u32, Date)>,
 }
 
 /// The value of one phrase before it is written down.
@@ -106,7 +111,7 @@ struct Placed {
 
 impl<'a> Run<'a> {
     fn new(text: &'a str, outline: &'a Outline, phrases: &'a [TimePhrase], anchor: Option<Date>) -> Self {
-        Run {
+        let mut run = Run {
             text,
             outline,
             phrases,
@@ -115,7 +120,49 @@ impl<'a> Run<'a> {
             told: None,
             told_day: None,
             told_quarter: None,
+            quoted: Quoted::new(outline),
+            spoken: Vec::new(),
+        };
+        if run.mode == Mode::News && !run.quoted.is_empty() {
+            run.spoken = phrases.iter().filter(|p| p.spoken).filter_map(|p| run.day_spoken(p)).collect();
         }
+        run
+    }
+
+    /// The day that a phrase beside a verb of saying tells.
+    fn day_spoken(&self, phrase: &TimePhrase) -> Option<(u32, u32, Date)> {
+        if self.quoted.holds(phrase.span) {
+            return None;
+        }
+        let Reading::Point(Point { what, .. }) = phrase.reading else { return None };
+        let day = match what {
+            What::Shift(Shift { unit: Unit::Day, by, vague: false, from: From::Speech, .. }) => {
+                plus_days(self.anchor?, by)?
+            }
+            What::Fields(f) if f.year == YearOf::Open && f.weekday != 0 && f.day == 0 => {
+                match near(f, self.anchor?, Some(false))? {
+                    When::Day(day) => day,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let token = self.outline.tokens.get(phrase.tokens.0 as usize)?;
+        Some((token.sentence, token.paragraph, day))
+    }
+
+    /// The day of writing; for words inside a quotation the day on which they were spoken, where the
+    /// sentence or an earlier one of its paragraph tells it.
+    fn day_of(&self, phrase: &TimePhrase) -> Option<Date> {
+        let told = || {
+            if self.spoken.is_empty() || !self.quoted.holds(phrase.span) {
+                return None;
+            }
+            let token = self.outline.tokens.get(phrase.tokens.0 as usize)?;
+            let last = self.spoken.partition_point(|s| s.0 <= token.sentence);
+            self.spoken[..last].last().filter(|s| s.1 == token.paragraph).map(|s| s.2)
+        };
+        told().or(self.anchor)
     }
 
     fn all(mut self) -> Vec<TimeMention> {
@@ -172,8 +219,12 @@ impl<'a> Run<'a> {
         }
         if let When::Quarter(y, q) = when {
             // "a year earlier" does not make last year's quarter the one that is spoken of
-            let looks_back = matches!(phrase.reading, Reading::Point(Point { what: What::Shift(_), .. }))
-                || self.told_quarter.is_some_and(|(ty, _, _)| y < ty);
+            let fresh =
+                self.told_quarter.is_none_or(|t| self.sentence(phrase).saturating_sub(t.2) > QUARTER_REACH);
+            // "the quarter ended Sept. 29" opens another company's figures, unless its quarter was just named
+            let looks_back = !(self.ended(phrase) && fresh)
+                && (matches!(phrase.reading, Reading::Point(Point { what: What::Shift(_), .. }))
+                    || self.told_quarter.is_some_and(|(ty, _, _)| y < ty));
             let over = self.anchor.is_none_or(|a| when.days().is_some_and(|d| d.1 <= a));
             if !looks_back && (over || phrase.ahead == Some(false)) {
                 let (y, q) = match self.told_quarter {
@@ -210,7 +261,7 @@ impl<'a> Run<'a> {
             What::Present => plain("PRESENT_REF"),
             What::Future => plain("FUTURE_REF"),
             What::Shift(shift) => self.shift(phrase, shift, point.part.is_some()),
-            What::Fields(f) if f == Fields::default() => match self.day_of_clock() {
+            What::Fields(f) if f == Fields::default() => match self.day_of_clock(phrase) {
                 Some(d) => known(When::Day(d)),
                 None => Placed { unanchored: true, ..plain("XXXX-XX-XX") },
             },
@@ -219,7 +270,14 @@ impl<'a> Run<'a> {
     }
 
     /// The day that a bare clock time belongs to.
-    fn day_of_clock(&self) -> Option<Date> {
+    fn day_of_clock(&self, phrase: &TimePhrase) -> Option<Date> {
+        // the entry of a live blog: a clock time at the head of its paragraph
+        let at = phrase.tokens.0 as usize;
+        let paragraph = |i: usize| self.outline.tokens.get(i).map(|t| t.paragraph);
+        if self.mode == Mode::News && (at == 0 || paragraph(at) != paragraph(at - 1)) && self.anchor.is_some()
+        {
+            return self.anchor;
+        }
         self.told_day.map(|(d, _)| d).or(if self.mode == Mode::News { self.anchor } else { None })
     }
 
@@ -266,6 +324,12 @@ impl<'a> Run<'a> {
             }
         }
         if s.unit == Unit::Quarter
+            && s.by == 0
+            && let Some(quarter) = self.quarter_by_end(phrase)
+        {
+            return known(quarter);
+        }
+        if s.unit == Unit::Quarter
             && let Some(placed) = self.quarter_shift(s)
         {
             return placed;
@@ -280,6 +344,7 @@ impl<'a> Run<'a> {
             return known(When::Quarter(y - 1, q));
         }
         let (base, from) = match s.from {
+            From::Speech if self.mode == Mode::News && s.unit == Unit::Day => (self.day_of(phrase), None),
             From::Speech if self.mode == Mode::News => (self.anchor, None),
             // "a year earlier" in news is a year before now more often than before the time told last
             From::Told if self.mode == Mode::News && s.unit >= Unit::Year && s.by < 0 => (self.anchor, None),
@@ -296,7 +361,8 @@ impl<'a> Run<'a> {
         match when {
             // weeks ago are counted in weeks of the calendar
             Some(when) => Placed { value: when.value(), when: Some(when), unanchored: false, from },
-            None => open(open_unit(s.unit, timed).to_owned()),
+            // outside the years of the calendar
+            None => Placed { unanchored: false, ..open(open_unit(s.unit, timed).to_owned()) },
         }
     }
 
@@ -311,6 +377,24 @@ impl<'a> Run<'a> {
     /// Whether "ended" follows: a company's own quarter.
     fn ended(&self, phrase: &TimePhrase) -> bool {
         self.outline.tokens.get(phrase.tokens.1 as usize).is_some_and(|t| t.of(self.text) == "ended")
+    }
+
+    /// "the quarter ended July 31": the quarter of the calendar that holds its middle.
+    fn quarter_by_end(&self, phrase: &TimePhrase) -> Option<When> {
+        if !self.ended(phrase) {
+            return None;
+        }
+        let next = self.phrases.partition_point(|p| p.tokens.0 <= phrase.tokens.1);
+        let end = self.phrases.get(next).filter(|p| p.tokens.0 == phrase.tokens.1 + 1)?;
+        let Reading::Point(Point { what: What::Fields(f), .. }) = end.reading else { return None };
+        if f.month == 0 || f.day == 0 {
+            return None;
+        }
+        let last = match f.year {
+            YearOf::Known(y) => in_year(f, y)?,
+            _ => near(f, self.anchor?, Some(false))?,
+        };
+        When::around(plus_days(last.days()?.0, -HALF_A_QUARTER)?, Unit::Quarter)
     }
 
     fn is_ago(&self, phrase: &TimePhrase) -> bool {
@@ -364,6 +448,11 @@ impl<'a> Run<'a> {
         let mut from = None;
         let year = match f.year {
             YearOf::Known(y) => Some(y),
+            // a name once the day has been: "the Sept. 11 attacks"
+            YearOf::Since(y) => in_year(f, y)
+                .and_then(When::days)
+                .is_some_and(|d| self.anchor.is_none_or(|a| a >= d.0))
+                .then_some(y),
             YearOf::CenturyBefore(n) => {
                 return Placed {
                     value: format!("BC{:02}", n - 1),
@@ -417,7 +506,8 @@ impl<'a> Run<'a> {
         if self.mode == Mode::History {
             return self.told_fields(f);
         }
-        match self.anchor.and_then(|a| near(f, a, phrase.ahead)) {
+        let day = if f.weekday != 0 && f.day == 0 { self.day_of(phrase) } else { self.anchor };
+        match day.and_then(|a| near(f, a, phrase.ahead)) {
             Some(when) => known(when),
             None => {
                 Placed { value: open_value(f), when: None, unanchored: self.anchor.is_none(), from: None }
@@ -487,6 +577,9 @@ const LEAP_BACK: i16 = 1;
 /// "a year earlier" belongs to a quarter told at most so many sentences before (TimeBank, two thirds).
 const QUARTER_REACH: u32 = 3;
 
+/// Days from the middle of a quarter to its end.
+const HALF_A_QUARTER: i32 = 45;
+
 fn known(when: When) -> Placed {
     Placed { value: when.value(), when: Some(when), unanchored: false, from: None }
 }
@@ -512,274 +605,5 @@ fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
         Mode::History
     } else {
         Mode::News
-    }
-}
-
-/// The stretch that fields name in a year.
-fn in_year(f: Fields, year: i16) -> Option<When> {
-    if let Some(rule) = f.feast {
-        return feast(rule, year).map(When::Day);
-    }
-    if f.month != 0 && f.day != 0 {
-        return calendar::day(year, f.month as i8, f.day as i8).map(When::Day);
-    }
-    if f.month != 0 {
-        return Some(When::Month(year, f.month as i8));
-    }
-    if let Some(season) = f.season {
-        return Some(When::Season(year, season));
-    }
-    if (1..=4).contains(&f.quarter) {
-        return Some(When::Quarter(year, f.quarter as i8));
-    }
-    if f.half != 0 {
-        return Some(When::Half(year, f.half as i8));
-    }
-    Some(When::Year(year))
-}
-
-/// Days that a reading against the direction of its clause counts as further off: a date some weeks on
-/// the wrong side is still likelier than one most of a year away (TimeBank, two thirds).
-const AGAINST: i32 = 250;
-/// A season counts as "last" only when it ended at least so many days before (four to five months).
-const LAST_SEASON: i32 = 150;
-/// The same for a month.
-const LAST_MONTH: i32 = 30;
-
-/// Places fields without a year near the day of writing.
-fn near(f: Fields, anchor: Date, ahead: Option<bool>) -> Option<When> {
-    if f.weekday != 0 && f.day == 0 {
-        let back = (i32::from(weekday(anchor)) - i32::from(f.weekday)).rem_euclid(7);
-        let by = match f.which {
-            Some(Which::Last | Which::Past | Which::Previous) => -(if back == 0 { 7 } else { back }),
-            Some(Which::Next | Which::Following) => 7 - back,
-            _ if ahead == Some(true) => (7 - back) % 7,
-            Some(Which::This) => (7 - back) % 7,
-            _ => -back,
-        };
-        return plus_days(anchor, by).map(When::Day);
-    }
-    let year = anchor.year();
-    let candidates = [year, year - 1, year + 1].into_iter().filter_map(|y| Some((in_year(f, y)?, y)));
-    if f.weekday != 0 {
-        // the year in which the day has that weekday, the nearest first
-        return [year, year - 1, year + 1, year - 2, year + 2]
-            .into_iter()
-            .filter_map(|y| in_year(f, y))
-            .find(|w| matches!(w, When::Day(d) if weekday(*d) == f.weekday as i8))
-            .or_else(|| in_year(f, year));
-    }
-    // signed distance in days: < 0 behind, 0 the anchor is inside, > 0 ahead
-    let distance = |w: When| -> Option<i32> {
-        let (start, end) = w.days()?;
-        let days = |d: Date| anchor.until(d).ok().map(|s| s.get_days());
-        if end <= anchor {
-            days(end).map(|n| n - 1)
-        } else if start > anchor {
-            days(start)
-        } else {
-            Some(0)
-        }
-    };
-    let slack = if f.season.is_some() {
-        LAST_SEASON
-    } else if f.day == 0 {
-        LAST_MONTH
-    } else {
-        0
-    };
-    match f.which {
-        Some(Which::Last | Which::Previous) => {
-            let over = |d: i32, y: i16| d < if y == year { -slack } else { 0 };
-            candidates
-                .filter_map(|(w, y)| Some((distance(w)?, w, y)))
-                .filter(|(d, _, y)| over(*d, *y))
-                .max_by_key(|(d, _, _)| *d)
-                .map(|(_, w, _)| w)
-        }
-        Some(Which::Past) => candidates
-            .filter_map(|(w, _)| Some((distance(w)?, w)))
-            .filter(|(d, _)| *d <= 0)
-            .max_by_key(|(d, _)| *d)
-            .map(|(_, w)| w),
-        Some(Which::Next | Which::Following) => candidates
-            .filter_map(|(w, _)| Some((distance(w)?, w)))
-            .filter(|(d, _)| *d > 0)
-            .min_by_key(|(d, _)| *d)
-            .map(|(_, w)| w),
-        Some(Which::This) => in_year(f, year),
-        None if f.quarter != 0 && in_year(f, year).and_then(distance).is_some_and(|d| d <= 0) => {
-            in_year(f, year)
-        }
-        _ => candidates
-            .filter_map(|(w, y)| Some((distance(w)?, w, y)))
-            .min_by_key(|(d, _, y)| {
-                let wrong = match ahead {
-                    Some(true) => *d < 0,
-                    Some(false) => *d > 0,
-                    None => false,
-                };
-                (d.abs() + if wrong { AGAINST } else { 0 }, (i32::from(*y) - i32::from(year)).abs())
-            })
-            .map(|(_, w, _)| w),
-    }
-}
-
-/// Fields with what is open written as X.
-fn open_value(f: Fields) -> String {
-    let year = match f.year {
-        YearOf::Known(y) => year_name(y),
-        _ => "XXXX".to_owned(),
-    };
-    if f.month != 0 && f.day != 0 {
-        return format!("{year}-{:02}-{:02}", f.month, f.day);
-    }
-    if f.month != 0 {
-        return format!("{year}-{:02}", f.month);
-    }
-    if f.weekday != 0 {
-        return format!("XXXX-WXX-{}", f.weekday);
-    }
-    if let Some(s) = f.season {
-        return format!("{year}-{}", season_name(s));
-    }
-    if (1..=4).contains(&f.quarter) {
-        return format!("{year}-Q{}", f.quarter);
-    }
-    if f.half != 0 {
-        return format!("{year}-H{}", f.half);
-    }
-    match f.feast {
-        Some(super::lang::FeastRule::Fixed(m, d)) => format!("{year}-{m:02}-{d:02}"),
-        Some(_) => format!("{year}-XX-XX"),
-        None => year,
-    }
-}
-
-fn open_unit(unit: Unit, timed: bool) -> &'static str {
-    match unit {
-        _ if timed => "XXXX-XX-XX",
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX",
-        Unit::Weekend => "XXXX-WXX-WE",
-        Unit::Week => "XXXX-WXX",
-        Unit::Month => "XXXX-XX",
-        Unit::Quarter => "XXXX-QX",
-        _ => "XXXX",
-    }
-}
-
-fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Morning => "MO",
-        Part::Noon => "MI",
-        Part::Afternoon => "AF",
-        Part::Evening => "EV",
-        Part::Night | Part::Midnight => "NI",
-    }
-}
-
-fn with_time(day: String, part: Option<Part>, clock: Option<Clock>) -> String {
-    match (clock, part) {
-        (Some(Clock { hour: 24, minute: None, .. }), _) => format!("{day}T24:00"),
-        (Some(c), _) => {
-            let zone = if c.zone == Some(0) { "Z" } else { "" };
-            format!("{day}T{:02}:{:02}{zone}", c.hour, c.minute.unwrap_or(0))
-        }
-        (None, Some(part)) => format!("{day}T{}", part_name(part)),
-        (None, None) => day,
-    }
-}
-
-/// The stretch of a day that a part or time of it takes.
-fn day_interval(when: Option<When>, part: Option<Part>, clock: Option<Clock>) -> Option<Interval> {
-    let Some(When::Day(day)) = when else { return None };
-    let at = |h: i8, m: i8| {
-        day.to_datetime(Time::midnight()).checked_add((i64::from(h) * 60 + i64::from(m)).minutes()).ok()
-    };
-    let (start, end) = match (clock, part) {
-        (Some(c), _) => {
-            let start = at(c.hour as i8, c.minute.unwrap_or(0) as i8)?;
-            (start, start.checked_add(1.minutes()).ok()?)
-        }
-        (None, Some(part)) => {
-            let (a, b) = match part {
-                Part::Morning => (5, 12),
-                Part::Noon => (12, 13),
-                Part::Afternoon => (12, 18),
-                Part::Evening => (18, 22),
-                Part::Night | Part::Midnight => (20, 30),
-            };
-            (at(a, 0)?, at(b, 0)?)
-        }
-        (None, None) => return when?.interval(),
-    };
-    Some(Interval { start, end })
-}
-
-fn letter(unit: Unit) -> (&'static str, &'static str, u32) {
-    match unit {
-        Unit::Second => ("PT", "S", 1),
-        Unit::Minute => ("PT", "M", 1),
-        Unit::Hour => ("PT", "H", 1),
-        Unit::Day => ("P", "D", 1),
-        Unit::Weekend => ("P", "WE", 1),
-        Unit::Week => ("P", "W", 1),
-        Unit::Month => ("P", "M", 1),
-        Unit::Quarter => ("P", "M", 3),
-        Unit::Season => ("P", "M", 3),
-        Unit::Year => ("P", "Y", 1),
-        Unit::Decade => ("P", "Y", 10),
-        Unit::Century => ("P", "Y", 100),
-        Unit::Millennium => ("P", "Y", 1000),
-    }
-}
-
-/// Half of a unit in the next smaller one.
-fn half_of(unit: Unit) -> Option<&'static str> {
-    match unit {
-        Unit::Minute => Some("30S"),
-        Unit::Hour => Some("30M"),
-        Unit::Year => Some("6M"),
-        _ => None,
-    }
-}
-
-/// TIMEX3 value of a length.
-pub(crate) fn length_value(length: Length) -> String {
-    let (open, sign, times) = letter(length.unit);
-    let Some(count) = length.count else {
-        return match length.unit {
-            Unit::Quarter => "PXQ".to_owned(),
-            _ => format!("{open}X{sign}"),
-        };
-    };
-    let Count { whole, tenths } = count;
-    let total = whole.saturating_mul(times);
-    if let Some((c, unit)) = length.and {
-        let (open2, sign2, times2) = letter(unit);
-        let t = if open2 == "PT" && open == "P" { "T" } else { "" };
-        return format!("{open}{total}{sign}{t}{}{sign2}", c.whole.saturating_mul(times2));
-    }
-    if tenths == 0 {
-        // 24 hours stay hours
-        return format!("{open}{total}{sign}");
-    }
-    if tenths == 5
-        && times == 1
-        && let Some(half) = half_of(length.unit)
-    {
-        return if whole == 0 { format!("{open}{half}") } else { format!("{open}{whole}{sign}{half}") };
-    }
-    if times > 1 {
-        return format!("{open}{}{sign}", total.saturating_add(times * u32::from(tenths) / 10));
-    }
-    format!("{open}{whole}.{tenths}{sign}")
-}
-
-fn repeat_value(repeat: Repeat) -> String {
-    match repeat {
-        Repeat::Each(length) => length_value(length),
-        Repeat::On(f, part) => with_time(open_value(f), part, None),
-        Repeat::Parts(part) => format!("XXXX-XX-XXT{}", part_name(part)),
     }
 }

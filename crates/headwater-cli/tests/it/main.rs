@@ -2,11 +2,15 @@
 
 mod bad_input;
 mod copies;
+mod export;
 mod help;
 mod input;
+mod names;
 mod output;
 mod overrides;
 mod quotes;
+mod stories;
+mod times;
 mod verify;
 mod why;
 

@@ -108,7 +108,7 @@ pub(super) fn told(time: &ClueTime, ahead: Option<bool>, day: Day) -> Option<Str
                 [at(y), at(y - 1)].into_iter().find(|s| s.0 <= day)?
             }
         }
-        ClueTime::MonthDay(month, d) => {
+        ClueTime::MonthDay(month, d) | ClueTime::Dateline(month, d) => {
             let at = |year: i32| civil(year, i32::from(month), i32::from(d));
             let on = if ahead == Some(true) {
                 [at(y), at(y + 1)].into_iter().find(|s| *s >= day)?

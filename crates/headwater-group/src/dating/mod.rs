@@ -43,6 +43,11 @@ const UPCOMING_SOON: Day = 7;
 const LEAD_LAG: Day = 2;
 /// The lag is told only when the rest leaves at most so many days.
 const NARROW: Day = 40;
+/// A report appears at most so many days after the day of its dateline: the same day, or the next when it is
+/// already that where it is printed (AQUAINT and TimeBank).
+const DATELINE_LAG: Day = 1;
+/// A bare weekday names one of so many days up to the day of writing.
+const WEEK: Day = 7;
 /// Years that an undated article may lie after the latest date it tells.
 const HORIZON: Day = 366 * 12;
 /// Days looked at beyond the latest date that any article tells.
@@ -62,6 +67,8 @@ const FINER: Day = 13;
 const STRONG: f32 = 0.5;
 /// Clues of one kind that are weighed in one article; a bound against lists of dates.
 const MOST_CLUES: usize = 64;
+/// Articles of a story that are asked whether they support a year; a bound.
+const MOST_NEAR: usize = 256;
 /// Rounds until nothing changes; a bound, three are usual.
 const ROUNDS: usize = 8;
 
@@ -87,6 +94,27 @@ pub fn infer(
             }
         }
     }
+    // the other articles of an article's stories
+    let mut near: Vec<Vec<ArticleIndex>> = vec![Vec::new(); inputs.len()];
+    for story in stories {
+        for a in story.iter().filter(|a| wanted.get(a.at()).copied().unwrap_or(false)) {
+            near[a.at()].extend(story.iter().filter(|b| *b != a).take(MOST_NEAR));
+        }
+    }
+    // the happenings of an article's stories
+    let mut groups_near: Vec<Vec<usize>> = vec![Vec::new(); inputs.len()];
+    for story in stories {
+        let mut near: Vec<usize> =
+            story.iter().flat_map(|a| groups_of.get(a.at()).into_iter().flatten().copied()).collect();
+        near.sort_unstable();
+        near.dedup();
+        if near.len() > MOST_CLUES {
+            continue;
+        }
+        for a in story.iter().filter(|a| wanted.get(a.at()).copied().unwrap_or(false)) {
+            groups_near[a.at()].extend(&near);
+        }
+    }
     // what is certain first, then what is likely on top of it; possible days only become fewer
     let mut states: Vec<State> = wanted.iter().map(|_| State::default()).collect();
     for stage in [Stage::Own, Stage::Certain, Stage::Likely] {
@@ -102,7 +130,8 @@ pub fn infer(
                         work.linked(&links[n]);
                     }
                     if stage == Stage::Likely {
-                        work.likely();
+                        work.told_days(told_groups, &groups_near[n]);
+                        work.likely(&near[n]);
                     }
                     Some(work.state())
                 })
@@ -285,6 +314,7 @@ impl<'a> Work<'a> {
             }
         }
         self.yearly();
+        self.dateline();
         for clue in clues.iter().filter(|c| c.upcoming && !c.quoted).take(MOST_CLUES) {
             if let ClueTime::MonthDay(..) = clue.time
                 && self.keep(|d| days::told(&clue.time, Some(true), d).is_some_and(|s| s.0 - d <= UPCOMING))
@@ -298,8 +328,12 @@ impl<'a> Work<'a> {
     fn yearly(&mut self) {
         let input = self.input();
         let governing = told::governing(input);
-        let yearly =
-            |c: &&DateClue| matches!(c.time, ClueTime::Yearly(..)) && !c.quoted && c.ahead != Some(true);
+        // a commemoration further down, without its year, is background
+        let yearly = |c: &&DateClue| {
+            matches!(c.time, ClueTime::Yearly(_, year) if c.lead || year.is_some())
+                && !c.quoted
+                && c.ahead != Some(true)
+        };
         for clue in input.clues.iter().filter(yearly).take(MOST_CLUES) {
             let ClueTime::Yearly(windows, year) = &clue.time else { continue };
             let words = self.words(clue);
@@ -320,6 +354,73 @@ impl<'a> Work<'a> {
             }
             if self.keep(|d| marked(d).into_iter().any(|w| w.0 <= d && d <= w.1 + LAG)) {
                 self.because(format!("“{words}” is told as news"), clue);
+            }
+        }
+    }
+
+    /// The day at the head of the report, once its year is one of few.
+    fn dateline(&mut self) {
+        let clue = self.input().clues.iter().find(|c| matches!(c.time, ClueTime::Dateline(..)));
+        if let Some(clue) = clue
+            && self.keep(|d| days::told(&clue.time, None, d).is_some_and(|s| d - s.0 <= DATELINE_LAG))
+        {
+            self.because(format!("dateline “{}”", self.words(clue)), clue);
+        }
+    }
+
+    /// What the reports of its story tell: the day of a happening that this article tells by month and day,
+    /// by its weekday, or by "last week".
+    fn told_days(&mut self, groups: &[Vec<ArticleIndex>], of_story: &[usize]) {
+        let input = self.input();
+        let behind = |c: &&DateClue| c.ahead != Some(true) && !c.upcoming && !c.quoted;
+        for &g in of_story {
+            let others: Vec<ArticleIndex> = groups[g].iter().copied().filter(|a| *a != self.index).collect();
+            let told = told::told_together(self.inputs, self.published, &others);
+            let Some((day, last)) = told.and_then(|t| days::stretch(&t.range)) else { continue };
+            if day != last {
+                continue;
+            }
+            let named = input.clues.iter().filter(behind).find(|c| {
+                matches!(c.time, ClueTime::MonthDay(..))
+                    && days::told(&c.time, Some(false), day) == Some((day, day))
+            });
+            let tells = groups[g].contains(&self.index);
+            if let Some(clue) = named {
+                if self.days.is_empty() {
+                    self.days = (day..=day.saturating_add(HORIZON)).collect();
+                }
+                if self.keep(|d| days::told(&clue.time, Some(false), d) == Some((day, day))) {
+                    self.because(
+                        format!("“{}” is the day of a happening that others date", self.words(clue)),
+                        clue,
+                    );
+                }
+            }
+            if self.days.is_empty() || named.is_none() && !tells {
+                continue;
+            }
+            // "last week's collision", told beside its date or as the news
+            let week = input
+                .clues
+                .iter()
+                .filter(behind)
+                .find(|c| c.lead && matches!(c.time, ClueTime::WeekShift(-1..=0)));
+            if let Some(clue) = week
+                && self.keep(|d| {
+                    days::told(&clue.time, clue.ahead, d).is_some_and(|t| days::overlap(t, (day, day)))
+                })
+            {
+                self.because(format!("“{}” is when that happening was", self.words(clue)), clue);
+            }
+            // a bare weekday is one of the last seven days
+            let weekday = input.clues.iter().filter(behind).find(|c| {
+                matches!(c.time, ClueTime::Weekday(_))
+                    && days::told(&c.time, Some(false), day) == Some((day, day))
+            });
+            if let Some(clue) = weekday.filter(|_| tells && named.is_none())
+                && self.keep(|d| (0..WEEK).contains(&(d - day)))
+            {
+                self.because(format!("“{}” is the day of that happening", self.words(clue)), clue);
             }
         }
     }
@@ -345,6 +446,7 @@ impl<'a> Work<'a> {
                 self.days = (stretch.0..=stretch.1 + LAG).collect();
                 self.reason(reason);
                 self.yearly();
+                self.dateline();
             } else if self.keep(|d| stretch.0 <= d && d <= stretch.1 + LAG) {
                 self.reason(reason);
             }
@@ -432,10 +534,11 @@ impl<'a> Work<'a> {
     }
 
     /// What is likely rather than certain; each is left aside where it leaves nothing.
-    fn likely(&mut self) {
+    fn likely(&mut self, near: &[ArticleIndex]) {
         if self.days.is_empty() {
             return;
         }
+        self.dateline();
         let input = self.input();
         let bases = self.bases();
         // a year written out beside a month is seldom the year of writing
@@ -459,7 +562,8 @@ impl<'a> Work<'a> {
             }
         }
         // texts are written soon after the latest date they tell
-        if let Some(cut) = self.first_gap().filter(|_| self.tells_recent(&bases))
+        if let Some(cut) =
+            self.first_gap().filter(|cut| self.tells_recent(&bases) && self.supported(near, *cut))
             && self.keep(|d| d <= cut)
         {
             self.reason(Reason::plain("the first year that fits"));
@@ -478,6 +582,16 @@ impl<'a> Work<'a> {
         {
             self.because(format!("the news is of “{}”", self.words(clue)), clue);
         }
+    }
+
+    /// Whether another article of the story tells of dates as late, or is of those days: alone, an article
+    /// does not say which of several years it is of.
+    fn supported(&self, near: &[ArticleIndex], cut: Day) -> bool {
+        let Some(first) = self.days.first().copied() else { return false };
+        near.iter()
+            .filter_map(|a| self.published.get(a.at()))
+            .filter_map(|p| Some(days::number(p.range.earliest?)))
+            .any(|earliest| (first - REACH..=cut).contains(&earliest))
     }
 
     /// The sentences in which an anniversary is marked: a date told there is its base.

@@ -87,6 +87,27 @@ const GENERIC: &[&str] = &[
     "home",
 ];
 
+/// Nouns of places that may stand before or after the name.
+const PLACES: &[&str] = &[
+    "strait",
+    "straits",
+    "gulf",
+    "bay",
+    "isle",
+    "island",
+    "lake",
+    "sea",
+    "mount",
+    "cape",
+    "port",
+    "province",
+    "valley",
+    "peninsula",
+    "canal",
+    "region",
+    "river",
+];
+
 /// A member is compared with this many others of its key that are not one with each other.
 const MOST_COMPARED: usize = 400;
 
@@ -95,7 +116,7 @@ pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
     let mut seen: BTreeMap<(NameKind, String), Vec<usize>> = BTreeMap::new();
     for &i in order {
         let m = &members[i];
-        if m.local.kind == NameKind::Person {
+        if m.local.kind == NameKind::Person || super::roles::unnamed(m) {
             continue;
         }
         for (key, because) in keys(m) {
@@ -128,7 +149,14 @@ fn keys(m: &Member) -> Vec<(String, String)> {
                 out.push((m.folded.clone(), same_name(m)));
             }
         }
-        NameKind::Place | NameKind::Event => out.push((m.folded.clone(), same_name(m))),
+        NameKind::Place => {
+            out.push((m.folded.clone(), same_name(m)));
+            // "Strait of Sarrin" is the Sarrin Strait.
+            if let Some((noun, name)) = m.folded.split_once(" of ").filter(|n| PLACES.contains(&n.0)) {
+                out.push((format!("{name} {noun}"), format!("one place, “{}” turned round", m.local.name)));
+            }
+        }
+        NameKind::Event => out.push((m.folded.clone(), same_name(m))),
         NameKind::Organisation => {
             if let (Some(c), Some(role)) = (country, m.local.role.as_deref())
                 && !SHARED_ROLES.contains(&role)

@@ -9,6 +9,7 @@
 mod keys;
 mod lexicon;
 mod people;
+mod roles;
 
 pub use lexicon::{EntityLexicon, part_hash};
 
@@ -79,6 +80,7 @@ pub fn resolve(
     keys::join(&members, &order, &mut merger);
     people::join(&members, &order, lexicon, &mut merger);
     keys::join_initials(&members, &order, &mut merger);
+    roles::join(&members, &order, &mut merger);
     finish(articles, &members, merger)
 }
 

@@ -7,7 +7,7 @@
 
 use super::features::for_shared;
 use super::happenings::Happenings;
-use super::partition::{Between, Graph, Judge, partition, restrict};
+use super::partition::{Between, Judge, Tie, partition, restrict};
 use super::sketch::{NAME, Sketch};
 use super::terms::Term;
 use headwater_model::Span;
@@ -82,7 +82,12 @@ const NAMED_BY: f32 = 0.6;
 const LARGEST: usize = 400;
 
 /// Splits groups whose reports tell of different acts. `groups` gives the group of each node.
-pub(crate) fn split(sketches: &[Sketch], graph: &Graph, groups: &mut [u32], free: &dyn Fn(u32, u32) -> bool) {
+pub(crate) fn split(
+    sketches: &[Sketch],
+    near: &[Vec<(u32, Tie)>],
+    groups: &mut [u32],
+    free: &dyn Fn(u32, u32) -> bool,
+) {
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
     for (i, group) in groups.iter().enumerate() {
         members[*group as usize].push(i as u32);
@@ -113,7 +118,7 @@ pub(crate) fn split(sketches: &[Sketch], graph: &Graph, groups: &mut [u32], free
         if apart.is_empty() {
             continue;
         }
-        let part = restrict(&graph.near, members);
+        let part = restrict(near, members);
         let mut judge = Acts { apart, members: Vec::new() };
         let parts = partition(&part, (0..members.len() as u32).collect(), &mut judge);
         for (x, part) in parts.iter().enumerate() {

@@ -36,6 +36,12 @@ impl Grouping {
             let parts = keep_together(parts, &self.together);
             if parts.len() > 1 {
                 for part in &parts {
+                    if let [only] = part.as_slice()
+                        && self.sketches[only.at()].looks_back
+                    {
+                        let reason = Reason::plain("opens by looking back on what reports like it tell");
+                        self.reasons[only.at()].push(reason);
+                    }
                     let told: Option<Date> = part.iter().filter_map(|a| day(*a)).min();
                     if let Some(told) = told {
                         for a in part {
@@ -119,13 +125,20 @@ fn parts(
     for (on, article) in &late {
         add(&mut strangers, *on, *article, NEWS_DAYS);
     }
+    // Who looks back on the days told tells none of them.
+    let back: Vec<ArticleIndex> = undated
+        .iter()
+        .copied()
+        .filter(|a| !out.is_empty() && sketches[a.at()].looks_back && !late.iter().any(|l| l.1 == *a))
+        .collect();
     out.extend(strangers);
-    if out.len() < 2 {
+    if out.len() + back.len() < 2 {
         return vec![members.to_vec()];
     }
     let weights = Weights::shipped();
     let founders: Vec<Vec<ArticleIndex>> = out.iter().map(|p| p.members.clone()).collect();
-    for article in undated.iter().filter(|a| !late.iter().any(|l| l.1 == **a)) {
+    let left = |a: &&ArticleIndex| !late.iter().any(|l| l.1 == **a) && !back.contains(a);
+    for article in undated.iter().filter(left) {
         let x = &sketches[article.at()];
         // the nearest report counts: parts differ in size
         let likeness = |part: usize| -> f32 {
@@ -140,6 +153,7 @@ fn parts(
         out[best].members.push(*article);
     }
     let mut out: Vec<Vec<ArticleIndex>> = out.into_iter().map(|p| p.members).collect();
+    out.extend(back.into_iter().map(|a| vec![a]));
     for part in &mut out {
         part.sort_unstable();
     }

@@ -11,7 +11,7 @@ use super::overrides::Resolved;
 use super::sketch::{NUMBER, Sketch, TOP_NAME};
 use super::terms::Term;
 use super::weights::{Weights, is_short, probability};
-use headwater_model::{ArticleIndex, Reason, Span};
+use headwater_model::{ArticleIndex, BY_YOUR_FILE, Reason, Span};
 
 /// Shared words named in a reason.
 const NAMED: usize = 4;
@@ -261,4 +261,75 @@ pub(crate) fn why(
         reasons.push(Reason::plain("they share no telling words"));
     }
     Why { same_event: false, same_story: false, probability: probability(log_odds), features: list, reasons }
+}
+
+/// Reports of an event that are asked whether they stand between two others.
+const BETWEEN: usize = 200;
+/// A pair is likely to be of one event from here on.
+const LIKELY: f32 = 0.5;
+
+/// Adds what the pair alone does not show: the user's decisions, the days that parted a group, the report that
+/// stands between two unlike ones. `event` holds the reports of the first one's event; `about` both, with the
+/// reasons of each.
+pub(crate) fn place(
+    why: &mut Why,
+    inputs: &[GroupInput<'_>],
+    sketches: &[Sketch],
+    event: &[ArticleIndex],
+    about: [(ArticleIndex, &[Reason]); 2],
+) {
+    let [(a, of_a), (b, of_b)] = about;
+    let decided: Vec<Reason> =
+        of_a.iter().filter(|r| r.text.starts_with(BY_YOUR_FILE) && of_b.contains(r)).cloned().collect();
+    let one_sided = |r: &&Reason| r.text.starts_with(BY_YOUR_FILE) && r.text.contains(NOT_IN_THE_EVENT);
+    let taken_out = of_a.iter().chain(of_b).filter(one_sided).filter(|_| !why.same_event).cloned();
+    let mut first: Vec<Reason> = decided.into_iter().chain(taken_out).collect();
+    let likely = why.probability >= LIKELY;
+    if why.same_event && !likely {
+        let score = |x: ArticleIndex, y: ArticleIndex| {
+            let (x, y) = (sketches.get(x.at())?, sketches.get(y.at())?);
+            let log_odds =
+                Weights::shipped().score(x, y, &features(x, y)) - days_cost(x.published, y.published);
+            Some(probability(log_odds))
+        };
+        let between = event.iter().copied().filter(|c| *c != a && *c != b).take(BETWEEN);
+        let best = between
+            .filter_map(|c| Some((score(a, c)?.min(score(c, b)?), c)))
+            .max_by(|p, q| p.0.total_cmp(&q.0).then(q.1.cmp(&p.1)));
+        if let Some((p, c)) = best.filter(|(p, _)| *p > why.probability) {
+            let name = call(&inputs[c.at()]);
+            first.push(Reason::plain(format!(
+                "{name} stands between them: it is like both ({:.0} %)",
+                p * 100.0
+            )));
+            first.extend(sharing(inputs, c, a, &sketches[c.at()], &sketches[a.at()]));
+            first.extend(sharing(inputs, c, b, &sketches[c.at()], &sketches[b.at()]));
+        }
+    }
+    if !why.same_event && likely {
+        // What parted them is among the reasons of one or the other.
+        let parting = |r: &&Reason| PARTINGS.iter().any(|p| r.text.starts_with(p));
+        let found: Vec<Reason> = of_a.iter().chain(of_b).filter(parting).cloned().collect();
+        let told_apart =
+            !found.is_empty() || !first.is_empty() || why.reasons.iter().any(|r| is_conflict(&r.text));
+        first.extend(found);
+        if !told_apart {
+            first.push(Reason::plain(
+                "they are alike, but the reports grouped with each are closer to it than the two groups are to one another",
+            ));
+        }
+    }
+    first.dedup();
+    first.append(&mut why.reasons);
+    why.reasons = first;
+}
+
+/// How [`headwater_model::Decision::reason`] tells of an event that a report is not in.
+const NOT_IN_THE_EVENT: &str = " not in the event ";
+/// How the reasons open that a group was parted by.
+const PARTINGS: &[&str] = &["its news is of ", "opens by looking back"];
+
+/// Whether a reason tells of different acts.
+fn is_conflict(text: &str) -> bool {
+    ["tells of a ", "is about the ", "numbers “", "published at least"].iter().any(|p| text.starts_with(p))
 }

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 /// Pairs less likely than this are forgotten.
 pub(crate) const LEAST: f32 = 0.01;
 /// An article whose last candidate is still this likely may have more that are unknown.
-const CUT: f32 = 0.5;
+pub(crate) const CUT: f32 = 0.5;
 /// Days between the possible days of publication of two reports that say nothing yet: news of one happening
 /// is told for some days. A convention of the trade; the bench's story sets have no dates to learn from.
 const FREE_DAYS: f32 = 4.0;

@@ -71,7 +71,7 @@ pub(crate) fn group(inputs: &[GroupInput<'_>], overrides: &Resolved) -> Grouped 
     let mut judge = Overruled::new(weights, overrides, &node_of, first.len());
     let mut groups = partition(&graph, judge.together.clone(), &mut judge);
     let topics = groups.clone();
-    acts::split(&sketches, &graph, &mut groups, &|a, b| {
+    acts::split(&sketches, &graph.near, &mut groups, &|a, b| {
         judge.together[a as usize] != judge.together[b as usize]
     });
     let nearest = nearest(&graph.near, &first);

@@ -33,7 +33,7 @@ use headwater_model::{
 use sketch::Sketch;
 
 pub use explain::{Feature, Why};
-pub use stream::Stream;
+pub use stream::{Footprint, Stream};
 pub use titles::Title;
 
 /// One article with what is known of it. Annotations may be empty: the words alone suffice.
@@ -115,7 +115,12 @@ impl Grouping {
         let (x, y) = (self.sketches.get(a.at())?, self.sketches.get(b.at())?);
         let (e, f) = (*self.event_of.get(a.at())?, *self.event_of.get(b.at())?);
         let same_story = self.story_of.get(e as usize) == self.story_of.get(f as usize);
-        Some(Why { same_event: e == f, same_story, ..explain::why(inputs, a, b, x, y) })
+        let mut why = Why { same_event: e == f, same_story, ..explain::why(inputs, a, b, x, y) };
+        let empty = Vec::new();
+        let event = self.events.get(e as usize).unwrap_or(&empty);
+        let about = [a, b].map(|x| (x, self.reasons.get(x.at()).map_or(&[][..], Vec::as_slice)));
+        explain::place(&mut why, inputs, &self.sketches, event, about);
+        Some(why)
     }
 
     /// A title for some of the articles (an event's, a story's), in the words of the most central of them.

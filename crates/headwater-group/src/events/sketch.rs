@@ -10,6 +10,7 @@ use super::{EntityIndex, GroupInput};
 use headwater_model::text::{Outline, Token, TokenKind};
 use headwater_model::{DateRange, NameKind, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 /// Words of an article's opening (title and first sentences) that count as its head. News leads run to
@@ -92,6 +93,52 @@ pub(crate) struct Sketch {
     pub(crate) entities: Vec<(EntityIndex, u16)>,
     /// Days of publication that are possible.
     pub(crate) published: DateRange,
+    /// Whether it opens by calling its happening last week's, last month's or last year's: it looks back.
+    pub(crate) looks_back: bool,
+}
+
+/// Weighted words and word pairs that are left of an archived article.
+const REST_WORDS: usize = 48;
+const REST_PAIRS: usize = 24;
+
+impl Sketch {
+    /// What is left of it in the archive: its weightiest words and pairs, and the small things.
+    pub(crate) fn rest(&self) -> Sketch {
+        let mut out = self.clone();
+        out.items.sort_unstable_by(|a, b| {
+            (b.full + 0.5 * b.head).total_cmp(&(a.full + 0.5 * a.head)).then(a.term.cmp(&b.term))
+        });
+        out.items.truncate(REST_WORDS);
+        out.items.sort_unstable_by_key(|i| i.term);
+        out.pairs.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        out.pairs.truncate(REST_PAIRS);
+        out.pairs.sort_unstable_by_key(|p| p.0);
+        out.surfaces = Vec::new();
+        out.entities = Vec::new();
+        out.items.shrink_to_fit();
+        out.pairs.shrink_to_fit();
+        out
+    }
+
+    /// Its terms, each once.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = Term> + '_ {
+        self.items.iter().map(|i| i.term).chain(self.pairs.iter().map(|p| p.0))
+    }
+
+    /// Bytes it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Sketch>() + self.held()
+    }
+
+    fn held(&self) -> usize {
+        self.items.capacity() * size_of::<Item>()
+            + self.pairs.capacity() * size_of::<(Term, f32)>()
+            + (self.years.capacity() + self.calendar.capacity()) * 2
+            + (self.media.capacity() + self.occasions.capacity()) * size_of::<(u8, Option<Span>)>()
+            + self.numbered.capacity() * size_of::<(Term, Term, Option<Span>)>()
+            + self.surfaces.capacity() * size_of::<(Term, Option<Span>)>()
+            + self.entities.capacity() * size_of::<(EntityIndex, u16)>()
+    }
 }
 
 /// How common terms are: the background and the articles at hand.
@@ -111,6 +158,32 @@ const SMOOTH: f32 = 0.7;
 const KEPT_WEIGHT: f32 = 0.4;
 
 impl Frequencies<'_> {
+    /// Counts the terms of an article that comes to hand.
+    pub(crate) fn count(&mut self, terms: impl Iterator<Item = Term>) {
+        for term in terms {
+            *self.seen.entry(term).or_insert(0) += 1;
+        }
+        self.articles += 1;
+    }
+
+    /// Takes back what [`Frequencies::count`] did for an article.
+    pub(crate) fn forget(&mut self, terms: impl Iterator<Item = Term>) {
+        for term in terms {
+            if let Entry::Occupied(mut entry) = self.seen.entry(term) {
+                *entry.get_mut() -= 1;
+                if *entry.get() == 0 {
+                    entry.remove();
+                }
+            }
+        }
+        self.articles -= 1;
+    }
+
+    /// Bytes of the table; a place holds a term, a count and a byte of the table's own.
+    pub(crate) fn bytes(&self) -> usize {
+        self.seen.capacity() * 8 / 7 * (size_of::<(Term, u32)>() + 1)
+    }
+
     /// Inverse document frequency, at least 0.
     fn idf(&self, term: Term) -> f32 {
         let seen = self.seen.get(&term).map_or(0.0, |n| *n as f32 - 1.0).max(0.0);
@@ -130,16 +203,31 @@ pub(crate) struct Counts {
     rest: Sketch,
 }
 
+/// Sixteen bytes: an open article keeps some two hundred of these.
 #[derive(Clone, Copy, Debug, Default)]
 struct WordCount {
     term: Term,
+    /// Where it stands first, when `length` is not 0.
+    start: u32,
+    length: u16,
     full: u16,
-    head: u16,
-    upper: u16,
-    lower: u16,
+    head: u8,
+    upper: u8,
+    lower: u8,
     number: bool,
-    ordinal: bool,
-    first: Option<Span>,
+}
+
+/// In `WordCount::head`, which counts to [`HEAD_WORDS`] at most: the word is an ordinal.
+const IS_ORDINAL: u8 = 128;
+
+impl WordCount {
+    fn head(&self) -> u8 {
+        self.head & !IS_ORDINAL
+    }
+
+    fn first(&self) -> Option<Span> {
+        (self.length > 0).then_some(Span { start: self.start, end: self.start + u32::from(self.length) })
+    }
 }
 
 pub(crate) fn stopwords() -> &'static FxHashSet<Term> {
@@ -338,7 +426,7 @@ impl Reader {
             let at = self.count(key, in_head, upper && !opens && !title_case, !upper, place);
             if let Some(entry) = at.and_then(|at| self.words.get_mut(at)) {
                 entry.number |= number;
-                entry.ordinal |= ordinal;
+                entry.head |= if ordinal { IS_ORDINAL } else { 0 };
             }
             if let Some(before) = previous {
                 let n = self.pairs.entry(pair(before, key)).or_insert(0);
@@ -362,11 +450,11 @@ impl Reader {
         }) as usize;
         let entry = self.words.get_mut(at)?;
         entry.full = entry.full.saturating_add(1);
-        entry.head = entry.head.saturating_add(u16::from(head));
-        entry.upper = entry.upper.saturating_add(u16::from(upper));
-        entry.lower = entry.lower.saturating_add(u16::from(lower));
-        if entry.first.is_none() {
-            entry.first = place;
+        entry.head += u8::from(head && entry.head() < IS_ORDINAL - 1);
+        entry.upper = entry.upper.saturating_add(u8::from(upper));
+        entry.lower = entry.lower.saturating_add(u8::from(lower));
+        if let Some(place) = place.filter(|p| entry.length == 0 && p.len() <= usize::from(u16::MAX)) {
+            (entry.start, entry.length) = (place.start, place.len() as u16);
         }
         Some(at)
     }
@@ -440,7 +528,8 @@ impl Counts {
             reader.head = reader.head.min(HEAD_WORDS / 2);
         }
         reader.read(&input.article.text, input.outline, true);
-        let Reader { words, pairs, mut rest, read, .. } = reader;
+        let Reader { mut words, pairs, mut rest, read, .. } = reader;
+        words.shrink_to_fit();
         rest.words = read as u32;
         rest.years.sort_unstable();
         rest.years.dedup();
@@ -450,6 +539,7 @@ impl Counts {
         rest.calendar.truncate(24);
         rest.published = input.published;
         rest.entities = entities(input);
+        rest.looks_back = looks_back(input);
         let mut pairs: Vec<(Term, u16)> = pairs.into_iter().collect();
         pairs.sort_unstable();
         Counts { words, pairs, rest }
@@ -458,6 +548,14 @@ impl Counts {
     /// All terms, each once.
     pub(crate) fn terms(&self) -> impl Iterator<Item = Term> + '_ {
         self.words.iter().map(|w| w.term).chain(self.pairs.iter().map(|p| p.0))
+    }
+
+    /// Bytes it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Counts>()
+            + self.words.capacity() * size_of::<WordCount>()
+            + self.pairs.capacity() * size_of::<(Term, u16)>()
+            + self.rest.held()
     }
 
     /// Terms of words and of word pairs for the background table.
@@ -474,16 +572,16 @@ impl Counts {
             .map(|w| {
                 let idf = frequencies.idf(w.term);
                 let known = frequencies.background.count(w.term);
-                let cased = w.upper + w.lower;
+                let cased = u16::from(w.upper) + u16::from(w.lower);
                 let name = !w.number && if cased > 0 { w.upper > w.lower } else { known < 1.5 };
                 let mut bits = 0;
                 bits |= if name { NAME } else { 0 };
                 bits |= if w.number { NUMBER } else { 0 };
-                bits |= if w.ordinal { ORDINAL } else { 0 };
+                bits |= if w.head & IS_ORDINAL != 0 { ORDINAL } else { 0 };
                 bits |= if known < 2.5 { RARE } else { 0 };
                 let full = (1.0 + f32::from(w.full).ln()) * idf;
-                let head = if w.head > 0 { idf * (1.0 + f32::from(w.head).ln()) } else { 0.0 };
-                (Item { term: w.term, full, head, bits }, w.first)
+                let head = if w.head() > 0 { idf * (1.0 + f32::from(w.head()).ln()) } else { 0.0 };
+                (Item { term: w.term, full, head, bits }, w.first())
             })
             .collect();
         items.sort_unstable_by(|a, b| b.0.full.total_cmp(&a.0.full).then(a.0.term.cmp(&b.0.term)));
@@ -537,6 +635,16 @@ impl Counts {
 fn norm(values: impl Iterator<Item = f32>) -> f32 {
     let sum: f32 = values.map(|v| v * v).sum();
     if sum > 0.0 { sum.sqrt() } else { 1.0 }
+}
+
+/// Whether the first sentence names a happening as one of a week ago or longer: "last week's collision". A report
+/// of news says when it happened; only who looks back takes the happening as known.
+fn looks_back(input: &GroupInput<'_>) -> bool {
+    let Some(first) = input.outline.sentences.first() else { return false };
+    let lower = first.of(&input.article.text).to_lowercase().replace('’', "'");
+    ["last", "previous"].iter().any(|before| {
+        ["week's ", "month's ", "year's "].iter().any(|unit| lower.contains(&format!("{before} {unit}")))
+    })
 }
 
 /// Entities across articles with their mentions, from the annotations.

@@ -119,6 +119,24 @@ fn a_call_a_letter_and_a_meeting_are_three_events_of_one_story() {
 }
 
 #[test]
+fn why_tells_of_decisions_and_of_what_stands_between() {
+    let given = Given::new(QUAKES);
+    let why = |rules: &[(Verb, &str, &str)], a, b| {
+        let grouping = group_with(&given.inputs(), &decided(rules));
+        let why = grouping.why(&given.inputs(), ArticleIndex(a), ArticleIndex(b)).expect("both are there");
+        (why.same_event, why.reasons.into_iter().map(|r| r.text).collect::<Vec<_>>())
+    };
+    let (same, reasons) = why(&[(Verb::Apart, "r0", "r1")], 1, 0);
+    assert!(!same && reasons[0] == "by your file, line 1: r0 apart from r1 (read it)", "{reasons:?}");
+    let (same, reasons) = why(&[(Verb::NotInEvent, "r1", "r0")], 0, 1);
+    assert!(!same && reasons[0].contains("r1 not in the event"), "{reasons:?}");
+    let (same, reasons) = why(&[(Verb::Together, "r0", "r2")], 1, 2);
+    assert!(same && reasons[0].starts_with("r0 stands between them"), "{reasons:?}");
+    let (same, reasons) = why(&[], 0, 2);
+    assert!(!same && !reasons.is_empty());
+}
+
+#[test]
 fn numbered_things_are_told_apart() {
     let text = |n: &str, day: &str| {
         format!(

@@ -3,8 +3,8 @@
 use super::html::{Html, shorten};
 use super::view::View;
 
-/// Storylines listed before the rest folds.
-const STORIES: usize = 8;
+/// Characters of a storyline's title in the list to choose from.
+const OPTION: usize = 70;
 
 /// The page's title: the given one, the storyline's, or what there is.
 pub(super) fn title(view: &View) -> String {
@@ -28,9 +28,8 @@ pub(super) fn top(html: &mut Html, view: &View) {
     head_line(html, view);
     second_line(html, view);
     html.raw("<p class=\"never\">It says who reports what, and from whom they have it. It never says what is true. <span class=\"said\">Words in this type</span> are the reports’ own.</p>");
-    stories(html, view);
-    navigation(html, view);
     html.raw("</header>");
+    navigation(html, view);
 }
 
 /// The account in one line; each part leads to where it is shown.
@@ -117,34 +116,20 @@ fn second_line(html: &mut Html, view: &View) {
     html.raw(".</p>");
 }
 
-/// Storylines, when there are several.
-fn stories(html: &mut Html, view: &View) {
-    let stories = &view.account.stories;
-    if stories.len() < 2 {
+/// Chooses one storyline, by script: everything of the others is hidden.
+fn picker(html: &mut Html, view: &View) {
+    let account = view.account;
+    if account.stories.len() < 2 {
         return;
     }
-    html.raw("<ol class=\"stories\">");
-    for (i, story) in stories.iter().enumerate() {
-        if i == STORIES && stories.len() > STORIES + 1 {
-            html.raw("</ol><details class=\"fold block\"><summary>")
-                .count(stories.len() - STORIES)
-                .raw(" more storylines</summary><ol class=\"stories\">");
-        }
-        let event = story.events.iter().find_map(|id| view.event(id));
-        html.raw("<li><span class=\"said\">");
-        match event {
-            Some(at) => {
-                html.raw("<a href=\"#ev").num(at).raw("\">").cut(&story.title, 140).raw("</a>");
-            }
-            None => {
-                html.cut(&story.title, 140);
-            }
-        }
-        html.raw("</span> <span class=\"note\">")
-            .counted(story.articles.len(), "report", "reports")
-            .raw("</span></li>");
+    html.raw("<label class=\"pick\"><span>Storyline</span><select><option value=\"\">All ");
+    html.count(account.stories.len()).raw(" storylines</option>");
+    for &at in view.stories() {
+        let Some(story) = account.stories.get(at) else { continue };
+        html.raw("<option value=\"").num(at).raw("\">").text(&shorten(&story.title, OPTION));
+        html.raw(" (").count(story.articles.len()).raw(")</option>");
     }
-    html.raw("</ol>").raw(if stories.len() > STORIES + 1 { "</details>" } else { "" });
+    html.raw("</select></label>");
 }
 
 fn navigation(html: &mut Html, view: &View) {
@@ -152,21 +137,24 @@ fn navigation(html: &mut Html, view: &View) {
     let aside = !account.set_aside.is_empty()
         || !account.warnings.is_empty()
         || account.articles.iter().any(|a| !a.warnings.is_empty());
-    html.raw("<nav aria-label=\"Parts of the page\">");
+    let brief = account.stories.iter().any(|s| !s.account.is_empty());
+    html.raw("<nav aria-label=\"Parts of the page\"><div>");
+    picker(html, view);
     for (there, href, words) in [
-        (!account.events.is_empty(), "#when", "What happened, when"),
+        (brief, "#short", "In short"),
+        (!account.events.is_empty(), "#when", "What happened"),
         (!account.statements.is_empty(), "#said", "Side by side"),
         (account.statements.iter().any(|s| s.agreement == "single report"), "#one", "Told by one"),
-        (!account.quotes.is_empty(), "#quotes", "Who is quoted"),
-        (account.articles.len() > 1, "#copies", "Who has it from whom"),
-        (!account.articles.is_empty(), "#reports", "The reports"),
-        (aside, "#aside", "What to keep in mind"),
+        (!account.quotes.is_empty(), "#quotes", "Quoted"),
+        (account.articles.len() > 1, "#copies", "From whom"),
+        (!account.articles.is_empty(), "#reports", "Reports"),
+        (aside, "#aside", "Keep in mind"),
     ] {
         if there {
             html.raw("<a href=\"").raw(href).raw("\">").raw(words).raw("</a> ");
         }
     }
-    html.raw("</nav>");
+    html.raw("</div></nav>");
 }
 
 /// What wrote the page.

@@ -47,9 +47,14 @@ impl Html {
         self
     }
 
-    /// Words from outside inside a line of ours: their writing direction stays theirs.
+    /// Words from outside inside a line of ours: their writing direction stays theirs. Words that run from left to
+    /// right only need no element for that; a page of many reports would have tens of thousands.
     pub(super) fn words(&mut self, words: &str) -> &mut Self {
-        self.raw("<bdi>").text(words).raw("</bdi>")
+        if words.chars().any(may_turn) {
+            self.raw("<bdi>").text(words).raw("</bdi>")
+        } else {
+            self.text(words)
+        }
     }
 
     /// Words from outside, cut at a word after about `limit` characters.
@@ -90,6 +95,13 @@ impl Html {
     pub(super) fn into_string(self) -> String {
         self.out
     }
+}
+
+/// Whether a character may turn the writing direction of what follows: letters and marks of scripts that run from
+/// right to left (their blocks, generously), and the controls of direction.
+fn may_turn(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// Controls, non-characters, and the two marks that reverse the letters they precede.
@@ -155,6 +167,18 @@ mod tests {
         check("a\u{0}b\u{1b}c\u{7f}d\u{85}e", "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e");
         check("safe\u{202E}gpj.exe", "safe\u{FFFD}gpj.exe");
         check("مرحبا – line\nnext", "مرحبا – line\nnext");
+    }
+
+    #[test]
+    fn words_that_may_turn_stand_apart() {
+        let check = |words: &str, expect: &str| {
+            let mut html = Html::default();
+            html.words(words);
+            assert_eq!(html.as_str(), expect);
+        };
+        check("Ferry – sinks", "Ferry – sinks");
+        check("مرحبا 3", "<bdi>مرحبا 3</bdi>");
+        check("a \u{2067}b", "<bdi>a \u{2067}b</bdi>");
     }
 
     #[test]

@@ -8,9 +8,9 @@
 //! The page never says what is true. Words in a serif type are a report's own; all else is Headwater's.
 
 mod agreement;
+mod brief;
 mod dates;
 mod forest;
-mod glance;
 mod head;
 mod html;
 mod lineage;
@@ -65,7 +65,7 @@ pub fn render(account: &Account, options: &PageOptions) -> String {
     agreement::icons(&mut body);
     head::top(&mut body, &view);
     body.raw("<main id=\"main\">");
-    glance::section(&mut body, &view);
+    brief::section(&mut body, &view);
     timeline::section(&mut body, &view);
     statements::section(&mut body, &view);
     quotes::section(&mut body, &view);

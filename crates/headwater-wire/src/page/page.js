@@ -27,27 +27,65 @@
         const fits = (kind === "all" || ` ${item.dataset.k} `.includes(` ${kind} `)) &&
           asked.every((word) => wordsOf(item).includes(word) || outlet(item).toLowerCase().includes(word));
         item.hidden = !fits;
-        n += fits;
+        n += fits && !item.classList.contains("other");
       }
-      for (const group of all(".single-of, .group", said)) group.hidden = !group.querySelector(".st:not([hidden])");
-      for (const table of all(".scroll", said)) table.hidden = !table.querySelector(".st:not([hidden])");
+      const shown = ".st:not([hidden]):not(.other)";
+      for (const group of all(".single-of, .group", said)) group.hidden = !group.querySelector(shown);
+      for (const table of all(".scroll", said)) table.hidden = !table.querySelector(shown);
       const narrowed = asked.length > 0 || kind !== "all";
       for (const fold of all(".single-of > details, .rest", said)) {
-        const fits = !!fold.querySelector(".st:not([hidden])");
+        const fits = !!fold.querySelector(shown);
         fold.hidden = !fits;
         if (narrowed && fits && !fold.open) { fold.open = true; unfolded.add(fold); }
         if (!narrowed && unfolded.delete(fold)) fold.open = false;
       }
       for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.f === kind));
       none.hidden = n > 0;
-      found.textContent = asked.length || kind !== "all" ? `${n} of ${items.length}` : "";
+      found.textContent = narrowed || root.dataset.story ? `${n} of ${items.length}` : "";
     };
+    document.addEventListener("story", show);
     const choose = (value) => { kind = value; show(); };
     for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.f));
     let wait;
     find.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 120); });
     document.addEventListener("show-all", () => { find.value = ""; choose("all"); });
     for (const link of all("[data-go]")) link.addEventListener("click", () => choose(link.dataset.go));
+  }
+
+  // One storyline: what belongs to none of it is hidden. What carries no key belongs where its links lead.
+  const pick = document.querySelector(".pick select");
+  if (pick) {
+    const keyed = all("[data-s], .st, .utterance, .speaker li, .background li, .tree-and-proof");
+    const groups = all(".speaker, .family-of, .lanes, .lone-of, .fold, .single-of");
+    const keys = new Map();
+    const keysOf = (item) => {
+      if (!keys.has(item)) {
+        const found = new Set(item.dataset.s ? [item.dataset.s] : []);
+        if (!item.dataset.s) for (const link of all('a[href^="#a"]', item)) {
+          const id = /^#(a\d+)/.exec(link.getAttribute("href"))?.[1];
+          found.add(id && document.getElementById(id)?.dataset.s);
+        }
+        keys.set(item, found);
+      }
+      return keys.get(item);
+    };
+    const choose = (story) => {
+      pick.value = story;
+      if (story) root.dataset.story = story; else delete root.dataset.story;
+      for (const item of keyed) item.classList.toggle("other", story !== "" && !keysOf(item).has(story));
+      const inner = "[data-s], .st, .utterance, .speaker li, .background li, .tree-and-proof";
+      for (const group of groups) {
+        const members = all(inner, group);
+        group.classList.toggle("other", members.length > 0 && members.every((m) => m.classList.contains("other")));
+      }
+      if (story) document.getElementById("story" + story)?.setAttribute("open", "");
+      document.dispatchEvent(new Event("story"));
+    };
+    pick.addEventListener("change", () => {
+      choose(pick.value);
+      document.getElementById(pick.value ? "story" + pick.value : "short")?.scrollIntoView({ block: "start" });
+    });
+    document.addEventListener("show-all", () => choose(""));
   }
 
   // A report opens beside what one reads.
@@ -67,6 +105,7 @@
   const side = (report) => {
     if (open === report) return;
     close(false);
+    for (let d = report.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     open = report;
     const button = document.createElement("button");
     button.type = "button";
@@ -135,7 +174,7 @@
     } else {
       close(false);
       const target = document.getElementById(hash.slice(1));
-      if (target?.closest("[hidden]")) document.dispatchEvent(new Event("show-all"));
+      if (target?.closest("[hidden], .other")) document.dispatchEvent(new Event("show-all"));
       for (let d = target?.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     }
   });

@@ -4,7 +4,7 @@
 //! not have are underlined. That is a comparison of words only; what a change means is left to the reader.
 
 use super::html::Html;
-use super::view::View;
+use super::view::{Named, View};
 use crate::account::{Quote, Utterance};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,7 +103,7 @@ fn renderings(html: &mut Html, view: &View, utterance: &Utterance) {
         marked_words(html, &first.text, shown.len(), &common);
         html.raw("”").raw(if article.is_some() { "</a>" } else { "" }).raw("</blockquote><figcaption>");
         if let Some(article) = article {
-            view.chain(html, first.via.iter().chain(&first.speaker), article);
+            view.chain(html, first.via.iter().chain(&first.speaker), article, Named::Report);
         }
         if rest.iter().any(|q| view.article(&q.article).is_some()) {
             html.raw("<p class=\"note\">Word for word also:</p>");
@@ -111,7 +111,7 @@ fn renderings(html: &mut Html, view: &View, utterance: &Utterance) {
         for quote in rest.iter().take(CHAINS) {
             if let Some(article) = view.article(&quote.article) {
                 html.raw("<p>");
-                view.chain(html, quote.via.iter().chain(&quote.speaker), article);
+                view.chain(html, quote.via.iter().chain(&quote.speaker), article, Named::Report);
                 html.raw("</p>");
             }
         }
@@ -225,7 +225,7 @@ fn speaker(html: &mut Html, view: &View, name: Option<&str>, quotes: &[&Quote]) 
         }
         html.raw("“").cut(&quote.text, QUOTE_CHARACTERS).raw("”</a><p class=\"from\">");
         if let Some(article) = article {
-            view.chain(html, quote.via.iter().chain(&quote.speaker), article);
+            view.chain(html, quote.via.iter().chain(&quote.speaker), article, Named::Report);
         }
         html.raw("</p></li>");
     }

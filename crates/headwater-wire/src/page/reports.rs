@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 const REMOVED_CHARACTERS: usize = 400;
 /// Removed blocks shown for one report.
 const REMOVED_BLOCKS: usize = 60;
+/// Reports of one family shown before the rest folds. By judgement.
+const FAMILY_SHOWN: usize = 3;
 /// Inputs of one code, and reports of one warning, that are listed.
 const LISTED: usize = 30;
 
@@ -27,11 +29,74 @@ pub(super) fn section(html: &mut Html, view: &View) {
     } else {
         "The cited sentences of each report (tinted) with their neighbours; … stands for words not shown here."
     });
-    html.raw("</p><div class=\"report-list\">");
-    for at in 0..view.account.articles.len() {
-        report(html, view, at);
+    html.raw("</p>");
+    let (families, rest) = families(view);
+    for (i, family) in families.iter().enumerate() {
+        if i == 0 {
+            html.raw("<p class=\"note\">Reports that share text or name each other stand together; the first is the earliest.</p>");
+        }
+        html.raw("<div class=\"family-of\"><h3>").counted(family.len(), "report", "reports");
+        html.raw(" <span class=\"note\">that share text or a credit</span></h3><div class=\"report-list\">");
+        for (n, &at) in family.iter().enumerate() {
+            if n == FAMILY_SHOWN && family.len() > FAMILY_SHOWN + 1 {
+                html.raw("</div><details class=\"fold block\"><summary>").count(family.len() - FAMILY_SHOWN);
+                html.raw(" more of them</summary><div class=\"report-list\">");
+            }
+            report(html, view, at);
+        }
+        html.raw("</div>").raw(if family.len() > FAMILY_SHOWN + 1 { "</details></div>" } else { "</div>" });
     }
-    html.raw("</div></section>");
+    if !families.is_empty() && !rest.is_empty() {
+        html.raw("<h3>").counted(rest.len(), "report", "reports");
+        html.raw(" <span class=\"note\">that no link of copying or credit was found for</span></h3>");
+    }
+    if !rest.is_empty() {
+        html.raw("<div class=\"report-list\">");
+        for at in rest {
+            report(html, view, at);
+        }
+        html.raw("</div>");
+    }
+    html.raw("</section>");
+}
+
+/// Reports joined by links of copying or credit, the largest family first and the earliest report of each first;
+/// and those without a link. With few reports there are no families: one list reads better.
+fn families(view: &View) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let count = view.account.articles.len();
+    if count <= view.options.table_columns {
+        return (Vec::new(), (0..count).collect());
+    }
+    let mut of: Vec<usize> = (0..count).collect();
+    fn root(of: &mut [usize], mut at: usize) -> usize {
+        while let Some(&up) = of.get(at).filter(|&&up| up != at) {
+            let over = of.get(up).copied().unwrap_or(up);
+            if let Some(slot) = of.get_mut(at) {
+                *slot = over;
+            }
+            at = over;
+        }
+        at
+    }
+    for copy in view.account.copies.iter().filter(|c| c.state != "common upstream") {
+        if let (Some(a), Some(b)) = (view.article(&copy.from), view.article(&copy.to)) {
+            let (a, b) = (root(&mut of, a), root(&mut of, b));
+            if let Some(slot) = of.get_mut(a.max(b)) {
+                *slot = a.min(b);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..count {
+        groups.entry(root(&mut of, at)).or_default().push(at);
+    }
+    let (mut families, rest): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
+        groups.into_values().partition(|g| g.len() > 1);
+    for family in &mut families {
+        family.sort_by_key(|&a| (view.published(a).map_or(i32::MAX, |p| p.0), a));
+    }
+    families.sort_by_key(|f| (std::cmp::Reverse(f.len()), f.first().copied()));
+    (families, rest.concat())
 }
 
 /// "12 Aug 2025" or "between … (inferred)" under a report's name.
@@ -53,6 +118,9 @@ fn report(html: &mut Html, view: &View, at: usize) {
         .raw("\" tabindex=\"-1\" aria-label=\"")
         .text(view.name(at))
         .raw("\"");
+    if let Some(story) = view.story_of(at) {
+        html.raw(" data-s=\"").num(story).raw("\"");
+    }
     html.raw("><header><p class=\"outlet\">").words(view.name(at)).raw(" ");
     published_note(html, view, at);
     html.raw("</p><h3 class=\"said\">");

@@ -7,7 +7,7 @@
 use super::agreement::{self, AGREEMENTS};
 use super::html::Html;
 use super::values;
-use super::view::View;
+use super::view::{Named, View};
 use crate::account::{Origin, Report, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,6 +78,11 @@ fn filters(html: &mut Html, shared: &[Numbered], single: &[Numbered]) {
     }
     html.raw("<label class=\"find\"><span>Find</span><input type=\"search\" placeholder=\"word, figure, name or outlet\"></label>");
     html.raw("<span class=\"found\" role=\"status\"></span></div>");
+}
+
+/// Whether a statement differs and that is not doubtful: it is never folded away.
+fn stands_out(statement: &Statement) -> bool {
+    matches!(statement.agreement.as_str(), "conflict" | "differs") && !statement.doubtful
 }
 
 /// What the filters ask for.
@@ -208,7 +213,7 @@ fn row(html: &mut Html, view: &View, columns: &[usize], at: usize, statement: &S
             Some(reports) => {
                 html.raw("<td data-label=\"").text(view.name(article)).raw("\">");
                 for report in reports {
-                    wording(html, view, article, report, false);
+                    wording(html, view, article, report, Named::Beside);
                 }
             }
             None if left_out.contains(&article) => {
@@ -281,15 +286,16 @@ fn origin_name(html: &mut Html, view: &View, origin: &Origin) {
 }
 
 /// One report's own words, with the value marked, and from whom it has them.
-fn wording(html: &mut Html, view: &View, article: usize, report: &Report, named: bool) {
+fn wording(html: &mut Html, view: &View, article: usize, report: &Report, named: Named) {
     html.raw("<div class=\"wording\"><p class=\"said\">");
     view.open_link(html, "cite", article, report.start, report.end);
     values::marked(html, report, CLAUSE_CHARACTERS);
     html.raw("</a></p>");
-    if named || !report.source.is_empty() || report.as_of.is_some() {
+    let named_here = named == Named::Report;
+    if named_here || !report.source.is_empty() || report.as_of.is_some() {
         html.raw("<p class=\"from\">");
-        if named || !report.source.is_empty() {
-            view.chain(html, report.source.iter(), article);
+        if named_here || !report.source.is_empty() {
+            view.chain(html, report.source.iter(), article, named);
         }
         if let Some(as_of) = report.as_of.as_deref().filter(|v| !v.is_empty()) {
             html.raw(" <span class=\"asof\">as of ").text(&super::dates::value(as_of)).raw("</span>");
@@ -312,7 +318,7 @@ fn folded(html: &mut Html, view: &View, shared: &[Numbered]) {
         }
         let (shown, rest): (Vec<(usize, &&Numbered)>, Vec<_>) =
             group.iter().enumerate().partition(|(i, (_, s))| {
-                *i < STATEMENTS_SHOWN || group.len() <= STATEMENTS_SHOWN + 3 || super::glance::stands_out(s)
+                *i < STATEMENTS_SHOWN || group.len() <= STATEMENTS_SHOWN + 3 || stands_out(s)
             });
         for (_, (at, statement)) in shown {
             folded_statement(html, view, *at, statement);
@@ -344,8 +350,9 @@ fn folded_statement(html: &mut Html, view: &View, at: usize, statement: &Stateme
     let left_out = view.known(&statement.left_out_by);
     if !left_out.is_empty() {
         html.raw("<details class=\"why\"><summary>Left out by ").count(left_out.len()).raw("</summary>");
-        view.chips(html, &left_out, usize::MAX);
-        html.raw("</details>");
+        html.raw("<p class=\"note\">");
+        view.names_of(html, &left_out);
+        html.raw("</p></details>");
     }
     html.raw("</div><div class=\"origins\">");
     let mut by_article: BTreeMap<usize, Vec<&Report>> = BTreeMap::new();
@@ -407,7 +414,7 @@ fn origin_wordings(
     let mut values_seen = BTreeSet::new();
     distinct.sort_by_key(|(report, _, _)| !values_seen.insert(values::words(report)));
     let write = |html: &mut Html, (report, article, same): &(&Report, usize, Vec<usize>)| {
-        wording(html, view, *article, report, true);
+        wording(html, view, *article, report, Named::Report);
         if !same.is_empty() {
             html.raw("<div class=\"same\">In the same words: ");
             view.chips(html, same, CHIPS);
@@ -458,7 +465,7 @@ fn told_by_one(html: &mut Html, view: &View, single: &[Numbered]) {
             html.raw("<li class=\"st\" id=\"st").num(at).raw("\"");
             write_keys(html, statement);
             html.raw(">");
-            wording(html, view, *article, report, false);
+            wording(html, view, *article, report, Named::Beside);
             html.raw("</li>");
         }
         html.raw("</ul>");

@@ -104,15 +104,6 @@ fn as_of(timex: &str) -> String {
     }
 }
 
-/// The distinct values of a statement in words, the smallest first.
-pub(super) fn distinct(statement: &Statement) -> Vec<String> {
-    let mut found: Vec<((u8, f64, String), String)> =
-        statement.reports.iter().filter_map(|r| Some((order(r), words(r)?))).collect();
-    found.sort_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then_with(|| a.2.cmp(&b.2)));
-    let mut seen = BTreeSet::new();
-    found.into_iter().map(|(_, words)| words).filter(|words| seen.insert(words.clone())).collect()
-}
-
 /// One line for each distinct value: how many reports give it, and as of when.
 pub(super) fn bars(html: &mut Html, view: &View, statement: &Statement) {
     struct Line<'a> {
@@ -213,8 +204,8 @@ mod tests {
             assert_eq!(html.as_str(), expect);
         };
         check("at least 41 died", 100, Some((109, 111)), "<bdi>at least <mark>41</mark> died</bdi>");
-        check("at least 41 died", 100, Some((9, 11)), "<bdi>at least 41 died</bdi>");
-        check("é<41", 0, Some((1, 3)), "<bdi>é&lt;41</bdi>");
+        check("at least 41 died", 100, Some((9, 11)), "at least 41 died");
+        check("é<41", 0, Some((1, 3)), "é&lt;41");
         check("é<41", 0, Some((3, 5)), "<bdi>é&lt;<mark>41</mark></bdi>");
     }
 }

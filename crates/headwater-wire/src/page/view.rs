@@ -7,6 +7,7 @@ use super::PageOptions;
 use super::dates::{self, Day};
 use super::html::{Html, shorten};
 use crate::account::{Account, Article, Reason, Source};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Longest outlet name shown in columns and chips, in characters; chosen on the invented examples at 390 px.
@@ -14,6 +15,21 @@ const NAME_CHARACTERS: usize = 34;
 
 /// Characters of a headline or first words that stand for an outlet that is not known.
 const TITLE_CHARACTERS: usize = 27;
+
+/// Between the links of a chain.
+const ARROW: &str = " <i aria-label=\"as told by\">←</i> ";
+
+/// Reasons shown of one judgement; with more, the rest stands in account.json. By judgement.
+const REASONS: usize = 6;
+
+/// Whether a chain ends with the report that tells it, or the report's name stands beside it already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// With the report.
+    Report,
+    /// Without.
+    Beside,
+}
 
 /// A stretch of an article that links can lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +51,9 @@ pub(super) struct View<'a> {
     articles: BTreeMap<&'a str, usize>,
     events: BTreeMap<&'a str, usize>,
     entities: BTreeMap<&'a str, usize>,
+    statements: BTreeMap<&'a str, usize>,
+    stories: Vec<usize>,
+    story_of: Vec<Option<usize>>,
     names: Vec<String>,
     anchors: Vec<Vec<Anchor>>,
 }
@@ -51,6 +70,19 @@ impl<'a> View<'a> {
         let articles = first_of(&mut account.articles.iter().enumerate().map(|(i, a)| (i, a.id.as_str())));
         let events = first_of(&mut account.events.iter().enumerate().map(|(i, e)| (i, e.id.as_str())));
         let entities = first_of(&mut account.entities.iter().enumerate().map(|(i, e)| (i, e.id.as_str())));
+        let statements =
+            first_of(&mut account.statements.iter().enumerate().map(|(i, s)| (i, s.id.as_str())));
+        let mut stories: Vec<usize> = (0..account.stories.len()).collect();
+        stories.sort_by_key(|&i| (account.stories.get(i).map(|s| Reverse(s.articles.len())), i));
+        let mut story_of = vec![None; account.articles.len()];
+        for (i, story) in account.stories.iter().enumerate() {
+            for id in &story.articles {
+                let slot = articles.get(id.as_str()).and_then(|&a: &usize| story_of.get_mut(a));
+                if let Some(slot @ None) = slot {
+                    *slot = Some(i);
+                }
+            }
+        }
         let names = display_names(&account.articles);
         let mut cited = vec![Vec::new(); account.articles.len()];
         each_citation(account, &mut |id, start, end| {
@@ -60,7 +92,7 @@ impl<'a> View<'a> {
         });
         let anchors =
             account.articles.iter().zip(cited).map(|(article, cited)| anchors_of(article, cited)).collect();
-        View { account, options, articles, events, entities, names, anchors }
+        View { account, options, articles, events, entities, statements, stories, story_of, names, anchors }
     }
 
     /// Position of the article with that id.
@@ -77,6 +109,21 @@ impl<'a> View<'a> {
     /// Position of the event with that id.
     pub(super) fn event(&self, id: &str) -> Option<usize> {
         self.events.get(id).copied()
+    }
+
+    /// Position of the statement with that id.
+    pub(super) fn statement(&self, id: &str) -> Option<usize> {
+        self.statements.get(id).copied()
+    }
+
+    /// Positions of the storylines, those first that most reports tell.
+    pub(super) fn stories(&self) -> &[usize] {
+        &self.stories
+    }
+
+    /// The storyline of a report.
+    pub(super) fn story_of(&self, article: usize) -> Option<usize> {
+        self.story_of.get(article).copied().flatten()
     }
 
     /// The name of an entity.
@@ -163,7 +210,7 @@ impl<'a> View<'a> {
             return;
         }
         html.raw("<ul class=\"because\">");
-        for reason in reasons {
+        for reason in reasons.iter().take(REASONS) {
             html.raw("<li>").words(&reason.text);
             if let Some(article) = reason.article.as_deref().and_then(|id| self.article(id)) {
                 html.raw(" ");
@@ -177,7 +224,18 @@ impl<'a> View<'a> {
             }
             html.raw("</li>");
         }
+        if reasons.len() > REASONS {
+            html.raw("<li class=\"note\">and ").count(reasons.len() - REASONS);
+            html.raw(" more like these, in account.json</li>");
+        }
         html.raw("</ul>");
+    }
+
+    /// Names of reports in one line of text, without links.
+    pub(super) fn names_of(&self, html: &mut Html, articles: &[usize]) {
+        for (i, &article) in articles.iter().enumerate() {
+            html.raw(if i > 0 { ", " } else { "" }).words(self.name(article));
+        }
     }
 
     /// Who has it from whom, the first to speak first: "Ilse Dorn ← Norrland Press ← Marrow Herald".
@@ -187,13 +245,19 @@ impl<'a> View<'a> {
         html: &mut Html,
         chain: impl DoubleEndedIterator<Item = &'s Source>,
         article: usize,
+        named: Named,
     ) {
         html.raw("<span class=\"chain\">");
+        let mut first = true;
         for source in chain.rev() {
+            html.raw(if first { "" } else { ARROW });
             self.source(html, source, article);
-            html.raw(" <i aria-label=\"as told by\">←</i> ");
+            first = false;
         }
-        self.chip(html, article);
+        if named == Named::Report {
+            html.raw(if first { "" } else { ARROW });
+            self.chip(html, article);
+        }
         html.raw("</span>");
     }
 
@@ -273,6 +337,9 @@ fn each_citation<'a>(account: &'a Account, cite: &mut dyn FnMut(&'a str, u32, u3
     }
     for story in &account.stories {
         reasons(&story.because, cite);
+        for line in &story.account {
+            cite(&line.article, line.start, line.end);
+        }
     }
     for quote in &account.quotes {
         cite(&quote.article, quote.start, quote.end);

@@ -370,7 +370,36 @@ pub(crate) fn strait(full_text: bool) -> Account {
         hint: "give their dates with --meta".into(),
         span: None,
     });
+    b.account.stories[0].account = in_words(&b.account);
     b.finish(full_text)
+}
+
+/// Lines as the engine would choose them: what the first happening is called, and two values of one statement.
+fn in_words(account: &Account) -> Vec<Line> {
+    let event = &account.events[0];
+    let place = event.label_from.clone().expect("a label");
+    let happened = Line {
+        article: place.article,
+        start: place.start,
+        end: place.end,
+        text: place.text,
+        part: "happened".into(),
+        why: "told by 9 reports".into(),
+        event: Some(event.id.clone()),
+        statement: None,
+    };
+    let statement = &account.statements[0];
+    let sides = statement.reports.iter().take(2).map(|r| Line {
+        article: r.article.clone(),
+        start: r.start,
+        end: r.end,
+        text: r.text.clone(),
+        part: "differs".into(),
+        why: "update: told so by 1 report".into(),
+        event: statement.event.clone(),
+        statement: Some(statement.id.clone()),
+    });
+    [happened].into_iter().chain(sides).collect()
 }
 
 fn dress_articles(b: &mut Builder) {
@@ -524,6 +553,7 @@ fn happenings(b: &mut Builder) {
         title: "Ferry Anneke Dahl goes down in Strait of Marrow".into(),
         articles: b.account.articles.iter().map(|a| a.id.clone()).collect(),
         events: ids("e1 e2 e3 e4"),
+        account: vec![],
         because: vec![],
     }];
 }

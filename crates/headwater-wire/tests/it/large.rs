@@ -208,7 +208,36 @@ pub(crate) fn hostile() -> Account {
             mentions: vec![],
             because: vec![reason()],
         }],
-        stories: vec![Story { title: h(), ..Story::default() }],
+        stories: vec![Story {
+            title: h(),
+            account: vec![
+                Line {
+                    article: "a".into(),
+                    end: 3,
+                    text: h(),
+                    part: "happened".into(),
+                    why: h(),
+                    ..Line::default()
+                },
+                Line {
+                    article: h(),
+                    start: 9,
+                    end: 2,
+                    text: h(),
+                    part: h(),
+                    event: Some(h()),
+                    ..Line::default()
+                },
+                Line {
+                    article: "b".into(),
+                    text: h(),
+                    part: "differs".into(),
+                    statement: Some(h()),
+                    ..Line::default()
+                },
+            ],
+            ..Story::default()
+        }],
         entities: vec![Entity { id: h(), name: h(), ..Entity::default() }],
         quotes: vec![
             Quote {

@@ -1,7 +1,7 @@
 //! What the page must hold, and what no article may do to it.
 
 use crate::{invented, large};
-use headwater_wire::account::Account;
+use headwater_wire::account::{Account, Story};
 use headwater_wire::page::{PageOptions, render};
 use std::collections::BTreeSet;
 
@@ -138,6 +138,58 @@ fn strip(html: &str) -> String {
         }
     }
     out
+}
+
+#[test]
+fn the_page_opens_with_the_account_in_words() {
+    let account = invented::strait(false);
+    let page = render(&account, &PageOptions::default());
+    let section = page.split("id=\"short\"").nth(1).expect("the section").split("</section>").next().unwrap();
+    for heading in ["What happened", "Where they differ"] {
+        assert!(section.contains(heading), "{heading}");
+    }
+    assert!(!section.contains("from one origin"), "no heading without a line");
+    for line in &account.stories[0].account {
+        let link = format!("data-b=\"{}-{}\"", line.start, line.end);
+        assert!(section.contains(&link) && strip(section).contains(&line.why), "{}", line.text);
+    }
+    assert!(section.contains("<mark>"), "the value that differs is marked");
+    assert!(page.find("id=\"short\"").unwrap() < page.find("id=\"when\"").unwrap());
+    let mut silent = account;
+    silent.stories[0].account.clear();
+    assert!(!render(&silent, &PageOptions::default()).contains("id=\"short\""));
+}
+
+#[test]
+fn one_of_several_storylines_can_be_chosen() {
+    let mut account = invented::strait(false);
+    let rest = account.stories[0].articles.split_off(9);
+    account.stories.push(Story {
+        id: "s2".into(),
+        title: "Another story".into(),
+        articles: rest,
+        ..Story::default()
+    });
+    let page = render(&account, &PageOptions::default());
+    let (first, second) = (page.matches("data-s=\"0\"").count(), page.matches("data-s=\"1\"").count());
+    assert!(first > 9 && second >= 5, "{first} {second}");
+    let select = page.split("<select>").nth(1).expect("a choice").split("</select>").next().unwrap();
+    assert_eq!(select.matches("<option").count(), 3);
+    assert!(select.contains("Another story (5)"), "{select}");
+    assert!(!render(&invented::strait(false), &PageOptions::default()).contains("<select>"));
+}
+
+#[test]
+fn reports_that_share_text_stand_together() {
+    let account = invented::strait(false);
+    let page = render(&account, &PageOptions::default());
+    let reports = page.split("id=\"reports\"").nth(1).unwrap();
+    assert!(reports.contains("that share text or a credit"));
+    for at in 0..account.articles.len() {
+        assert_eq!(reports.matches(&format!("class=\"report\" id=\"a{at}\"")).count(), 1, "each report once");
+    }
+    let few = PageOptions { table_columns: 20, title: None };
+    assert!(!render(&account, &few).contains("that share text or a credit"), "few reports are one list");
 }
 
 #[test]

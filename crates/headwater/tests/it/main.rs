@@ -5,9 +5,11 @@
 
 mod determinism;
 mod expected;
+mod fuzz;
 mod hostile;
 mod seeds;
 mod strait;
+mod words;
 
 use headwater::wire::account::Account;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const FLOORS: &[(&str, f64)] = &[
     ("articles", 0.86),
     ("copies", 0.57),
-    ("entities", 0.63),
+    ("entities", 0.90),
     ("events", 0.42),
     ("quotes", 0.89),
     ("statements", 0.46),

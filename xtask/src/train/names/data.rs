@@ -26,6 +26,8 @@ pub(super) struct Document {
     pub(super) pos: Vec<(Span, u8)>,
     /// Gold names, in order, not overlapping.
     pub(super) names: Vec<(Span, Class)>,
+    /// Which of the names are linked to a page of Wikipedia, and to which.
+    pub(super) links: Vec<(Span, String)>,
     /// Whether parts of speech are known.
     pub(super) tagged: bool,
     /// Whether names are known.
@@ -333,7 +335,7 @@ fn conllu(
                     }
                 }
             }
-            None => gum_names(&rows, &mut document.names),
+            None => gum_names(&rows, &mut document.names, &mut document.links),
         }
     }
     out.push(document);
@@ -351,28 +353,35 @@ fn pos_label(upos: &str, xpos: &str) -> u8 {
 }
 
 /// GUM marks every entity with all its modifiers: take the name out of those that have one.
-fn gum_names(rows: &[Row], names: &mut Vec<(Span, Class)>) {
-    let mut open: Vec<(&str, &str, usize)> = Vec::new();
-    let mut found: Vec<(usize, usize, Class)> = Vec::new();
+fn gum_names(rows: &[Row], names: &mut Vec<(Span, Class)>, links: &mut Vec<(Span, String)>) {
+    let mut open: Vec<(&str, &str, &str, usize)> = Vec::new();
+    let mut found: Vec<(usize, usize, Class, &str)> = Vec::new();
+    let named = |link, kind, start, end| gum_name(rows, kind, start, end).map(|(a, b, c)| (a, b, c, link));
     for (i, row) in rows.iter().enumerate() {
         let Some(entity) = row.misc.split('|').find_map(|m| m.strip_prefix("Entity=")) else { continue };
         let mut rest = entity;
         while !rest.is_empty() {
             if let Some(after) = rest.strip_prefix('(') {
                 let end = after.find(['(', ')']).unwrap_or(after.len());
-                let mut parts = after[..end].splitn(3, '-');
-                open.push((parts.next().unwrap_or(""), parts.next().unwrap_or(""), i));
+                // group, kind, status, salience, centre, least span, way of linking, identity
+                let mut parts = after[..end].splitn(8, '-');
+                open.push((
+                    parts.next().unwrap_or(""),
+                    parts.next().unwrap_or(""),
+                    parts.nth(5).unwrap_or(""),
+                    i,
+                ));
                 rest = &after[end..];
                 if let Some(after) = rest.strip_prefix(')') {
-                    found.extend(open.pop().and_then(|(_, kind, start)| gum_name(rows, kind, start, i)));
+                    found.extend(open.pop().and_then(|(_, kind, link, start)| named(link, kind, start, i)));
                     rest = after;
                 }
             } else {
                 let end = rest.find(')').map_or(rest.len(), |e| e + 1);
                 let id = rest[..end].trim_end_matches(')');
                 if let Some(at) = open.iter().rposition(|o| o.0 == id) {
-                    let (_, kind, start) = open.remove(at);
-                    found.extend(gum_name(rows, kind, start, i));
+                    let (_, kind, link, start) = open.remove(at);
+                    found.extend(named(link, kind, start, i));
                 }
                 rest = &rest[end..];
             }
@@ -380,14 +389,20 @@ fn gum_names(rows: &[Row], names: &mut Vec<(Span, Class)>) {
     }
     // The longer of two names that overlap.
     found.sort_by_key(|f| (std::cmp::Reverse(f.1 - f.0), f.0));
-    let mut kept: Vec<(usize, usize, Class)> = Vec::new();
+    let mut kept: Vec<(usize, usize, Class, &str)> = Vec::new();
     for f in found {
         if kept.iter().all(|k| f.1 < k.0 || f.0 > k.1) {
             kept.push(f);
         }
     }
     kept.sort_by_key(|k| k.0);
-    names.extend(kept.into_iter().map(|(a, b, class)| (rows[a].span.cover(rows[b].span), class)));
+    for (a, b, class, link) in kept {
+        let span = rows[a].span.cover(rows[b].span);
+        names.push((span, class));
+        if !link.is_empty() {
+            links.push((span, link.to_owned()));
+        }
+    }
 }
 
 /// Words before a person's name that are no part of it.

@@ -50,7 +50,22 @@ impl Grammar<'_> {
             || qualified(i)
     }
 
+    /// "halb neun": half an hour before.
+    fn half_to(&self, i: usize) -> Option<DayTime> {
+        let before = i.checked_sub(1).filter(|_| self.joined(i)).map_or("", |b| self.word(b));
+        let hour = self.role(i + 1, |r| if let Role::Cardinal(n) = r { Some(n) } else { None })?;
+        let stands = self.words.language == Language::German
+            && self.word(i) == "halb"
+            && matches!(before, "um" | "Um" | "gegen" | "Gegen" | "ab" | "bis")
+            && (1..=12).contains(&hour);
+        let end = i + 2 + usize::from(self.has(i + 2, Role::Oclock));
+        stands.then(|| (end, None, Some(Clock { hour: (hour - 1) as u8, minute: Some(30), zone: None })))
+    }
+
     fn clock(&self, i: usize) -> Option<DayTime> {
+        if let Some(half) = self.half_to(i) {
+            return Some(half);
+        }
         if i > 0
             && self.joined(i)
             && !self.spaced(i)
@@ -104,6 +119,15 @@ impl Grammar<'_> {
         } else if self.has(end, Role::Oclock) {
             end += 1;
             marked = true;
+            // "9 Uhr abends"
+            if let Some(part) = self.role(end, |r| if let Role::Parts(p) = r { Some(p) } else { None })
+                && self.joined(end)
+                && (1..=12).contains(&hour)
+            {
+                let late = matches!(part, Part::Afternoon | Part::Evening) || part == Part::Night && hour > 6;
+                hour = hour % 12 + if late { 12 } else { 0 };
+                end += 1;
+            }
         } else if self.words.language == Language::English
             && self.word(end) == "o"
             && self.mark(end + 1, &["'", "’"])

@@ -15,13 +15,20 @@ impl Grammar<'_> {
             let (end, length, _) = self.measure(i + 1)?;
             return Some((end, ago(length, -1, From::Speech)));
         }
+        if let Num::Length(n, unit) = self.item(i).num {
+            // "die zweijährige Tochter" tells an age
+            let aged = unit == Unit::Year && (self.capital(i) || PERSONS.contains(&self.word(i + 1)));
+            let count = Some(Count { whole: u32::from(n), tenths: 0 });
+            return (!aged).then_some((i + 1, Reading::Length(Length { count, unit, and: None })));
+        }
         let (end, length, bare) = self.measure(i)?;
         if let Some(core) = self.shifted(end, length) {
             return Some(core);
         }
         if self.mark(end, &["-"]) && self.has(end + 1, Role::Old) && !self.spaced(end + 1) {
             // the age of a person is no time of the story
-            return (length.unit != Unit::Year).then_some((end + 2, Reading::Length(length)));
+            let aged = length.unit == Unit::Year || PERSONS.contains(&self.word(end + 2));
+            return (!aged).then_some((end + 2, Reading::Length(length)));
         }
         if self.has(end, Role::Old) && length.unit == Unit::Year && !bare {
             // "52 years old" tells an age, not a time
@@ -336,6 +343,32 @@ impl Grammar<'_> {
         self.role(i, |r| if let Role::Cardinal(n) = r { Some(u32::from(n)) } else { None })
     }
 }
+
+/// What a person is called whose age is told in months or days.
+const PERSONS: &[&str] = &[
+    "son",
+    "daughter",
+    "boy",
+    "girl",
+    "baby",
+    "infant",
+    "child",
+    "twin",
+    "twins",
+    "brother",
+    "sister",
+    "Sohn",
+    "Tochter",
+    "Junge",
+    "Bub",
+    "Mädchen",
+    "Kind",
+    "Zwillinge",
+    "Enkel",
+    "Enkelin",
+    "Bruder",
+    "Schwester",
+];
 
 /// So long before or after a day.
 fn ago(length: Length, sign: i32, from: From) -> Reading {

@@ -6,13 +6,17 @@
 mod calendar;
 mod clock;
 mod length;
+mod named;
 mod pointing;
+mod years;
 
-use super::lang::{Role, Unit, Which, Words};
+pub(crate) use calendar::longest;
+
+use super::lang::{Language, Role, Unit, Which, Words};
 use super::lex::{Item, Num};
 use super::reading::{Fields, Point, Reading, What};
 use headwater_model::Modifier;
-use headwater_model::text::Token;
+use headwater_model::text::{Token, TokenKind};
 
 /// A core of a phrase: one past its last token, and what it means.
 pub(crate) type Core = (usize, Reading);
@@ -109,7 +113,31 @@ impl<'a> Grammar<'a> {
         }
         let (core, modifier) = self.prefix(i);
         let (end, reading) = self.core(core).filter(|(end, r)| self.admits(i, core, *end, r))?;
+        if self.is_title(i, end, &reading) {
+            return None;
+        }
         Some(Parsed { start: i, end, reading, modifier })
+    }
+
+    /// "This Week", the programme: a unit in capitals inside running text belongs to a name.
+    fn is_title(&self, start: usize, end: usize, reading: &Reading) -> bool {
+        /// Tokens on each side that tell whether a headline is read.
+        const AROUND: usize = 8;
+        let pointed = matches!(reading, Reading::Point(Point { what: What::Shift(_), .. }));
+        if !pointed || self.words.language != Language::English {
+            return false;
+        }
+        let unit = (start + 1..end).find(|i| self.any_unit(*i).is_some() && self.capital(*i));
+        let Some(sentence) = unit.and_then(|u| self.tokens.get(u)).map(|t| t.sentence) else { return false };
+        let (mut small, mut capital) = (0, 0);
+        for i in start.saturating_sub(AROUND)..end.saturating_add(AROUND) {
+            let here =
+                self.tokens.get(i).is_some_and(|t| t.sentence == sentence && t.kind == TokenKind::Word);
+            if here && !(start..end).contains(&i) && self.word(i).len() > 3 {
+                *(if self.capital(i) { &mut capital } else { &mut small }) += 1;
+            }
+        }
+        small > capital
     }
 
     /// Words before a core that say how exactly or which part of it is meant.
@@ -175,7 +203,7 @@ impl<'a> Grammar<'a> {
                     return self.measured(at + 2).then_some((at + 2, Some(Modifier::EqualOrLess)));
                 }
                 Role::Least => Modifier::EqualOrMore,
-                Role::Most if self.words.language == super::lang::Language::German => Modifier::EqualOrLess,
+                Role::Most if self.words.language == Language::German => Modifier::EqualOrLess,
                 _ => continue,
             };
             return (the == 0 && self.measured(at + 1)).then_some((at + 1, Some(m)));

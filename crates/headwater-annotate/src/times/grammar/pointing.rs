@@ -27,6 +27,12 @@ impl Grammar<'_> {
             });
             return Some((i + 1, Reading::Point(Point { what, part: Some(Part::Night), clock: None })));
         }
+        if let Some((unit, by, told)) = self.role(i, |r| match r {
+            Role::Beside(unit, by, told) => Some((unit, by, told)),
+            _ => None,
+        }) {
+            return Some((i + 1, shift(unit, i32::from(by), if told { From::Told } else { From::Speech })));
+        }
         if let Some(core) = self.year_ago(i).or_else(|| self.year_end(i)) {
             return Some(core);
         }
@@ -52,6 +58,11 @@ impl Grammar<'_> {
         if self.has(the, Role::That) {
             let same = the + 1 + usize::from(self.which(the + 1) == Some(Which::Same));
             return self.pointed(i, same, Which::Same);
+        }
+        // "expected to last four months"
+        let verb = i.checked_sub(1).filter(|b| self.joined(i) && self.word(i) == "last" && *b < i);
+        if verb.is_some_and(|b| self.has(b, Role::Infinitive) || self.has(b, Role::FutureVerb)) {
+            return None;
         }
         if let Some(which) = self.which(the) {
             // "this past spring"
@@ -323,6 +334,7 @@ impl Grammar<'_> {
                 Role::Past => return Some((end, point(What::Past))),
                 // "Now, the question is": a word of order at the head of a sentence
                 Role::Present if self.word(i) == "Now" => return None,
+                Role::Future if self.word(i).eq_ignore_ascii_case("soon") && !self.soon(i) => return None,
                 Role::Present => return Some((end, point(What::Present))),
                 // "future" by itself is mostly an adjective
                 Role::Future if self.word(i) != "future" || i > 0 && self.has(i - 1, Role::In) => {
@@ -333,6 +345,18 @@ impl Grammar<'_> {
             }
         }
         None
+    }
+
+    /// Whether "soon" tells a time by itself: not "as soon as", "too soon", "soon after".
+    fn soon(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map_or("", |b| self.word(b));
+        !["as", "too", "how", "so", "very"].iter().any(|w| before.eq_ignore_ascii_case(w))
+            && !self.has(i + 1, Role::After)
+            && !self.has(i + 1, Role::Later)
+            // "he soon left" tells what came after, not what lies ahead
+            && !self.has(i + 1, Role::PastVerb)
+            && !super::super::clause::looks_past(self, i + 1)
+            && super::super::clause::direction(self, i, i + 1) == Some(true)
     }
 
     /// SET: "every Friday", "each month", "daily", "Tuesday nights", "Mondays"

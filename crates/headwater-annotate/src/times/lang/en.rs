@@ -216,7 +216,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("recent", &[Recent]),
     ("coming upcoming", &[Which(W::Next), Coming, Upcoming]),
     ("forthcoming", &[Upcoming]),
-    ("future", &[Future]),
+    ("future soon", &[Future]),
     ("am", &[Am]),
     ("pm", &[Pm]),
     ("o'clock", &[Oclock]),
@@ -234,12 +234,14 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("ending", &[Ended]),
     ("since", &[Preposition, Since]),
     ("effective", &[FutureVerb]),
-    ("until till by", &[Preposition, Until]),
-    ("during for within between through throughout into", &[Preposition]),
+    ("until till by through", &[Preposition, Until]),
+    ("during for within between throughout into", &[Preposition]),
     ("toward towards", &[Preposition]),
     // Cues of direction.
+    ("said told announced declared added", &[PastVerb, Say]),
+    ("says", &[PastVerb, Say]),
     (
-        "said was were had did told says announced began met made went came left gave became got saw \
+        "was were had did began met made went came left gave became got saw \
          won lost fell rose held found killed shot died led sent wrote signed sold bought struck stood \
          brought thought hit put grew drew fought broke arose knew ran kept felt paid heard set tore wore swore shook \
          spoke stole froze chose drove flew threw blew sank swam sang rang slept swept wept crept dealt meant built \
@@ -249,7 +251,8 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ),
     ("will shall would could might must should 'll ’ll", &[FutureVerb]),
     (
-        "expected scheduled due planned slated going plan plans payable likely poised expects hopes intends",
+        "expected scheduled due planned slated going plan plans payable likely poised expects hopes intends expires matures \
+         predicting approaching",
         &[FutureVerb],
     ),
     ("has have", &[PresentVerb, Perfect]),
@@ -305,6 +308,33 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("guy", &[Feast]),
     ("australia", &[Feast]),
     ("canada", &[Feast]),
+];
+
+/// Days of the year that have become names, with the year and the nouns behind them.
+pub(super) const NAMED_DAYS: &[super::NamedDay] = &[
+    super::NamedDay {
+        month: 9,
+        day: 11,
+        year: 2001,
+        nouns: &[
+            "attack",
+            "attacks",
+            "hijacker",
+            "hijackers",
+            "hijackings",
+            "commission",
+            "terrorist",
+            "terror",
+        ],
+    },
+    super::NamedDay { month: 7, day: 7, year: 2005, nouns: &["bombing", "bombings", "bomber", "bombers"] },
+    super::NamedDay {
+        month: 1,
+        day: 6,
+        year: 2021,
+        nouns: &["riot", "riots", "rioter", "rioters", "insurrection", "committee"],
+    },
+    super::NamedDay { month: 10, day: 7, year: 2023, nouns: &["attack", "attacks", "massacre", "assault"] },
 ];
 
 use FeastRule::{Easter, Fixed, Nth, Turn};

@@ -141,6 +141,10 @@ pub(crate) enum Role {
     Parts(Part),
     /// Days from the anchor: yesterday = -1
     DayWord(i8),
+    /// A weekday and its part of the day in one word: "Dienstagabend"
+    WeekdayPart(u8, Part),
+    /// A stretch so many units from that of writing, or (flag) from the one told last: "Vorjahr"
+    Beside(Unit, i8, bool),
     /// Night of the anchor's day: "tonight"
     NightWord,
     /// A decade in words: "eighties" = 80
@@ -242,6 +246,8 @@ pub(crate) enum Role {
     Infinitive,
     /// "said to" … verbs of saying are past verbs as well
     Upcoming,
+    /// A verb of saying
+    Say,
     /// Opens a named day: index into the table of holidays, first match
     Feast,
     Anniversary,
@@ -269,11 +275,23 @@ pub enum FeastRule {
     Turn,
 }
 
+/// A day of a year that is known by its month and day: "the Sept. 11 attacks".
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedDay {
+    pub month: u8,
+    pub day: u8,
+    /// The year of it.
+    pub year: i16,
+    /// Nouns behind it that make it the name.
+    pub nouns: &'static [&'static str],
+}
+
 pub(crate) struct Words {
     table: FxHashMap<&'static str, &'static [Role]>,
     /// Bit per (length, first byte) so that most words cost no lookup.
     seen: [u64; 24],
     pub feasts: &'static [Feast],
+    pub named_days: &'static [NamedDay],
     pub language: Language,
 }
 
@@ -284,6 +302,7 @@ impl Words {
         language: Language,
         rows: &'static [(&'static str, &'static [Role])],
         feasts: &'static [Feast],
+        named_days: &'static [NamedDay],
     ) -> Self {
         let mut table = FxHashMap::default();
         let mut seen = [0u64; 24];
@@ -298,7 +317,7 @@ impl Words {
                 debug_assert!(old.is_none(), "{word} is listed twice");
             }
         }
-        Words { table, seen, feasts, language }
+        Words { table, seen, feasts, named_days, language }
     }
 
     /// The roles of a word, in any case.
@@ -324,8 +343,10 @@ fn bit(byte: u8) -> u64 {
 
 /// The words of a language.
 pub(crate) fn words(language: Language) -> &'static Words {
-    static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::new(Language::English, en::WORDS, en::FEASTS));
-    static GERMAN: LazyLock<Words> = LazyLock::new(|| Words::new(Language::German, de::WORDS, de::FEASTS));
+    static ENGLISH: LazyLock<Words> =
+        LazyLock::new(|| Words::new(Language::English, en::WORDS, en::FEASTS, en::NAMED_DAYS));
+    static GERMAN: LazyLock<Words> =
+        LazyLock::new(|| Words::new(Language::German, de::WORDS, de::FEASTS, de::NAMED_DAYS));
     match language {
         Language::English => &ENGLISH,
         Language::German => &GERMAN,

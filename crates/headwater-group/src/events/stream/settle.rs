@@ -1,0 +1,159 @@
+//! All open articles weighed anew and grouped as if they had come at once.
+//!
+//! They are looked at in the order of their contents, so that the order in which they came does not show.
+//! What is archived stays grouped as it is; open articles may join it.
+
+use super::super::features::features;
+use super::super::graph::{CUT, LEAST, log_odds};
+use super::super::index::{CANDIDATES, Index};
+use super::super::partition::{Between, Graph, Judge, Tie, partition};
+use super::super::weights::{Weights, probability, tie};
+use super::{Slot, Stream};
+use rustc_hash::FxHashMap;
+
+/// The learned judge, by whom nothing that is fixed is moved out of its group.
+pub(super) struct Fixed<'w> {
+    pub(super) weights: &'w Weights,
+    pub(super) fixed: &'w [bool],
+}
+
+impl Judge for Fixed<'_> {
+    fn joins(&mut self, between: &Between<'_>) -> bool {
+        self.weights.join(between) > 0.0
+    }
+
+    fn movable(&self, node: u32) -> bool {
+        !self.fixed[node as usize]
+    }
+}
+
+impl Stream {
+    /// Weighs all open articles anew and groups them as if they had come at once.
+    pub fn settle(&mut self) {
+        let mut order: Vec<(u64, u32)> = Vec::with_capacity(self.open);
+        for (i, slot) in self.slots.iter().enumerate() {
+            if let Slot::Open { key, .. } = slot {
+                order.push((*key, i as u32));
+            }
+        }
+        order.sort_unstable();
+        // The index anew: the archived first, then the open ones in their order.
+        self.index = Index::default();
+        let archived: Vec<u32> = (0..self.slots.len() as u32)
+            .filter(|i| matches!(self.slots[*i as usize], Slot::Archived))
+            .collect();
+        for id in &archived {
+            self.index.add_archived(*id, &self.sketches[*id as usize]);
+        }
+        for (_, id) in &order {
+            if let Slot::Open { counts, .. } = &self.slots[*id as usize] {
+                self.sketches[*id as usize] = counts.weigh(&self.frequencies);
+                self.sketches[*id as usize].surfaces = Vec::new();
+            }
+            self.index.add(*id, &self.sketches[*id as usize]);
+        }
+        // Nodes are numbered in the order of looking, and after them what is archived near them.
+        let mut node_of: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut nodes: Vec<u32> = order.iter().map(|o| o.1).collect();
+        for (at, id) in nodes.iter().enumerate() {
+            node_of.insert(*id, at as u32);
+        }
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut last: Vec<Option<u32>> = vec![None; nodes.len()];
+        for at in 0..order.len() {
+            let id = nodes[at];
+            let candidates = self.index.candidates(id, &self.sketches[id as usize]);
+            let full = candidates.len() == CANDIDATES;
+            for j in candidates {
+                let other = *node_of.entry(j).or_insert_with(|| {
+                    nodes.push(j);
+                    nodes.len() as u32 - 1
+                });
+                pairs.push((other.min(at as u32), other.max(at as u32)));
+                if full {
+                    last[at] = Some(other);
+                }
+            }
+        }
+        // An archived event comes as a whole.
+        let mut whole: Vec<u32> = nodes[order.len()..].iter().map(|id| self.groups[*id as usize]).collect();
+        whole.sort_unstable();
+        whole.dedup();
+        for name in whole {
+            for id in self.members.get(&name).map_or(&[][..], |g| g.members.as_slice()) {
+                if !node_of.contains_key(id) {
+                    node_of.insert(*id, nodes.len() as u32);
+                    nodes.push(*id);
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let open = order.len();
+        let mut graph = Graph { near: vec![Vec::new(); nodes.len()], cut: vec![true; nodes.len()] };
+        graph.cut[..open].fill(false);
+        for (x, y) in pairs {
+            let (a, b) =
+                (&self.sketches[nodes[x as usize] as usize], &self.sketches[nodes[y as usize] as usize]);
+            let features = features(a, b);
+            let log_odds = log_odds(&self.weights, a, b, &features);
+            let p = probability(log_odds);
+            if p >= LEAST {
+                let tie = tie(log_odds, a, b, &features);
+                graph.near[x as usize].push((y, tie));
+                graph.near[y as usize].push((x, tie));
+            }
+            for (node, other) in [(x, y), (y, x)] {
+                if p >= CUT && last.get(node as usize) == Some(&Some(other)) {
+                    graph.cut[node as usize] = true;
+                }
+            }
+        }
+        let mut firsts: FxHashMap<u32, u32> = FxHashMap::default();
+        let start: Vec<u32> = nodes
+            .iter()
+            .enumerate()
+            .map(|(at, id)| match at < open {
+                true => at as u32,
+                false => *firsts.entry(self.groups[*id as usize]).or_insert(at as u32),
+            })
+            .collect();
+        let fixed: Vec<bool> = (0..nodes.len()).map(|at| at >= open).collect();
+        let parts = partition(&graph, start, &mut Fixed { weights: &self.weights, fixed: &fixed });
+        self.take_over(&nodes, &graph, &parts);
+    }
+
+    /// Takes a partition of nodes over as the groups of the stream.
+    fn take_over(&mut self, nodes: &[u32], graph: &Graph, parts: &[u32]) {
+        for id in nodes {
+            self.members.remove(&self.groups[*id as usize]);
+        }
+        // A group is called after the least number in it, whatever the order of looking was.
+        let mut names: FxHashMap<u32, u32> = FxHashMap::default();
+        for (id, part) in nodes.iter().zip(parts) {
+            let name = names.entry(*part).or_insert(*id);
+            *name = (*name).min(*id);
+        }
+        for (at, id) in nodes.iter().enumerate() {
+            let mut near: Vec<(u32, Tie)> =
+                graph.near[at].iter().map(|(j, tie)| (nodes[*j as usize], *tie)).collect();
+            near.sort_unstable_by_key(|t| t.0);
+            self.near[*id as usize] = near;
+            if let Slot::Open { cut, .. } = &mut self.slots[*id as usize] {
+                *cut = graph.cut[at];
+            }
+            self.groups[*id as usize] = names[&parts[at]];
+        }
+        let mut sorted = nodes.to_vec();
+        sorted.sort_unstable();
+        for id in &sorted {
+            self.members.entry(self.groups[*id as usize]).or_default().members.push(*id);
+        }
+        let mut names: Vec<u32> = sorted.iter().map(|id| self.groups[*id as usize]).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            self.sum_up(name);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Fuzzing of Headwater: see `README.md`.
+
+pub mod targets;
