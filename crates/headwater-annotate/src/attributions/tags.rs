@@ -34,7 +34,10 @@ fn is_source(text: &str, outline: &Outline, words: &Words, range: &Range<usize>)
         let w = word(text, outline, i);
         words.quote[i] == OUTSIDE
             && words.class[i] != Class::Say
-            && (w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
+            && (w == "’s"
+                || w == "'s"
+                || matches!(w, "-" | "(" | ")")
+                || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
     });
     let first = word(text, outline, range.start);
     let named = range.clone().any(|i| word(text, outline, i).starts_with(char::is_uppercase));
@@ -217,7 +220,10 @@ fn transcript(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Lev
 /// Whether a token may stand inside a source.
 fn is_part(text: &str, outline: &Outline, i: usize) -> bool {
     let w = word(text, outline, i);
-    w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.') && w != "."
+    w == "’s"
+        || w == "'s"
+        || matches!(w, "-" | "(" | ")")
+        || w.chars().all(|c| c.is_alphanumeric() || c == '.') && w != "."
 }
 
 fn asides(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
