@@ -1,7 +1,7 @@
 //! A view of an analysis: who said what, through whom, attribution by attribution.
 
 use crate::analyse::Analysis;
-use crate::fill::{entity_id, source};
+use crate::fill::source;
 use headwater_model::{ArticleIndex, Span};
 use headwater_wire::said::{Said, Words};
 
@@ -22,15 +22,14 @@ pub fn said(analysis: &Analysis) -> Vec<Said> {
         let mut row = 0;
         for (n, a) in annotations.attributions.iter().enumerate() {
             let chain = analysis.chain(ArticleIndex(i as u32), n);
+            let entity = chain.last().and_then(|own| own.entity);
             let (own, via) = match chain.split_last() {
                 Some((own, via)) => (Some(source(own)), via.iter().map(source).collect()),
                 None => (None, Vec::new()),
             };
             let told = own.as_ref().is_some_and(|s| s.kind != "missing");
-            let entity = own.as_ref().and_then(|s| s.entity.clone());
-            let named = analysis.entities.iter().enumerate();
-            let name = entity.and_then(|id| named.clone().find(|(e, _)| entity_id(*e as u32) == id));
-            let resolved = name.map(|(_, e)| e.name.clone()).or_else(|| Some(a.source.resolved.clone()));
+            let name = entity.and_then(|e| analysis.entities.get(e.at())).map(|e| e.name.clone());
+            let resolved = name.or_else(|| Some(a.source.resolved.clone()));
             out.push(Said {
                 row,
                 parent: a.parent.map(|p| p as usize),
