@@ -107,6 +107,19 @@ impl Tagger {
         self.labels.iter().position(|l| l == name).map(|i| i as u8)
     }
 
+    /// The weight of going from one label to the next; `previous` is the number of labels at the start.
+    pub fn transition(&self, previous: usize, next: usize) -> i32 {
+        self.transitions.get(previous * self.labels.len() + next).copied().unwrap_or(0)
+    }
+
+    /// Every feature's hash with its weights by label, in no order.
+    pub fn weights(&self) -> impl Iterator<Item = (u32, &[(u8, i16)])> {
+        self.table.iter().zip(&self.prints).filter(|(_, print)| **print != 0).map(|(slot, _)| {
+            let (start, len) = unpack(slot.1);
+            (slot.0, &self.entries[start..start + len])
+        })
+    }
+
     /// Forgets the features whose hashes are not kept.
     pub fn retain(&mut self, keep: impl Fn(u32) -> bool) {
         let used = |(slot, print): &(&(u32, u32), &u8)| **print != 0 && keep(slot.0);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Whether and how addresses are fetched.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Fetching {
     /// Fetch addresses: those given, and those that feeds and sitemaps name
     #[arg(long)]

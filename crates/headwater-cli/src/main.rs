@@ -8,6 +8,7 @@ mod inputs;
 mod names;
 mod output;
 mod progress;
+mod quotes;
 mod report;
 mod stories;
 mod times;
@@ -37,6 +38,7 @@ EXAMPLES
   headwater extract page.html --explain           the clean article of a page, and what was taken out
   headwater copies reports/                       shows who has it from whom
   headwater why a.html b.html                     says why the two hang together, passage by passage
+  headwater quotes reports/                       lists who said what, and through whom
   headwater stories reports/                      lists the events and stories they tell
   headwater names reports/                        lists who and what is named
   headwater verify account.json                   checks every line of it against the reports again
@@ -54,6 +56,8 @@ enum Command {
     Copies(copies::Arguments),
     /// Say why two reports are copies, grouped, or neither, with their passages side by side.
     Why(why::Arguments),
+    /// List who said what, and through whom.
+    Quotes(quotes::Arguments),
     /// Write an account in a format that other programs read.
     Export(export::Arguments),
     /// List the events and stories that reports tell.
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Copies(arguments) => copies::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
+        Command::Quotes(arguments) => quotes::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Stories(arguments) => stories::run(&arguments),
         Command::Times(arguments) => times::run(&arguments),

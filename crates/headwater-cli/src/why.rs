@@ -1,5 +1,6 @@
 //! `headwater why A B`: what ties two reports, with their shared passages side by side.
 
+use crate::fetching::Fetching;
 use crate::inputs::{self, Inputs};
 use crate::progress::{print, say};
 use crate::{Outcome, output};
@@ -52,6 +53,8 @@ pub(crate) struct Arguments {
     /// Your decisions (CSV or JSONL): reports together or apart, names that are the same or not
     #[arg(long, value_name = "FILE")]
     overrides: Option<PathBuf>,
+    #[command(flatten)]
+    fetching: Fetching,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,

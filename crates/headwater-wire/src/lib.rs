@@ -7,4 +7,5 @@ pub mod account;
 pub mod copies;
 pub mod export;
 pub mod page;
+pub mod said;
 pub mod why;

@@ -345,6 +345,7 @@ fn annotate(article: &Article, models: &Models, told: &names::Told) -> (Work, An
             text,
             outline: &outline,
             language: attributions::Language::from_tag(language),
+            pos: &names.pos,
             names: &names.names,
             entities: &names.entities,
             refer: Some(&refer),

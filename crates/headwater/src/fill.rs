@@ -104,12 +104,7 @@ impl Filler<'_> {
     }
 
     fn source(&self, level: &ChainLevel) -> wire::Source {
-        wire::Source {
-            text: level.text.clone(),
-            entity: level.entity.map(|e| entity_id(e.0)),
-            kind: level.kind.name().to_owned(),
-            span: level.span.map(|s| (s.start, s.end)),
-        }
+        source(level)
     }
 
     fn entities(&self) -> Vec<wire::Entity> {
@@ -514,6 +509,16 @@ impl Filler<'_> {
                 .collect(),
             warnings: a.warnings.iter().chain(&self.a.annotations[i].warnings).map(warning).collect(),
         }
+    }
+}
+
+/// A level of a chain in the outside form.
+pub(crate) fn source(level: &ChainLevel) -> wire::Source {
+    wire::Source {
+        text: level.text.clone(),
+        entity: level.entity.map(|e| entity_id(e.0)),
+        kind: level.kind.name().to_owned(),
+        span: level.span.map(|s| (s.start, s.end)),
     }
 }
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-type Set = BTreeSet<usize>;
+/// Numbers of words.
+pub(super) type Set = BTreeSet<usize>;
 
 struct Relation {
     source: Set,
@@ -18,7 +19,7 @@ struct Relation {
 }
 
 /// Word tokens of the scorer: `\w+(?:['’]\w+)?`, as ranges of code points.
-fn tokens(chars: &[char]) -> Vec<(usize, usize)> {
+pub(super) fn tokens(chars: &[char]) -> Vec<(usize, usize)> {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let mut out = Vec::new();
     let mut i = 0;
@@ -42,12 +43,12 @@ fn tokens(chars: &[char]) -> Vec<(usize, usize)> {
     out
 }
 
-fn spans(v: &Value) -> Vec<(usize, usize)> {
+pub(super) fn spans(v: &Value) -> Vec<(usize, usize)> {
     let pair = |s: &Value| Some((s.get(0)?.as_u64()? as usize, s.get(1)?.as_u64()? as usize));
     v.as_array().into_iter().flatten().filter_map(pair).collect()
 }
 
-fn covered(spans: &[(usize, usize)], words: &[(usize, usize)]) -> Set {
+pub(super) fn covered(spans: &[(usize, usize)], words: &[(usize, usize)]) -> Set {
     let mut out = Set::new();
     for &(x, y) in spans {
         let first = words.partition_point(|w| w.1 <= x);

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod attribution;
+mod chains;
 mod clusters;
 mod entities;
 pub(crate) mod extraction;
@@ -32,6 +33,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "times", quick: true, run: times::run },
     Task { name: "attribution", quick: true, run: attribution::run },
+    Task { name: "chains", quick: true, run: chains::run },
     Task { name: "names", quick: true, run: names::run },
     Task { name: "entities", quick: true, run: entities::run },
     Task { name: "copies", quick: true, run: clusters::copies },

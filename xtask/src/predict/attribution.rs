@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use headwater_annotate::attributions::{AttributionModel, Input, Language, annotate, credits};
+use headwater_annotate::names;
 use headwater_model::Span;
 use headwater_model::attribution::{Attribution, Directness};
 use headwater_model::text::Outline;
@@ -20,7 +21,20 @@ pub(crate) fn answer(row: &Value) -> Result<Value> {
     let text = super::text(row, "text");
     let outline = Outline::new(text);
     let language = Language::from_tag(row.get("language").and_then(Value::as_str));
-    let input = Input { text, outline: &outline, language, names: &[], entities: &[], refer: None };
+    static NAMES: OnceLock<names::Models> = OnceLock::new();
+    let models = NAMES.get_or_init(names::Models::bundled);
+    let code = (language == Language::German).then_some("de");
+    let found = names::annotate(text, &outline, models, code);
+    let refer = |span| names::refer(text, &outline, &found, models, span);
+    let input = Input {
+        text,
+        outline: &outline,
+        language,
+        pos: &found.pos,
+        names: &found.names,
+        entities: &found.entities,
+        refer: Some(&refer),
+    };
     let (attributions, quotations) = annotate(model, &input);
     let points = CodePoints::new(text);
     let mut list: Vec<Value> = attributions.iter().map(|a| level(text, &points, a)).collect();

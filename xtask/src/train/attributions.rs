@@ -7,7 +7,9 @@
 use anyhow::{Context, Result};
 use headwater_annotate::attributions::Language;
 use headwater_annotate::attributions::learn::{LabelledRelation, LabelledText, learn};
+use headwater_annotate::names;
 use headwater_model::Span;
+use headwater_model::text::Outline;
 use headwater_model::text::offsets::CodePoints;
 use serde_json::Value;
 use std::path::Path;
@@ -18,6 +20,7 @@ const HELD_OUT_EVERY: usize = 10;
 /// Trains English and German.
 pub(crate) fn run(bench: &Path) -> Result<()> {
     let folder = Path::new("crates/headwater-annotate/data/attributions");
+    let names = names::Models::bundled();
     let only = std::env::var("ONLY").unwrap_or_default();
     for (language, file, weights) in [
         (Language::English, "polnear_train.jsonl", "english.weights"),
@@ -30,7 +33,7 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
         let held_out = std::env::var_os("HELD_OUT");
         let (rest, kept): (Vec<_>, Vec<_>) =
             rows.iter().enumerate().partition(|(i, _)| held_out.is_some() && i % HELD_OUT_EVERY == 0);
-        let texts: Vec<LabelledText> = kept.iter().map(|(_, row)| labelled(row)).collect();
+        let texts: Vec<LabelledText> = kept.iter().map(|(_, row)| labelled(row, language, &names)).collect();
         let model = learn(language, &texts);
         let bytes = model.to_bytes();
         tell(&format!("{weights}: {} articles, {} bytes {:?}", texts.len(), bytes.len(), model.sizes()))?;
@@ -55,7 +58,7 @@ fn tell(line: &str) -> Result<()> {
 }
 
 /// A row of the bench with byte spans.
-fn labelled(row: &Value) -> LabelledText {
+fn labelled(row: &Value, language: Language, models: &names::Models) -> LabelledText {
     let text = row["text"].as_str().unwrap_or("").to_owned();
     let offsets = CodePoints::new(&text);
     let spans = |value: &Value| -> Vec<Span> {
@@ -81,5 +84,9 @@ fn labelled(row: &Value) -> LabelledText {
             content: spans(&a["content"]),
         })
         .collect();
-    LabelledText { text, relations }
+    let pos = match language {
+        Language::English => names::annotate(&text, &Outline::new(&text), models, None).pos,
+        Language::German => Vec::new(),
+    };
+    LabelledText { text, pos, relations }
 }

@@ -38,7 +38,7 @@ pub(super) fn row(words: &Words, outline: &Outline, candidate: &Candidate, rows:
     let last_cue = r.cue.end.max(at + 1) - 1;
     let mut phrase = 0;
     for i in r.cue.clone() {
-        phrase = f(99, phrase, words.lower[i], 0);
+        phrase = f(62, phrase, words.lower[i], 0);
     }
     let taggers = u32::from(candidate.strict) << 1 | u32::from(candidate.loose);
     let bucket = |m: i32| (m / 256).clamp(-12, 12) as u32;

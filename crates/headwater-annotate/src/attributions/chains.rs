@@ -6,6 +6,7 @@
 
 use super::accept::Candidate;
 use super::known::{AGENCIES, DOCUMENTS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES};
+use super::lexicon::Lexicon;
 use super::model::Relation;
 use super::words::{Class, Words};
 use headwater_model::Span;
@@ -54,19 +55,70 @@ pub(super) fn levels(
     text: &str,
     outline: &Outline,
     words: &Words,
+    lexicon: &Lexicon,
     taken: &[Candidate],
     left: &[Candidate],
     deeper: &[Candidate],
 ) -> Vec<Level> {
     let mut out: Vec<Level> = taken.iter().map(|c| Level::of(&c.relation)).collect();
-    inner(text, outline, words, deeper, &mut out);
+    let said = |c: &&Candidate| {
+        let parts = c.relation.more_cue.iter().chain(std::iter::once(&c.relation.cue));
+        let mut words = parts.cloned().flatten().map(|i| outline.tokens[i].of(text).to_lowercase());
+        words.any(|w| lexicon.passes_on(&w) || w == "according")
+    };
+    let deeper: Vec<&Candidate> = deeper.iter().filter(said).collect();
+    inner(text, outline, words, &deeper, &mut out);
     outer(text, outline, left, &mut out);
     carriers(text, outline, words, &mut out);
+    quoted_as_saying(text, outline, words, &mut out);
     out
 }
 
+/// Most tokens of a source that another quotes.
+const MOST_QUOTED_SOURCE: usize = 14;
+
+/// "The agency quoted an official as saying that …": what is quoted is the official's.
+fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<Level>) {
+    let word = |i: usize| outline.tokens.get(i).map_or("", |t| t.of(text));
+    for l in 0..out.len() {
+        let quotes = out[l].cue.iter().cloned().flatten().any(|i| {
+            let lower = word(i).to_ascii_lowercase();
+            lower.starts_with("quot") || lower.starts_with("cit")
+        });
+        let Some(piece) = out[l].content.first().cloned().filter(|_| quotes) else { continue };
+        let reach = piece.start + 1..piece.end.min(piece.start + MOST_QUOTED_SOURCE + 1);
+        let says = |i: &usize| {
+            word(*i) == "as" && words.class[*i + 1] == Class::Say && word(*i + 1).ends_with("ing")
+        };
+        let Some(at) = reach.filter(|i| i + 2 < piece.end).find(says) else { continue };
+        let source = piece.start..at;
+        if !can_speak(words, &source) || is_self(text, outline, &source) {
+            continue;
+        }
+        let start = at + 2 + usize::from(word(at + 2) == "that" && at + 3 < piece.end);
+        let content =
+            std::iter::once(start..piece.end).chain(out[l].content.iter().skip(1).cloned()).collect();
+        match out.iter().position(|o| o.cue.iter().any(|c| c.contains(&(at + 1)))) {
+            Some(known) if known == l || out[l].parent == Some(known) => {}
+            Some(known) => {
+                out[known].source = vec![source];
+                out[known].parent = Some(l);
+                out[known].inner = true;
+            }
+            None => out.push(Level {
+                source: vec![source],
+                cue: vec![at..at + 2],
+                content,
+                parent: Some(l),
+                inner: true,
+                frame: false,
+            }),
+        }
+    }
+}
+
 /// Cues inside contents.
-fn inner(text: &str, outline: &Outline, words: &Words, deeper: &[Candidate], out: &mut Vec<Level>) {
+fn inner(text: &str, outline: &Outline, words: &Words, deeper: &[&Candidate], out: &mut Vec<Level>) {
     let first = out.len();
     for candidate in deeper {
         let r = &candidate.relation;

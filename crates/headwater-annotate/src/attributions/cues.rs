@@ -1,5 +1,6 @@
 //! Features by which cue words are found.
 
+use super::weights::HASH_BITS;
 use super::words::{Class, Words};
 use crate::perceptron::Rows;
 use headwater_model::text::Outline;
@@ -13,16 +14,14 @@ pub(super) const K: u8 = 3;
 /// Label pairs that cannot be.
 pub(super) const FORBIDDEN: [(Option<u8>, u8); 3] = [(None, I), (Some(O), I), (Some(K), I)];
 
-/// Feature hash of up to three values.
+/// A feature of up to three values: six bits of template, which keeps like features together in the tables,
+/// and a hash.
 #[inline]
 pub(super) fn f(template: u32, a: u32, b: u32, c: u32) -> u32 {
-    let mut h = (template + 1).wrapping_mul(0x9e37_79b1);
-    h = (h ^ a).wrapping_mul(0x85eb_ca6b);
-    h ^= h >> 15;
-    h = (h ^ b).wrapping_mul(0xc2b2_ae35);
-    h ^= h >> 13;
-    h = (h ^ c).wrapping_mul(0x27d4_eb2f);
-    h ^ (h >> 16)
+    let left = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let right = (u64::from(c) << 8 ^ u64::from(template)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let h = left ^ right;
+    template << HASH_BITS | ((h ^ h >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> (64 - HASH_BITS)) as u32
 }
 
 /// Adds one row for each token of `[start, end)`, a paragraph.
@@ -50,43 +49,53 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
         let to_end = sentence.end.saturating_sub(i).min(6) as u32;
         let that_after = (1..=4).find(|d| i + d < e && words.class[i + d] == Class::That).unwrap_or(0) as u32;
         let shape = u32::from(words.shape[i]);
+        let t = |o: isize| words.tag_near(i, o, s, e);
+        let c = |o: isize| words.cluster_near(i, o, s, e);
+        let coarse = |o: isize| match i.checked_add_signed(o) {
+            Some(j) if j >= s && j < e => u32::from(words.coarse[j]),
+            _ => 0xff,
+        };
+        let (t0, w0) = (t(0), w(0));
         let mut p = |h: u32| rows.push(h);
-        p(f(1, w(0), 0, 0));
+        p(f(1, w0, 0, 0));
         p(f(2, w(-1), 0, 0));
         p(f(3, w(1), 0, 0));
         p(f(4, w(-2), 0, 0));
         p(f(5, w(2), 0, 0));
-        p(f(6, w(-1), w(0), 0));
-        p(f(7, w(0), w(1), 0));
-        p(f(8, w(-2), w(-1), w(0)));
-        p(f(9, w(0), w(1), w(2)));
+        p(f(6, w(-1), w0, 0));
+        p(f(7, w0, w(1), 0));
         p(f(10, w(-1), w(1), 0));
         p(f(11, words.suffix[i], 0, 0));
         p(f(12, words.prefix[i], 0, 0));
-        p(f(13, shape, k(0), 0));
-        p(f(14, k(-1), k(0), k(1)));
-        p(f(15, k(-2), k(-1), k(0)));
-        p(f(16, k(0), k(1), k(2)));
-        p(f(17, k(-1), w(0), k(1)));
-        p(f(18, w(0), k(1), k(2)));
-        p(f(19, k(-2), k(-1), w(0)));
-        p(f(20, quote, w(0), 0));
+        p(f(13, shape, t0, 0));
+        p(f(14, t(-1), t0, t(1)));
+        p(f(15, t(-2), t(-1), t0));
+        p(f(16, t0, t(1), t(2)));
+        p(f(17, t(-1), w0, t(1)));
+        p(f(18, w0, t(1), t(2)));
+        p(f(19, t(-2), t(-1), w0));
+        p(f(20, quote, w0, 0));
         p(f(21, quote, q(-1), q(1)));
-        p(f(22, mark_before, quote, k(0)));
-        p(f(23, mark_after, quote, k(0)));
+        p(f(22, mark_before, quote, t0));
+        p(f(23, mark_after, quote, t0));
         p(f(24, mark_before, mark_after, k(0)));
-        p(f(25, w(0), mark_before.min(20), 0));
-        p(f(26, w(0), mark_after.min(20), 0));
-        p(f(27, w(0), quoted_sentence, 0));
-        p(f(28, from_start, to_end, k(0)));
-        p(f(29, that_after, w(0), 0));
-        p(f(30, that_after, k(0), k(-1)));
-        p(f(31, first_paragraph, k(0), k(-1)));
-        p(f(32, words.suffix[i], k(-1), k(1)));
-        p(f(33, k(-3), k(-2), k(-1)));
-        p(f(34, k(1), k(2), k(3)));
-        p(f(35, w(-1), k(0), k(1)));
-        p(f(36, quote, k(-1), k(0)));
+        p(f(25, w0, mark_before.min(20), 0));
+        p(f(26, w0, mark_after.min(20), 0));
+        p(f(27, w0, quoted_sentence, 0));
+        p(f(28, from_start, to_end, t0));
+        p(f(29, that_after, w0, 0));
+        p(f(30, that_after, t0, t(-1)));
+        p(f(31, first_paragraph, t0, k(-1)));
+        p(f(33, t(-3), t(-2), t(-1)));
+        p(f(34, t(1), t(2), t(3)));
+        p(f(35, w(-1), t0, t(1)));
+        p(f(36, quote, t(-1), t0));
+        p(f(37, c(0), 0, 0));
+        p(f(38, c(0), t(-1), t(1)));
+        p(f(39, coarse(-1), c(0), 0));
+        p(f(40, c(0), coarse(1), 0));
+        p(f(41, coarse(-2), coarse(-1), coarse(0)));
+        p(f(42, c(0), that_after, quoted_sentence));
         rows.end_row();
     }
 }

@@ -1,11 +1,16 @@
 //! Training of the attribution model from labelled texts. A pure function of its input.
 
 use super::accept;
+use super::edges::{self, BEGIN, END};
 use super::lexicon::{Language, Lexicon};
-use super::model::{Cues, LanguageModel, Work, blocks, candidates, cue_flags, read_cues};
+use super::model::{Cues, LanguageModel, Stages, Work, blocks, candidates, clusters, cue_flags, find_cues};
+use super::ranking::{Choice, train_choices};
+use super::weights::rows_of;
 use super::words::Words;
 use super::{cues, roles};
-use crate::perceptron::{Example, Rows, Tagger, Training, train};
+use crate::names::Pos;
+use crate::names::words::WordClasses;
+use crate::perceptron::{Example, FieldTraining, Rows, Tagger, train_field};
 use headwater_model::Span;
 use headwater_model::text::Outline;
 use std::ops::Range;
@@ -26,6 +31,8 @@ pub struct LabelledRelation {
 pub struct LabelledText {
     /// The text.
     pub text: String,
+    /// A part of speech for every token of its outline; may be empty.
+    pub pos: Vec<Pos>,
     /// Its attributions.
     pub relations: Vec<LabelledRelation>,
 }
@@ -50,22 +57,23 @@ struct Prepared {
     paragraphs: Vec<(usize, Rows)>,
 }
 
-/// Passes over the data, what is dropped, and how rare a feature may be. Chosen on a tenth of each training
-/// set; the larger set is cut harder, for the size of the weights.
+/// How the stages are trained. Chosen on a tenth of the English set; the larger one is cut harder, for the size of
+/// the weights. An averaged perceptron in place of the fields was worse on the German development part.
 struct Settings {
-    cues: Training,
-    roles: Training,
-    accept: Training,
+    cues: FieldTraining,
+    roles: FieldTraining,
+    accept: FieldTraining,
 }
 
 fn settings(language: Language) -> Settings {
-    let with = |epochs, prune, least_count| Training { epochs, seed: 1, prune, least_count };
+    let with =
+        |epochs, prune, least_count| FieldTraining { epochs, prune, least_count, ..FieldTraining::default() };
     match language {
         Language::English => {
-            Settings { cues: with(8, 0.4, 6), roles: with(6, 0.7, 6), accept: with(8, 0.05, 3) }
+            Settings { cues: with(8, 0.05, 6), roles: with(6, 0.08, 12), accept: with(8, 0.02, 3) }
         }
         Language::German => {
-            Settings { cues: with(8, 0.1, 2), roles: with(6, 0.15, 2), accept: with(8, 0.05, 2) }
+            Settings { cues: with(10, 0.03, 2), roles: with(8, 0.03, 2), accept: with(8, 0.02, 2) }
         }
     }
 }
@@ -73,26 +81,24 @@ fn settings(language: Language) -> Settings {
 /// Trains a model of one language.
 pub fn learn(language: Language, texts: &[LabelledText]) -> LanguageModel {
     let lexicon = Lexicon::new(language);
+    let clusters = clusters(language);
     let how = settings(language);
     let train_cues =
         |texts: &[Prepared], which: &[usize], outside| train_cues(texts, which, outside, how.cues);
-    let prepared: Vec<Prepared> = texts.iter().map(|t| prepare(t, &lexicon)).collect();
+    let prepared: Vec<Prepared> = texts.iter().map(|t| prepare(t, &lexicon, &clusters)).collect();
     let all: Vec<usize> = (0..prepared.len()).collect();
     let (even, odd): (Vec<usize>, Vec<usize>) = all.iter().partition(|i| *i % 2 == 0);
-    let strict = train_cues(&prepared, &all, false);
-    let loose = train_cues(&prepared, &all, true);
     // Cues as they will be found in unseen text: each half is read by taggers trained on the other.
     let halves = [(&even, &odd), (&odd, &even)];
-    let taggers = halves
-        .map(|(learn_on, _)| [train_cues(&prepared, learn_on, false), train_cues(&prepared, learn_on, true)]);
+    let taggers = halves.map(|(learn_on, _)| {
+        Stages::of_cues(&train_cues(&prepared, learn_on, false), &train_cues(&prepared, learn_on, true))
+    });
     let mut seen: Vec<Cues> = vec![Vec::new(); prepared.len()];
-    for ((_, read), [tagger, _]) in halves.iter().zip(&taggers) {
-        let (mut work, mut labels) = (Work::default(), Vec::new());
+    let mut work = Work::default();
+    for ((_, read), stages) in halves.iter().zip(&taggers) {
         for &i in *read {
-            for (start, rows) in &prepared[i].paragraphs {
-                tagger.tag(rows, work.scratch(), &mut labels);
-                read_cues(&labels, *start, &mut seen[i]);
-            }
+            let text = &prepared[i];
+            seen[i] = find_cues(stages, &text.words, &text.outline, &text.blocks, &mut work).strict;
         }
     }
     let train_roles = |which: &[usize]| {
@@ -100,38 +106,84 @@ pub fn learn(language: Language, texts: &[LabelledText]) -> LanguageModel {
         for &i in which {
             role_examples(&prepared[i], &seen[i], &mut examples);
         }
-        train(&roles::LABELS, &examples, &roles::FORBIDDEN, how.roles)
+        train_field(&roles::LABELS, &examples, &roles::FORBIDDEN, how.roles)
     };
-    let mut examples: Vec<Example> = Vec::new();
-    for ((learn_on, read), [strict, loose]) in halves.iter().zip(&taggers) {
-        let roles = train_roles(learn_on);
+    let stages: Vec<Stages> = halves
+        .iter()
+        .zip(taggers)
+        .map(|((learn_on, _), stages)| stages.with_roles(&train_roles(learn_on)))
+        .collect();
+    // Edges first, then what is taken, on relations whose edges are chosen.
+    let mut choices: [Vec<Choice>; 2] = Default::default();
+    for ((_, read), stages) in halves.iter().zip(&stages) {
         for &i in *read {
-            accept_examples([strict, loose, &roles], &prepared[i], &mut examples);
+            edge_choices(stages, &prepared[i], &mut work, &mut choices);
         }
     }
-    let accept = train(&accept::LABELS, &examples, &[], how.accept);
-    let roles = train_roles(&all);
-    LanguageModel::new(language, [strict, loose, roles, accept])
+    let mut judge: Vec<(u32, usize, i32)> = Vec::new();
+    for (lane, choices) in [END, BEGIN].into_iter().zip(&choices) {
+        judge.extend(train_choices(choices).into_iter().map(|(feature, weight)| (feature, lane, weight)));
+    }
+    let mut examples: Vec<Example> = Vec::new();
+    for ((_, read), stages) in halves.iter().zip(stages) {
+        let stages = stages.with_judge(rows_of(judge.clone()));
+        for &i in *read {
+            accept_examples(&stages, &prepared[i], &mut work, &mut examples);
+        }
+    }
+    let accept = train_field(&accept::LABELS, &examples, &[], how.accept);
+    for (hash, entries) in accept.weights() {
+        let of = |label| entries.iter().find(|e| e.0 == label).map_or(0, |e| i32::from(e.1));
+        judge.push((hash, 0, of(1) - of(0)));
+    }
+    let stages = Stages::of_cues(&train_cues(&prepared, &all, false), &train_cues(&prepared, &all, true))
+        .with_roles(&train_roles(&all))
+        .with_judge(rows_of(judge));
+    LanguageModel::new(language, stages)
+}
+
+/// For every relation that is right but for its edges, which edge is the best.
+fn edge_choices(stages: &Stages, text: &Prepared, work: &mut Work, out: &mut [Vec<Choice>; 2]) {
+    if text.words.len() == 0 {
+        return;
+    }
+    let mut watch = |relation: &super::model::Relation, edges: &edges::Edges| {
+        let gold = text.gold.iter().find(|g| touch(&g.cue, &relation.cue));
+        let Some(gold) = gold else { return };
+        let fit = |&at: &usize| {
+            let mut relation = relation.clone();
+            edges::set(&mut relation, edges.lane, at);
+            overlap(&gold.content, &relation.content)
+        };
+        let fits: Vec<f32> = edges.at.iter().map(fit).collect();
+        let best = (0..fits.len()).max_by(|a, b| fits[*a].total_cmp(&fits[*b]).then(b.cmp(a)));
+        if let Some(best) = best.filter(|b| fits[*b] >= SAME_CONTENT) {
+            out[edges.lane - END].push((edges.rows.clone(), best));
+        }
+    };
+    candidates(stages, &text.text, &text.words, &text.outline, &text.blocks, work, Some(&mut watch));
+}
+
+/// Whether two cues have a word in common; a cue without words stands for the one it is before.
+fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
 }
 
 /// Share of the tokens of two contents together that they must have in common to be one, as the bench has it.
 const SAME_CONTENT: f32 = 0.5;
 
-fn accept_examples(taggers: [&Tagger; 3], text: &Prepared, out: &mut Vec<Example>) {
+fn accept_examples(stages: &Stages, text: &Prepared, work: &mut Work, out: &mut Vec<Example>) {
     if text.words.len() == 0 {
         return;
     }
-    let mut work = Work::default();
-    for candidate in candidates(taggers, &text.text, &text.words, &text.outline, &text.blocks, &mut work) {
+    for candidate in candidates(stages, &text.text, &text.words, &text.outline, &text.blocks, work, None) {
         let r = &candidate.relation;
         let right = text.gold.iter().any(|g| {
-            let cue =
-                g.cue.start < r.cue.end.max(r.cue.start + 1) && r.cue.start < g.cue.end.max(g.cue.start + 1);
             let source = match &r.source {
                 Some(s) => g.source.iter().any(|t| t.start < s.end && s.start < t.end),
                 None => g.source.is_empty(),
             };
-            cue && source && overlap(&g.content, &r.content) >= SAME_CONTENT
+            touch(&g.cue, &r.cue) && source && overlap(&g.content, &r.content) >= SAME_CONTENT
         });
         let mut rows = Rows::default();
         accept::row(&text.words, &text.outline, &candidate, &mut rows);
@@ -158,9 +210,9 @@ fn is_part(relation: &LabelledRelation, all: &[LabelledRelation]) -> bool {
     })
 }
 
-fn prepare(labelled: &LabelledText, lexicon: &Lexicon) -> Prepared {
+fn prepare(labelled: &LabelledText, lexicon: &Lexicon, clusters: &WordClasses) -> Prepared {
     let outline = Outline::new(&labelled.text);
-    let words = Words::new(&labelled.text, &outline, lexicon);
+    let words = Words::new(&labelled.text, &outline, lexicon, clusters, &labelled.pos);
     let ranges = |spans: &[Span]| -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
         for span in spans {
@@ -194,7 +246,7 @@ fn prepare(labelled: &LabelledText, lexicon: &Lexicon) -> Prepared {
 }
 
 /// Trains a cue tagger; `outside` leaves out what stands inside contents, where nothing is labelled.
-fn train_cues(texts: &[Prepared], which: &[usize], outside: bool, how: Training) -> Tagger {
+fn train_cues(texts: &[Prepared], which: &[usize], outside: bool, how: FieldTraining) -> Tagger {
     let mut examples: Vec<Example> = Vec::new();
     for text in which.iter().map(|&i| &texts[i]) {
         let mut labels = vec![cues::O; text.words.len()];
@@ -228,7 +280,7 @@ fn train_cues(texts: &[Prepared], which: &[usize], outside: bool, how: Training)
             examples.push((kept, kept_labels));
         }
     }
-    train(&cues::LABELS, &examples, &cues::FORBIDDEN, how)
+    train_field(&cues::LABELS, &examples, &cues::FORBIDDEN, how)
 }
 
 fn role_examples(text: &Prepared, found: &Cues, out: &mut Vec<Example>) {

@@ -5,7 +5,7 @@
 
 use super::words::Class;
 use headwater_model::attribution::CueClass;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Language of a text, as far as attribution tells languages apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,6 +184,13 @@ const GERMAN_VERBS: &[(CueClass, &str)] = &[
     ),
 ];
 
+/// Base forms of verbs by which one is said, inside what another says, to have said or to believe a thing.
+/// Wanting, liking and doing are left out: they are no level of a chain.
+const PASSED_ON: &str = "say tell report state announce declare claim allege argue believe think consider admit reveal \
+     acknowledge suggest conclude find show indicate insist contend write describe call deny warn predict mention remark \
+     assert maintain testify inform note charge accuse promise vow pledge confirm confess concede disclose recall add \
+     explain reply respond ask estimate quote cite label dub brand term";
+
 /// Irregular forms of verbs in the list above.
 const IRREGULAR: &[(&str, &str)] = &[
     ("said", "say"),
@@ -221,6 +228,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 pub struct Lexicon {
     classes: FxHashMap<String, Class>,
     cues: FxHashMap<String, CueClass>,
+    passed_on: FxHashSet<String>,
 }
 
 impl Lexicon {
@@ -230,7 +238,11 @@ impl Lexicon {
             Language::English => (ENGLISH, ENGLISH_VERBS),
             Language::German => (GERMAN, GERMAN_VERBS),
         };
-        let mut lexicon = Lexicon { classes: FxHashMap::default(), cues: FxHashMap::default() };
+        let mut lexicon = Lexicon {
+            classes: FxHashMap::default(),
+            cues: FxHashMap::default(),
+            passed_on: FxHashSet::default(),
+        };
         for (class, words) in verbs {
             for word in words.split_whitespace() {
                 lexicon.cues.entry(word.to_owned()).or_insert(*class);
@@ -242,6 +254,12 @@ impl Lexicon {
             }
         }
         if language == Language::English {
+            for base in PASSED_ON.split_whitespace() {
+                lexicon.passed_on.extend(inflections(base));
+                lexicon.passed_on.insert(base.to_owned());
+                let irregular = IRREGULAR.iter().filter(|(_, b)| *b == base);
+                lexicon.passed_on.extend(irregular.map(|(form, _)| (*form).to_owned()));
+            }
             for (form, base) in IRREGULAR {
                 if let Some(class) = lexicon.cues.get(*base).copied() {
                     lexicon.cues.insert((*form).to_owned(), class);
@@ -260,6 +278,11 @@ impl Lexicon {
     /// The class of a lower-case word, if it is listed.
     pub fn class(&self, lower: &str) -> Option<Class> {
         self.classes.get(lower).copied()
+    }
+
+    /// Whether a lower-case verb tells what somebody said or believes, where it stands inside what another says.
+    pub fn passes_on(&self, lower: &str) -> bool {
+        self.passed_on.is_empty() || self.passed_on.contains(lower)
     }
 
     /// What a lower-case verb of saying says about the reporter's distance.

@@ -9,17 +9,20 @@ mod accept;
 mod chains;
 pub mod credits;
 mod cues;
+mod edges;
 mod known;
 pub mod learn;
 pub mod lexicon;
 mod manner;
 mod model;
 mod quotations;
+mod ranking;
 mod roles;
 mod sources;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod weights;
 mod words;
 
 pub use credits::{Credit, CreditPlace, credits};
@@ -27,6 +30,7 @@ pub use lexicon::Language;
 pub use model::{AttributionModel, LanguageModel};
 pub use sources::Refer;
 
+use crate::names::Pos;
 use accept::Candidate;
 use chains::Level;
 use headwater_model::Span;
@@ -46,6 +50,8 @@ pub struct Input<'a> {
     pub outline: &'a Outline,
     /// Its language.
     pub language: Language,
+    /// A part of speech for every token of the outline, of an English text; may be empty.
+    pub pos: &'a [Pos],
     /// Names, in order of their place; may be empty.
     pub names: &'a [Name],
     /// What the names stand for.
@@ -67,7 +73,9 @@ pub fn annotate_with(
     input: &Input<'_>,
 ) -> (Vec<Attribution>, Vec<Quotation>) {
     let (text, outline) = (input.text, input.outline);
-    let words = Words::new(text, outline, &model.lexicon);
+    // parts of speech are an English tagger's
+    let pos = if language == Language::English { input.pos } else { &[] };
+    let words = Words::new(text, outline, &model.lexicon, &model.clusters, pos);
     let mut work = Work::default();
     let (mut taken, mut left) = model::relations(model, text, &words, outline, &mut work);
     promote(text, outline, &words, &mut taken, &mut left);
@@ -83,7 +91,7 @@ pub fn annotate_with(
     let mut deeper: Vec<Candidate> =
         left.iter().filter(|c| c.strict && c.score > 0 || passed_on(c)).cloned().collect();
     deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
-    let mut levels = chains::levels(text, outline, &words, &taken, &left, &deeper);
+    let mut levels = chains::levels(text, outline, &words, &model.lexicon, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
     if language == Language::English {
         tags::add(text, outline, &words, &mut levels);
@@ -126,8 +134,8 @@ fn one(range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// A candidate that scores below the threshold is still the best answer for a quotation that nothing else
-/// holds, down to this score (1/256 of a perceptron step). A first guess, not yet tuned.
-const PROMOTE: i32 = -40 * 256;
+/// holds, down to this score (1/256 of the logarithm of its odds), by judgement.
+const PROMOTE: i32 = -5 * 256;
 
 /// Takes candidates that give a quoted stretch its speaker.
 fn promote(

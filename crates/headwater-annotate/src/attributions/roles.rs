@@ -86,10 +86,13 @@ struct Between {
     last: u32,
     commas: u32,
     cues: u32,
+    /// Verbs that can head a clause.
+    verbs: u32,
 }
 
 impl Between {
-    fn pass(&mut self, class: Class, other_cue: bool) {
+    fn pass(&mut self, class: Class, other_cue: bool, finite: bool) {
+        self.verbs += u32::from(finite && self.verbs < 3);
         let code = step(class);
         if code != 0 && self.last & 15 != code {
             if self.count < 6 {
@@ -115,9 +118,10 @@ pub(super) fn rows(
     let (s, e) = (window.start, window.end);
     let head = cue.clone().find(|&i| words.class[i] == Class::Say).unwrap_or(cue.start);
     let cue_word = words.lower[head];
+    let cue_cluster = u32::from(words.cluster[head]);
     let mut phrase = 0u32;
     for i in cue.clone() {
-        phrase = f(99, phrase, words.lower[i], 0);
+        phrase = f(62, phrase, words.lower[i], 0);
     }
     let cue_sentence = i64::from(outline.tokens[cue.start].sentence);
     let cue_quote = u32::from(words.quote[cue.start] != OUTSIDE);
@@ -130,16 +134,15 @@ pub(super) fn rows(
     let mut between = Between::default();
     for i in cue.end..e {
         paths[i - s] = between;
-        between.pass(words.class[i], is_cue[i]);
+        between.pass(words.class[i], is_cue[i], words.finite[i]);
     }
     between = Between::default();
     for i in (s..cue.start).rev() {
         paths[i - s] = between;
-        between.pass(words.class[i], is_cue[i]);
+        between.pass(words.class[i], is_cue[i], words.finite[i]);
     }
     for i in s..e {
         let w = |o: isize| words.near(i, o, s, e);
-        let k = |o: isize| words.class_near(i, o, s, e);
         let (side, d) = if i < cue.start {
             (0, cue.start - i)
         } else if i < cue.end {
@@ -148,7 +151,7 @@ pub(super) fn rows(
             (2, i + 1 - cue.end)
         };
         if side == 1 {
-            rows.push(f(100, 0, 0, 0));
+            rows.push(f(63, 0, 0, 0));
             rows.end_row();
             continue;
         }
@@ -164,40 +167,48 @@ pub(super) fn rows(
         let opening = words.near(range.start, 0, s, e);
         let at_start = u32::from(i == range.start);
         let cues = path.cues;
+        let t = |o: isize| words.tag_near(i, o, s, e);
+        let c = |o: isize| words.cluster_near(i, o, s, e);
+        let (t0, w0) = (t(0), w(0));
         let mut p = |h: u32| rows.push(h);
         p(f(1, place, distance, 0));
         p(f(2, place, distance, cue_word));
         p(f(3, place, state, 0));
-        p(f(4, place, w(0), 0));
+        p(f(4, place, w0, 0));
         p(f(5, place, w(-1), 0));
         p(f(6, place, w(1), 0));
-        p(f(7, side, w(-1), w(0)));
-        p(f(8, side, w(0), w(1)));
-        p(f(9, place << 8 | k(-1), k(0), k(1)));
-        p(f(10, place << 8 | k(-2), k(-1), k(0)));
-        p(f(11, place << 8 | k(0), k(1), k(2)));
-        p(f(12, side, cue_word, w(0)));
-        p(f(13, place << 8 | distance, cue_word, k(0)));
+        p(f(7, side, w(-1), w0));
+        p(f(8, side, w0, w(1)));
+        p(f(9, place << 16 | t(-1), t0, t(1)));
+        p(f(10, place << 16 | t(-2), t(-1), t0));
+        p(f(11, place << 16 | t0, t(1), t(2)));
+        p(f(12, side, cue_word, w0));
+        p(f(13, place << 8 | distance, cue_word, t0));
         p(f(14, place, path.first, path.count));
         p(f(15, side, path.first, cue_word));
-        p(f(16, side << 8 | k(0), path.first, k(-1)));
-        p(f(17, side << 8 | k(0), path.last, k(-1)));
+        p(f(16, side << 16 | t0, path.first, t(-1)));
+        p(f(17, side << 16 | t0, path.last, t(-1)));
         p(f(18, place << 8 | state, cues, 0));
-        p(f(19, place << 8 | state, k(-1), k(0)));
+        p(f(19, place << 8 | state, t(-1), t0));
         p(f(20, side, words.suffix[i], 0));
         p(f(21, place, u32::from(words.shape[i]), path.commas));
         p(f(22, side << 4 | cues, path.last, state));
         p(f(23, around, place, distance));
-        p(f(24, around, place << 8 | k(0), at_start));
+        p(f(24, around, place << 16 | t0, at_start));
         p(f(25, around, state, place));
         p(f(26, place, opening, cue_word));
-        p(f(27, phrase, side, k(0)));
+        p(f(27, phrase, side, t0));
         p(f(28, phrase, path.first, side));
-        p(f(29, side << 8 | distance, w(-1), k(0)));
-        p(f(30, side << 8 | path.commas << 4 | cues, k(-1), k(0)));
+        p(f(29, side << 8 | distance, w(-1), t0));
+        p(f(30, side << 8 | path.commas << 4 | cues, t(-1), t0));
         p(f(31, place << 8 | state, around, cue_word));
-        p(f(32, state, w(0), side));
-        p(f(33, at_start, place << 8 | state, k(0)));
+        p(f(32, state, w0, side));
+        p(f(33, at_start, place << 8 | state, t0));
+        p(f(34, side << 8 | path.verbs << 4 | path.commas, t(-1), t0));
+        p(f(35, side, path.verbs << 16 | t0, cue_word));
+        p(f(36, side, c(-1), c(0)));
+        p(f(37, place, c(0), cue_cluster));
+        p(f(38, side << 16 | t0, path.last << 8 | path.verbs, cue_cluster));
         rows.end_row();
     }
 }

@@ -19,6 +19,8 @@ const LEAST_LEFT_TOKENS: usize = 4;
 /// Adds the levels that tags tell and no level has yet, and the missing side of asides.
 pub(super) fn add(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
     behind_quotations(text, outline, words, levels);
+    signed(text, outline, words, levels);
+    transcript(text, outline, words, levels);
     asides(text, outline, words, levels);
 }
 
@@ -32,7 +34,10 @@ fn is_source(text: &str, outline: &Outline, words: &Words, range: &Range<usize>)
         let w = word(text, outline, i);
         words.quote[i] == OUTSIDE
             && words.class[i] != Class::Say
-            && (w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
+            && (w == "’s"
+                || w == "'s"
+                || matches!(w, "-" | "(" | ")")
+                || w.chars().all(|c| c.is_alphanumeric() || c == '.'))
     });
     let first = word(text, outline, range.start);
     let named = range.clone().any(|i| word(text, outline, i).starts_with(char::is_uppercase));
@@ -104,10 +109,121 @@ fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut 
     }
 }
 
+/// Longest signature below a quotation, in tokens.
+const MOST_SIGNATURE: usize = 14;
+
+/// Fewest tokens of a quotation that is signed.
+const LEAST_SIGNED: usize = 4;
+
+/// "…" ― Jane Doe, teacher: a quotation whose speaker signs it behind a dash, up to the end of the paragraph.
+fn signed(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+    for region in outline.quoted.iter().filter(|q| q.depth == 0 && !q.continues) {
+        let inner = outline.tokens_in(region.outer);
+        let dash = inner.end;
+        if inner.len() < LEAST_SIGNED || !matches!(word(text, outline, dash), "―" | "—" | "–" | "-" | "~")
+        {
+            continue;
+        }
+        let mut from = dash + 1;
+        while from < dash + 3 && matches!(word(text, outline, from), "-" | "–" | "—") {
+            from += 1;
+        }
+        let Some(paragraph) = outline.tokens.get(from).map(|t| t.paragraph) else { continue };
+        let below = paragraph > outline.tokens[inner.end - 1].paragraph;
+        let opens = below && outline.tokens[dash].paragraph == paragraph || !below;
+        let rest = (from..outline.tokens.len().min(from + MOST_SIGNATURE + 1))
+            .take_while(|&i| outline.tokens[i].paragraph == paragraph);
+        let rest = from..rest.last().map_or(from, |i| i + 1);
+        let source = from..rest
+            .clone()
+            .find(|&i| !is_part(text, outline, i) || words.class[i] == Class::Say)
+            .unwrap_or(rest.end);
+        let named = word(text, outline, from).starts_with(char::is_uppercase);
+        if !opens
+            || rest.len() > MOST_SIGNATURE
+            || source.is_empty()
+            || source.len() > MOST_SOURCE_TOKENS
+            || !named
+            || rest.clone().any(|i| words.class[i] == Class::Say || words.quote[i] != OUTSIDE)
+            || levels.iter().any(|l| !l.inner && (l.holds(inner.start) || l.holds(inner.end - 2)))
+        {
+            continue;
+        }
+        levels.push(Level {
+            source: one(source),
+            cue: one(dash..dash + 1),
+            content: one(inner),
+            ..Level::default()
+        });
+    }
+}
+
+/// Most tokens of a speaker's label in a transcript: "SEN. JANE DOE:".
+const MOST_LABEL: usize = 5;
+
+/// Fewest labelled paragraphs of a transcript, by judgement.
+const LEAST_LABELLED: usize = 3;
+
+/// "DOE: …", "Q: …": the paragraphs of a transcript or an interview are what their labels say.
+fn transcript(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+    let label = |paragraph: &Range<usize>| -> Option<usize> {
+        let reach = paragraph.clone().take(MOST_LABEL + 1);
+        let colon = reach.clone().find(|&i| word(text, outline, i) == ":")?;
+        let plain = (paragraph.start..colon).all(|i| {
+            let w = word(text, outline, i);
+            w == "." || w == "-" || words.quote[i] == OUTSIDE && w.starts_with(char::is_uppercase)
+        });
+        (colon > paragraph.start && colon + 1 < paragraph.end && plain).then_some(colon)
+    };
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut start = 0;
+    while start < outline.tokens.len() {
+        let number = outline.tokens[start].paragraph;
+        let end = start + outline.tokens[start..].partition_point(|t| t.paragraph == number);
+        if let Some(colon) = label(&(start..end)) {
+            found.push((start..end, colon));
+        }
+        start = end;
+    }
+    let name = |f: &(Range<usize>, usize)| {
+        let last = outline.tokens[f.1 - 1].span.end;
+        text.get(outline.tokens[f.0.start].span.start as usize..last as usize).unwrap_or("")
+    };
+    let mut names: Vec<&str> = found.iter().map(name).collect();
+    names.sort_unstable();
+    let again = names.windows(2).any(|w| w[0] == w[1]);
+    if found.len() < LEAST_LABELLED || !again {
+        return;
+    }
+    for (paragraph, colon) in found {
+        if has_cue(levels, colon) || levels.iter().any(|l| l.holds(colon)) {
+            continue;
+        }
+        let content = colon + 1..paragraph.end;
+        let index = levels.len();
+        for level in levels.iter_mut().filter(|l| l.parent.is_none()) {
+            let mut parts = level.source.iter().chain(&level.cue).chain(&level.content);
+            if parts.all(|r| content.start <= r.start && r.end <= content.end) {
+                level.parent = Some(index);
+                level.inner = true;
+            }
+        }
+        levels.push(Level {
+            source: one(paragraph.start..colon),
+            cue: one(colon..colon + 1),
+            content: one(content),
+            ..Level::default()
+        });
+    }
+}
+
 /// Whether a token may stand inside a source.
 fn is_part(text: &str, outline: &Outline, i: usize) -> bool {
     let w = word(text, outline, i);
-    w == "’s" || w == "'s" || w == "-" || w.chars().all(|c| c.is_alphanumeric() || c == '.') && w != "."
+    w == "’s"
+        || w == "'s"
+        || matches!(w, "-" | "(" | ")")
+        || w.chars().all(|c| c.is_alphanumeric() || c == '.') && w != "."
 }
 
 fn asides(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {

@@ -40,7 +40,15 @@ fn read(text: &str, language: Language, people: &[&str]) -> (Vec<Attribution>, V
     let (names, entities) = named(text, people);
     annotate(
         model(),
-        &Input { text, outline: &outline, language, names: &names, entities: &entities, refer: None },
+        &Input {
+            text,
+            outline: &outline,
+            language,
+            pos: &[],
+            names: &names,
+            entities: &entities,
+            refer: None,
+        },
     )
 }
 
@@ -110,6 +118,34 @@ fn pronouns_and_chains() {
         "We are ready",
         &["Maria Okafor"],
     );
+}
+
+#[test]
+fn quoted_as_saying() {
+    check(
+        "The Valley Herald quoted an unnamed engineer as saying that the dam had been closed for repairs.",
+        &[],
+        "the dam had been closed",
+        &["Valley Herald", "an unnamed engineer"],
+    );
+}
+
+#[test]
+fn signed_quotations_are_their_signers() {
+    let text = "What readers wrote to us:\n\n“The river is ours to keep and to share with those who come.” ― Ilse Dorn\n\n\
+                “Nobody asked the people of the valley about the dam at all.” — Maria Okafor, teacher";
+    check(text, &["Ilse Dorn", "Maria Okafor"], "The river is ours", &["Ilse Dorn"]);
+    check(text, &["Ilse Dorn", "Maria Okafor"], "Nobody asked the people", &["Maria Okafor"]);
+}
+
+#[test]
+fn labels_of_a_transcript_speak() {
+    let text = "An interview about the flood\n\nHOST: When did the water reach the gate?\n\n\
+                OKAFOR: It came before midnight. There was no warning at all from upstream.\n\n\
+                HOST: Who opened the gate?\n\nOKAFOR: The keeper did, and he was alone.";
+    let found = read(text, Language::English, &[]);
+    assert_eq!(chain(text, &found, "There was no warning"), ["OKAFOR"], "{:#?}", found.0);
+    assert_eq!(chain(text, &found, "Who opened the gate"), ["HOST"], "{:#?}", found.0);
 }
 
 #[test]
@@ -199,6 +235,29 @@ fn hostile_marks_break_nothing() {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Texts of quotation marks of every style, words of saying, labels and breaks in any order.
+    #[test]
+    fn any_order_of_marks_and_words_is_sound(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "“", "”", "„", "«", "»", "‹", "›", "‘", "’", "\"", "'", "''", "``", "\n\n", "\n", ": ", ", ", ". ", " ― ", " — ",
+            "Okafor ", "said ", "told CNN ", "that ", "she ", "the river rose ", "according to ", "Q: ", "A: ", "OKAFOR: ",
+            "sagte Berger ", "er habe ", "in a letter released by AP ", "it’s ", "(", ")", "…", "😀", "\u{feff}", "é ",
+        ]), 0..60),
+        german in proptest::bool::ANY,
+    ) {
+        sound(&parts.concat(), if german { Language::German } else { Language::English });
+    }
+
+    /// Any text at all.
+    #[test]
+    fn any_text_is_sound(text in "\\PC{0,200}") {
+        sound(&text, Language::English);
+    }
+}
+
 #[test]
 fn long_texts_take_bounded_time() {
     let text = "“He said “she said ‘they said that ".repeat(4_000);
@@ -215,6 +274,7 @@ fn a_relative_clause_does_not_speak() {
     names[0].kind = NameKind::Organisation;
     entities[0].kind = NameKind::Organisation;
     let input = Input {
+        pos: &[],
         text,
         outline: &outline,
         language: Language::English,

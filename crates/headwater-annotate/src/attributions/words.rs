@@ -1,6 +1,9 @@
 //! What the models see of a text: each token's word, shape, class and quotation state, made once.
 
 use super::lexicon::Lexicon;
+use crate::names::Pos;
+use crate::names::features::word_hash;
+use crate::names::words::WordClasses;
 use crate::perceptron::{feature, mix};
 use headwater_model::text::{Outline, TokenKind};
 
@@ -67,6 +70,14 @@ pub(super) struct Words {
     pub shape: Vec<u8>,
     /// Coarse class.
     pub class: Vec<Class>,
+    /// Class and part of speech.
+    pub tag: Vec<u16>,
+    /// Distributional class; 0 when unknown.
+    pub cluster: Vec<u16>,
+    /// Coarse distributional class; 0 when unknown.
+    pub coarse: Vec<u8>,
+    /// Whether the part of speech can head a clause.
+    pub finite: Vec<bool>,
     /// Quotation state.
     pub quote: Vec<u8>,
     /// Number of outermost quoted regions that begin at or before the token.
@@ -75,7 +86,14 @@ pub(super) struct Words {
 
 impl Words {
     /// Reads the tokens of a text.
-    pub(super) fn new(text: &str, outline: &Outline, lexicon: &Lexicon) -> Self {
+    /// `pos` has a part of speech for every token, or nothing.
+    pub(super) fn new(
+        text: &str,
+        outline: &Outline,
+        lexicon: &Lexicon,
+        clusters: &WordClasses,
+        pos: &[Pos],
+    ) -> Self {
         let n = outline.tokens.len();
         let mut words = Words {
             lower: Vec::with_capacity(n),
@@ -83,12 +101,16 @@ impl Words {
             prefix: Vec::with_capacity(n),
             shape: Vec::with_capacity(n),
             class: Vec::with_capacity(n),
+            tag: Vec::with_capacity(n),
+            cluster: Vec::with_capacity(n),
+            coarse: Vec::with_capacity(n),
+            finite: Vec::with_capacity(n),
             quote: vec![OUTSIDE; n],
             region: vec![0; n],
         };
         let mut lower = String::new();
         let mut sentence = u32::MAX;
-        for token in &outline.tokens {
+        for (i, token) in outline.tokens.iter().enumerate() {
             let word = token.of(text);
             let first_in_sentence = sentence != token.sentence;
             // a mark that opens the sentence leaves the next word the first one
@@ -108,6 +130,12 @@ impl Words {
             words.prefix.push(mix(feature(0), head(&lower, 4).as_bytes()));
             words.shape.push(shape);
             words.class.push(class);
+            let known = clusters.get(word_hash(&lower));
+            words.cluster.push(known.class);
+            words.coarse.push(known.coarse);
+            let part = pos.get(i).copied();
+            words.tag.push(class as u16 | part.map_or(0, |p| p as u16 + 1) << 6);
+            words.finite.push(part.is_some_and(Pos::is_finite));
         }
         let mut regions = 0u16;
         let mut filled = 0;
@@ -154,6 +182,22 @@ impl Words {
         match i.checked_add_signed(offset) {
             Some(j) if j >= start && j < end => self.class[j] as u32,
             _ => 63,
+        }
+    }
+
+    /// The class and part of speech at `i + offset` within `[start, end)`, or an edge mark.
+    pub(super) fn tag_near(&self, i: usize, offset: isize, start: usize, end: usize) -> u32 {
+        match i.checked_add_signed(offset) {
+            Some(j) if j >= start && j < end => u32::from(self.tag[j]),
+            _ => 0xffff,
+        }
+    }
+
+    /// The distributional class at `i + offset` within `[start, end)`, or an edge mark.
+    pub(super) fn cluster_near(&self, i: usize, offset: isize, start: usize, end: usize) -> u32 {
+        match i.checked_add_signed(offset) {
+            Some(j) if j >= start && j < end => u32::from(self.cluster[j]),
+            _ => 0xffff,
         }
     }
 

@@ -9,6 +9,7 @@ mod input;
 mod names;
 mod output;
 mod overrides;
+mod quotes;
 mod stories;
 mod times;
 mod verify;

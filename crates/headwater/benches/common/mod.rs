@@ -130,8 +130,10 @@ pub(crate) const STEPS: &[Step] = &[
             let (text, outline, names) = (d.text_of(i), &d.analysis.outlines[i], &d.named[i]);
             let refer = |span| names::refer(text, outline, names, &d.names, span);
             let language = attributions::Language::from_tag(Some("en"));
-            let (names, entities) = (names.names.as_slice(), names.entities.as_slice());
-            let input = attributions::Input { text, outline, language, names, entities, refer: Some(&refer) };
+            let (pos, names, entities) =
+                (names.pos.as_slice(), names.names.as_slice(), names.entities.as_slice());
+            let input =
+                attributions::Input { text, outline, language, pos, names, entities, refer: Some(&refer) };
             drop(black_box(attributions::annotate(&d.attributions, &input)));
         });
     }),
