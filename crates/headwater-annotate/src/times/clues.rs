@@ -204,7 +204,7 @@ fn anniversary(
         .iter()
         .skip(first)
         .take_while(|p| sentence.contains(p.span))
-        .filter(|p| p.ahead != Some(true))
+        .filter(|p| p.ahead != Some(true) && (!p.forward || p.span.start > span.start))
         .find_map(|p| match p.reading {
             Reading::Point(Point { what: What::Fields(f), .. }) => match f.year {
                 YearOf::Known(y) => Some((y, f)),

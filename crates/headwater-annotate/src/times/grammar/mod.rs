@@ -124,7 +124,7 @@ impl<'a> Grammar<'a> {
         /// Tokens on each side that tell whether a headline is read.
         const AROUND: usize = 8;
         let pointed = matches!(reading, Reading::Point(Point { what: What::Shift(_), .. }));
-        if !pointed || self.words.language != Language::English {
+        if !pointed || self.has(start, Role::The) || self.words.language != Language::English {
             return false;
         }
         let unit = (start + 1..end).find(|i| self.any_unit(*i).is_some() && self.capital(*i));
