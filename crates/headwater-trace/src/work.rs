@@ -437,6 +437,16 @@ fn finish(
     copies: Vec<Copy>,
     circles: &[Vec<u32>],
 ) -> Tracing {
+    let mut warnings = Vec::new();
+    for tree in trees.iter().filter(|t| t.members.len() > ALL_PAIRS) {
+        let first = tree.members.iter().map(|m| keys[*m as usize]).min();
+        let message = format!(
+            "{} reports carry this text: of the links between them only those of their tree are listed",
+            tree.members.len()
+        );
+        let hint = "give fewer reports to see the passages of any two of them side by side";
+        warnings.extend(first.map(|first| (first, Warning::new("large-family", message, hint))));
+    }
     let mut out: Vec<Family> = trees
         .into_iter()
         .map(|tree| {
@@ -454,7 +464,6 @@ fn finish(
         })
         .collect();
     out.sort_by(|x, y| x.members.cmp(&y.members));
-    let mut warnings = Vec::new();
     for circle in circles {
         let names: Vec<&str> = circle.iter().map(|n| digests[*n as usize].rank.0.as_str()).collect();
         for member in circle {

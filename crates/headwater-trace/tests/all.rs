@@ -326,6 +326,8 @@ fn ten_thousand_identical_articles_are_one_family() {
     let all: Vec<ArticleIndex> = (0..10_000).map(ArticleIndex).collect();
     assert_eq!(tracing.origins(&all), (1, 1));
     assert!(tracing.copies.len() < 20_000, "{}", tracing.copies.len());
+    let codes: Vec<&str> = tracing.warnings.iter().map(|(_, w)| w.code).collect();
+    assert_eq!(codes, ["large-family"]);
 }
 
 #[test]

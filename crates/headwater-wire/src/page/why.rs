@@ -34,7 +34,9 @@ pub fn why(why: &Why) -> String {
 
 /// The finding in a few words of ours.
 fn verdict(why: &Why) -> &'static str {
-    let Some(link) = &why.link else { return "No link was found" };
+    let Some(link) = &why.link else {
+        return if why.family.is_some() { "Both carry versions of one text" } else { "No link was found" };
+    };
     let forward = link.from == why.a.id;
     match (link.state.as_str(), link.direction.as_str(), forward) {
         ("copied", "from-to", true) => "B has its text from A",
@@ -86,6 +88,9 @@ fn link(html: &mut Html, why: &Why) {
                 .num((link.containment.clamp(0.0, 1.0) * 100.0).round())
                 .raw(" % of the shorter report’s own words</p>");
             reasons(html, why, &link.because);
+        }
+        None if why.family.is_some() => {
+            html.raw("<p>No link between the two themselves is listed; others of their family tie them.</p>");
         }
         None => {
             html.raw("<p>Nothing was found. That is a negative finding, not a proof. Looked for:</p><ul>");
