@@ -1,5 +1,6 @@
 //! `headwater why A B`: what ties two reports, with their shared passages side by side.
 
+use crate::fetching::Fetching;
 use crate::inputs::{self, Inputs};
 use crate::progress::{print, say};
 use crate::{Outcome, output};
@@ -71,6 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         paths: paths(arguments)?,
         meta: arguments.meta.clone(),
         overrides: arguments.overrides.clone(),
+        fetching: Fetching::default(),
         quiet: arguments.quiet,
     };
     let places: Vec<&Path> =
