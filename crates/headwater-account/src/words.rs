@@ -7,7 +7,7 @@
 use crate::compare::severity;
 use crate::material::Input;
 use headwater_model::text::{TokenKind, fold::fold};
-use headwater_model::{Agreement, ArticleIndex, EventKind, Line, Part, Report, Span, Statement};
+use headwater_model::{Agreement, ArticleIndex, EventKind, Line, Part, Report, Span, Statement, Value};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,9 @@ const MOST_HAPPENINGS: usize = 6;
 const MOST_SHARED: usize = 4;
 /// Most statements whose reports differ. By judgement.
 const MOST_DIFFERING: usize = 3;
+/// Fewest reports that tell figures of which it is not sure how they agree, to be told at all. By judgement: the toll
+/// of an accident is what readers ask for first, and its many versions are seldom sure.
+const LEAST_DOUBTFUL_TELLERS: usize = 3;
 /// Most wordings of one statement whose reports differ, each with another value. By judgement.
 const MOST_VALUES: usize = 3;
 /// Most statements told by several reports and resting on one origin. By judgement.
@@ -210,11 +213,16 @@ impl Writer<'_> {
 
     /// Where the reports differ: one sentence for each value, as they differ.
     fn differing(&mut self, statements: &[(u32, &Statement)]) -> Vec<Line> {
+        let figures =
+            |s: &Statement| s.reports.iter().all(|r| matches!(r.value, Some(Value::Quantity { .. })));
         let mut list: Vec<&(u32, &Statement)> = statements
             .iter()
-            .filter(|(_, s)| !s.doubtful && severity(s.agreement) >= severity(Agreement::Update))
+            .filter(|(_, s)| severity(s.agreement) >= severity(Agreement::Update))
+            .filter(|(_, s)| !s.doubtful || figures(s) && tellers(s) >= LEAST_DOUBTFUL_TELLERS)
             .collect();
-        list.sort_by_key(|(n, s)| (Reverse(severity(s.agreement)), Reverse(tellers(s)), *n));
+        // What is told most matters most; what is not sure counts half.
+        let weight = |s: &Statement| tellers(s) * if s.doubtful { 1 } else { 2 };
+        list.sort_by_key(|(n, s)| (Reverse(weight(s)), Reverse(severity(s.agreement)), *n));
         let mut out = Vec::new();
         let mut count = 0;
         for (n, statement) in list {
@@ -260,7 +268,8 @@ impl Writer<'_> {
                 continue;
             };
             let tellers = of.iter().map(|r| r.article).collect::<BTreeSet<_>>().len();
-            let why = format!("{}: told so by {}", statement.agreement.name(), reports(tellers));
+            let doubt = if statement.doubtful { " (doubtful)" } else { "" };
+            let why = format!("{}{doubt}: told so by {}", statement.agreement.name(), reports(tellers));
             self.used.insert((article, span));
             out.push(self.line(article, span, Part::Differs, why, number, statement));
         }

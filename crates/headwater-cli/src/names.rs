@@ -114,13 +114,13 @@ fn lines(analysis: &Analysis, list: &[Named<'_>]) -> Result<String> {
 }
 
 fn table(list: &[Named<'_>], explain: bool) -> String {
-    let mut out = String::from("named  reports  kind          name\n");
+    let mut out = String::from("named  reports  kind             name\n");
     for n in list {
         let e = n.entity;
         let kind = e.organisation.map_or(e.kind.name(), |k| k.name());
         let id = e.wikidata.as_deref().map(|q| format!("  {q}")).unwrap_or_default();
         let _ =
-            writeln!(out, "{:>5}  {:>7}  {kind:<12}  {}{id}", n.mentions, n.articles.len(), clean(&e.name));
+            writeln!(out, "{:>5}  {:>7}  {kind:<15}  {}{id}", n.mentions, n.articles.len(), clean(&e.name));
         let others = || n.forms.iter().filter(|f| f.0 != e.name);
         if others().next().is_some() {
             let mut forms: Vec<String> =
@@ -129,11 +129,11 @@ fn table(list: &[Named<'_>], explain: bool) -> String {
             if more > 0 {
                 forms.push(format!("and {more} more"));
             }
-            let _ = writeln!(out, "{:30}also {}", "", forms.join(", "));
+            let _ = writeln!(out, "{:33}also {}", "", forms.join(", "));
         }
         if explain {
             for reason in &e.because {
-                let _ = writeln!(out, "{:30}because: {}", "", clean(&reason.text));
+                let _ = writeln!(out, "{:33}because: {}", "", clean(&reason.text));
             }
         }
     }

@@ -166,7 +166,7 @@ impl<'a> View<'a> {
                 out.push((story, events));
             }
         }
-        let first = |events: &[usize]| events.iter().map(|e| self.key(*e)).min_by_key(|k| (k.1, k.clone()));
+        let first = |events: &[usize]| events.iter().map(|e| self.key(*e)).min_by_key(|k| (k.1, *k));
         out.sort_by_cached_key(|(_, events)| first(events));
         let event = |e: usize| &self.account.events[e];
         out.into_iter().map(|(s, events)| (s, events.into_iter().map(event).collect())).collect()

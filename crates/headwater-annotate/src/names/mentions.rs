@@ -46,6 +46,18 @@ const LEAST_TIMES: u32 = 3;
 /// Longest name that is looked for elsewhere in the article, in units.
 const LONGEST_REPEAT: usize = 6;
 
+/// Longest name, in units: the longest official names have some fifteen words. By judgement.
+const MOST_UNITS: usize = 24;
+
+/// Longest name, in bytes. By judgement.
+const MOST_BYTES: u32 = 400;
+
+/// Whether a run of capitalised words is short enough to be a name.
+fn is_bounded(sheet: &Sheet, units: &Range<usize>) -> bool {
+    let bytes = sheet.units[units.end - 1].span.end - sheet.units[units.start].span.start;
+    units.len() <= MOST_UNITS && bytes <= MOST_BYTES
+}
+
 /// All mentions in order; they do not overlap.
 pub(super) fn collect(
     text: &str,
@@ -56,7 +68,7 @@ pub(super) fn collect(
 ) -> Vec<Mention> {
     let mut mentions = Vec::with_capacity(found.len());
     for name in found.into_iter().flat_map(|name| split_countries(sheet, atlas, name)) {
-        if let Some(units) = trim(sheet, atlas, &name) {
+        if let Some(units) = trim(sheet, atlas, &name).filter(|units| is_bounded(sheet, units)) {
             let known = atlas.known(hash(sheet, &units)).unwrap_or_default();
             mentions.push(Mention::new(units, kind(name.class, known, atlas), known));
         }

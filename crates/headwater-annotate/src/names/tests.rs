@@ -323,6 +323,18 @@ fn hostile(seed: u64) -> String {
 }
 
 #[test]
+fn a_name_has_bounds() {
+    for text in [
+        format!("He met {}.", "Orvanian Coast Guard Police Ministry Aba ".repeat(2_000)),
+        format!("He met {} in Paris.", "Abcdefghij-".repeat(50)),
+        format!("He met {} in Paris.", "Abcdefghij".repeat(5_000)),
+    ] {
+        let r = read(&text);
+        assert!(r.found.names.iter().all(|n| n.span.len() <= 400), "{:?}", r.found.names);
+    }
+}
+
+#[test]
 fn any_text_gives_sound_names() {
     for seed in 1..400 {
         let text = hostile(seed);

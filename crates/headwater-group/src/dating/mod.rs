@@ -584,14 +584,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Whether another article of the story can have come out in the days up to `cut`: alone, an article
+    /// Whether another article of the story tells of dates as late, or is of those days: alone, an article
     /// does not say which of several years it is of.
     fn supported(&self, near: &[ArticleIndex], cut: Day) -> bool {
         let Some(first) = self.days.first().copied() else { return false };
         near.iter()
             .filter_map(|a| self.published.get(a.at()))
             .filter_map(|p| Some(days::number(p.range.earliest?)))
-            .any(|earliest| (first - GAP..=cut).contains(&earliest))
+            .any(|earliest| (first - REACH..=cut).contains(&earliest))
     }
 
     /// The sentences in which an anniversary is marked: a date told there is its base.

@@ -114,7 +114,50 @@ fn an_upcoming_day_and_a_weekday_of_the_lead() {
         ("June 2024", month(2024, 6), Some(false), false),
         ("August 15", ClueTime::MonthDay(8, 15), Some(true), true),
     ];
-    check(&[report("summit", text, &clues)], &[], &["2025-08-12..2025-08-14"]);
+    let summit = || report("summit", text, &clues);
+    // alone it may be of any year after the one that is written out
+    check(&[summit()], &[], &["2025-06-16..open"]);
+    let other = report(
+        "other",
+        "The pact was signed in June 2024 and has been kept.",
+        &[("June 2024", month(2024, 6), Some(false), false)],
+    );
+    check(&[summit(), other], &[], &["2025-08-12..2025-08-14", "2024-06-01..open"]);
+}
+
+#[test]
+fn a_dateline_is_the_day_once_its_year_is_known() {
+    let line = report(
+        "line",
+        "VELIA, June 5 (Morrow News) - The ministers met after a parade, the board said.",
+        &[("June 5", ClueTime::Dateline(6, 5), None, false)],
+    );
+    check(&[line, jubilee()], &[&[0, 1]], &["2026-06-05..2026-06-06", "2026-06-03..2026-06-05"]);
+}
+
+#[test]
+fn a_bare_weekday_is_one_of_the_last_seven_days() {
+    let burial = report(
+        "burial",
+        "Flags hang low. The harbour is shut. No ship has moved. The ministers met on Wednesday after a parade.",
+        &[("Wednesday", ClueTime::Weekday(3), Some(false), false)],
+    );
+    check(&[burial, jubilee()], &[&[0, 1]], &["2026-06-03..2026-06-09", "2026-06-03..2026-06-05"]);
+}
+
+#[test]
+fn a_day_that_others_date_gives_the_year_and_last_week_the_week() {
+    let essay = report(
+        "essay",
+        "Last week's parade took an hour. On June 3 the ministers met, and nobody asked them why.",
+        &[
+            ("Last week", ClueTime::WeekShift(-1), Some(false), false),
+            ("June 3", ClueTime::MonthDay(6, 3), Some(false), false),
+        ],
+    );
+    let twin = report("twin", "The ministers met after a parade.", &[]);
+    let found = dates(&[essay, jubilee(), twin], &[&[1, 2]]);
+    assert_eq!(found[0], "2026-06-08..2026-06-14");
 }
 
 #[test]

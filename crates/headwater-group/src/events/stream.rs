@@ -39,7 +39,7 @@ const LIKELY: f32 = 0.5;
 /// of comparisons an article. Chosen on ECB+ and the FNC-1 bodies, where ¼ is as good as every time.
 const GROWN: f32 = 0.25;
 /// Scored neighbours kept of one article; likelier ones stay.
-const NEIGHBOURS: usize = 72;
+const NEIGHBOURS: usize = CANDIDATES;
 
 /// Articles grouped as they come.
 pub struct Stream {
@@ -167,7 +167,7 @@ impl Stream {
                 list.remove(at);
             }
         }
-        let group = self.groups[article.at()];
+        let group = std::mem::replace(&mut self.groups[article.at()], id);
         if let Some(mut left) = self.members.remove(&group) {
             left.members.retain(|m| *m != id);
             if let Some(first) = left.members.first().copied() {

