@@ -5,8 +5,8 @@ use headwater::{FetchOptions, MetaTable, Options};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Whether and how addresses are fetched.
-#[derive(Args, Clone)]
+/// Whether and how addresses are fetched; by default not.
+#[derive(Args, Default)]
 pub(crate) struct Fetching {
     /// Fetch addresses: those given, and those that feeds and sitemaps name
     #[arg(long)]

@@ -53,8 +53,6 @@ pub(crate) struct Arguments {
     /// Your decisions (CSV or JSONL): reports together or apart, names that are the same or not
     #[arg(long, value_name = "FILE")]
     overrides: Option<PathBuf>,
-    #[command(flatten)]
-    fetching: Fetching,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -74,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         paths: paths(arguments)?,
         meta: arguments.meta.clone(),
         overrides: arguments.overrides.clone(),
-        fetching: arguments.fetching.clone(),
+        fetching: Fetching::default(),
         quiet: arguments.quiet,
     };
     let places: Vec<&Path> =
@@ -161,11 +159,6 @@ fn side(out: &mut String, letter: &str, side: &Side) {
 
 fn link(out: &mut String, why: &Why) {
     let Some(link) = &why.link else {
-        if let Some(family) = &why.family {
-            out.push_str("ONE FAMILY  both carry versions of one text, and no link between the two themselves is listed\n");
-            let _ = writeln!(out, "FAMILY  one of {} reports: {}", family.members.len(), why.way.join(" – "));
-            return;
-        }
         out.push_str("NO LINK FOUND  a negative finding, not a proof; looked for:\n");
         for line in &why.checked {
             let _ = writeln!(out, "  · {line}");

@@ -20,7 +20,9 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "extract" => extract::run(bench),
         "extract-across-sites" => extract::across(bench),
         other => {
-            bail!("no model {other:?}; there are names, attributions, stories, figures, extract, extract-across-sites")
+            bail!(
+                "no model {other:?}; there are names, attributions, stories, figures, extract, extract-across-sites"
+            )
         }
     }
 }
