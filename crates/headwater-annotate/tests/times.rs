@@ -95,7 +95,7 @@ fn cases_hold() {
             writeln!(wrong, "{}: found {words:?} {}", case.name, extra.2).unwrap();
         }
     }
-    assert!(count >= 45, "only {count} cases were read");
+    assert!(count >= 43, "only {count} cases were read");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
