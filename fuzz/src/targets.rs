@@ -168,6 +168,7 @@ pub fn annotate(data: &[u8]) {
         language: attributions::Language::from_tag(Some("en")),
         names: &found.names,
         entities: &found.entities,
+        pos: &found.pos,
         refer: Some(&refer),
     };
     let (attributed, quotations) = attributions::annotate(&models.attributions, &input);
