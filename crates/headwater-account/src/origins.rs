@@ -336,8 +336,12 @@ fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(
     ))
 }
 
-/// Whether two named origins may be one house: a state and its own body or leader.
+/// Whether two named origins may be one house: two of one name ("the fire service" of two reports), or a state
+/// and its own body or leader.
 fn one_house(input: &Input<'_>, a: &Origin, b: &Origin) -> bool {
+    if fold(&a.label) == fold(&b.label) {
+        return true;
+    }
     let (Some(x), Some(y)) = (a.entity, b.entity) else { return false };
     let (x, y) = (&input.entities[x.at()], &input.entities[y.at()]);
     let state = |e: &headwater_model::Entity| {

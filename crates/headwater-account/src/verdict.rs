@@ -37,9 +37,13 @@ pub(crate) fn others(a: &[ChainLevel], b: &[ChainLevel]) -> bool {
         ) || l.entity.is_some()
             || l.kind == SourceKind::Anonymous && l.text.split_whitespace().count() > 2
     };
+    // two of one name, "the fire service" of two reports, may be one
+    if fold(&x.text) == fold(&y.text) {
+        return false;
+    }
     match (x.entity, y.entity) {
         (Some(e), Some(f)) => e != f,
-        _ => body(x) && body(y) && fold(&x.text) != fold(&y.text),
+        _ => body(x) && body(y),
     }
 }
 

@@ -119,6 +119,15 @@ pub(crate) fn take(
         ));
     };
     let Some(body) = body(&row) else {
+        if [HTML, TEXT].concat().iter().any(|n| row.get(*n).is_some_and(|v| v.as_str().is_some())) {
+            return out.push_back(Problem::skipped(
+                path,
+                Some(n),
+                "empty-row",
+                format!("{path}, row {}: its text is empty", n + 1),
+                "nothing needs to be done if that is how it is",
+            ));
+        }
         return out.push_back(Problem::skipped(
             path,
             Some(n),

@@ -33,7 +33,7 @@ fn empty_folder_and_folder_without_reports() {
     let desk = Desk::new();
     std::fs::create_dir(desk.path("hollow")).unwrap();
     desk.run(&["report", "hollow"]).exits(1).says(&["hollow", "empty", "hint:"]);
-    desk.put("pictures/a.png", "x").put("pictures/b.csv", "x");
+    desk.put("pictures/a.png", "x").put("pictures/b.gif", "x");
     desk.run(&["report", "pictures"]).exits(1).says(&["pictures", "none of the 2 files", ".jsonl", "hint:"]);
 }
 

@@ -84,7 +84,7 @@ fn what_cannot_be_listed() {
     desk.put("empty.txt", "");
     desk.run(&["stories", "empty.txt"]).exits(1).says(&["headwater stories --help"]);
     desk.put("blank.jsonl", "{\"text\": \"\"}\n{\"text\": \"Ω\"}\n");
-    desk.run(&["stories", "blank.jsonl", "in/one.txt"]).exits(0);
+    desk.run(&["stories", "blank.jsonl", "in/one.txt"]).exits(0).says(&["blank.jsonl", "row 1"]);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn timeml_is_well_formed_and_holds_the_text() {
     let desk = Desk::new();
     desk.put(
         "a.txt",
-        "It was <closed> & sealed \u{1} on “Tuesday”, at 5 p.m., for about three hours, the board said.\n",
+        "It was <closed> & sealed on “Tuesday”, at 5 p.m., for about three hours, the board said.\n",
     );
     let out = desk.run(&["times", "a.txt", "--published", "2024-05-08", "--timeml", "-"]).exits(0).stdout;
     for part in [

@@ -328,12 +328,8 @@ impl<'a> Work<'a> {
     fn yearly(&mut self) {
         let input = self.input();
         let governing = told::governing(input);
-        // a commemoration further down, without its year, is background
-        let yearly = |c: &&DateClue| {
-            matches!(c.time, ClueTime::Yearly(_, year) if c.lead || year.is_some())
-                && !c.quoted
-                && c.ahead != Some(true)
-        };
+        let yearly =
+            |c: &&DateClue| matches!(c.time, ClueTime::Yearly(..)) && !c.quoted && c.ahead != Some(true);
         for clue in input.clues.iter().filter(yearly).take(MOST_CLUES) {
             let ClueTime::Yearly(windows, year) = &clue.time else { continue };
             let words = self.words(clue);
@@ -584,14 +580,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Whether another article of the story tells of dates as late, or is of those days: alone, an article
-    /// does not say which of several years it is of.
+    /// Whether another article of the story may be of those days: alone, an article does not say which of
+    /// several years it is of.
     fn supported(&self, near: &[ArticleIndex], cut: Day) -> bool {
         let Some(first) = self.days.first().copied() else { return false };
-        near.iter()
-            .filter_map(|a| self.published.get(a.at()))
-            .filter_map(|p| Some(days::number(p.range.earliest?)))
-            .any(|earliest| (first - REACH..=cut).contains(&earliest))
+        near.iter().filter_map(|a| self.published.get(a.at())).any(|p| {
+            let earliest = p.range.earliest.map_or(Day::MIN, days::number);
+            let latest = p.range.latest.map_or(Day::MAX, days::number);
+            earliest <= cut && latest >= first - REACH
+        })
     }
 
     /// The sentences in which an anniversary is marked: a date told there is its base.

@@ -42,7 +42,7 @@ fn item(
     let whole = article.text.is_some();
     out.insert("representationtype".into(), if whole { "full" } else { "partial" }.into());
     let published = article.published.value.as_deref();
-    match published.filter(|v| v.contains('T')) {
+    match published.filter(|v| is_clock_time(v)) {
         // The zone is not known: RFC 3339's unknown local offset says so.
         Some(when) => {
             let seconds = if when.matches(':').count() < 2 { ":00" } else { "" };
@@ -117,4 +117,31 @@ fn item(
     );
     out.insert("standard".into(), json!({"name": "ninjs", "version": "2.1", "schema": SCHEMA}));
     Value::Object(out)
+}
+
+/// Whether these words are a day and a time of day that a calendar and a clock have: an account may come from
+/// anywhere, and ninjs wants RFC 3339.
+fn is_clock_time(words: &str) -> bool {
+    let Some((day, time)) = words.split_once('T') else { return false };
+    let numbers = |part: &str, mark: char| -> Option<Vec<u32>> {
+        part.split(mark)
+            .map(|n| n.bytes().all(|b| b.is_ascii_digit()).then(|| n.parse().ok()).flatten())
+            .collect()
+    };
+    let (Some(day), Some(time)) = (numbers(day, '-'), numbers(time, ':')) else { return false };
+    let in_calendar = match day[..] {
+        [year, month, day] => {
+            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let days = match month {
+                4 | 6 | 9 | 11 => 30,
+                2 => 28 + u32::from(leap),
+                _ => 31,
+            };
+            year < 10_000 && (1..=12).contains(&month) && (1..=days).contains(&day)
+        }
+        _ => false,
+    };
+    let on_clock = matches!(time[..], [hour, minute] | [hour, minute, _] if hour < 24 && minute < 60)
+        && time.get(2).is_none_or(|second| *second < 60);
+    in_calendar && on_clock && words.len() >= "2025-03-14T05:00".len()
 }

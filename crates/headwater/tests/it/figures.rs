@@ -169,6 +169,7 @@ fn happenings_of_two_years_stay_apart() {
         ),
     ]);
     no_conflict(&a);
-    assert!(with(&a, 23.0, 31.0).is_empty());
+    // by their words they may still meet in a row: then as "differs", never as the count of one landslide that grew
+    assert!(with(&a, 23.0, 31.0).iter().all(|s| s.agreement == "differs"));
     assert!(with(&a, 23.0, 23.0).iter().any(|s| s.agreement == "agrees"));
 }
