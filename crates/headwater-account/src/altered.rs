@@ -121,8 +121,11 @@ pub fn altered(input: &Input<'_>, a: (ArticleIndex, Span), b: (ArticleIndex, Spa
     out
 }
 
+/// A stretch of words in one text and the one that stands for it in the other.
+type Pair = (Range<usize>, Range<usize>);
+
 /// Stretches where two lists of words part, and how many words they share in order.
-fn part(a: &[String], b: &[String]) -> (Vec<(Range<usize>, Range<usize>)>, usize) {
+fn part(a: &[String], b: &[String]) -> (Vec<Pair>, usize) {
     let width = b.len() + 1;
     let mut best = vec![0u16; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {

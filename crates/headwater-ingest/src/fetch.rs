@@ -257,9 +257,7 @@ impl Fetcher {
                 }
                 (status, _) => {
                     let hint = match status {
-                        401 | 402 | 403 => {
-                            "the page is not open to all; save it in a browser and name the file"
-                        }
+                        401..=403 => "the page is not open to all; save it in a browser and name the file",
                         404 | 410 => "the page is gone; look for it in an archive of the web",
                         429 => "the host asks for fewer requests; try again later",
                         _ => "try again later",

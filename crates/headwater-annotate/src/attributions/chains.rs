@@ -107,7 +107,7 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
             }
             None => out.push(Level {
                 source: vec![source],
-                cue: vec![at..at + 2],
+                cue: std::iter::once(at..at + 2).collect(),
                 content,
                 parent: Some(l),
                 inner: true,

@@ -130,7 +130,7 @@ fn signed(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>)
         }
         let Some(paragraph) = outline.tokens.get(from).map(|t| t.paragraph) else { continue };
         let below = paragraph > outline.tokens[inner.end - 1].paragraph;
-        let opens = below && outline.tokens[dash].paragraph == paragraph || !below;
+        let opens = !below || outline.tokens[dash].paragraph == paragraph;
         let rest = (from..outline.tokens.len().min(from + MOST_SIGNATURE + 1))
             .take_while(|&i| outline.tokens[i].paragraph == paragraph);
         let rest = from..rest.last().map_or(from, |i| i + 1);

@@ -136,10 +136,7 @@ impl Table {
                 let hash = feature & HASH_MASK;
                 let [low, high] = tag(hash);
                 let mut slot = hash >> region.shift;
-                loop {
-                    let Some(row) = self.rows.get((region.rows + (slot & region.mask)) as usize) else {
-                        break;
-                    };
+                while let Some(row) = self.rows.get((region.rows + (slot & region.mask)) as usize) {
                     if row[0] == low && row[1] == high {
                         for (sum, weight) in sums.iter_mut().zip(row) {
                             // a row of features is far too short to overflow

@@ -76,6 +76,6 @@ fn bad_input_is_named() {
     desk.put("o.csv", "rule,a,b\nsome,x,y\n");
     desk.run(&["names", "a.txt", "--overrides", "o.csv"]).exits(2).says(&["o.csv"]);
     // One megabyte of capitalised words: bounded, and names are found or not, but nothing breaks.
-    desk.put("caps.txt", &format!("Headline of it all\n\n{}\n", "Aba Beb Cec Dod. ".repeat(60_000)));
+    desk.put("caps.txt", format!("Headline of it all\n\n{}\n", "Aba Beb Cec Dod. ".repeat(60_000)));
     desk.run(&["names", "caps.txt", "--quiet"]).exits(0);
 }

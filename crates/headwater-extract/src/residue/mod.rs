@@ -295,7 +295,7 @@ impl Pass<'_> {
                 if self.open(i)
                     && !self.shapes[i].quoted
                     && !(paragraph && self.about_article(i))
-                    && !self.about(i).is_some_and(|a| a >= 0.8)
+                    && self.about(i).is_none_or(|a| a < 0.8)
                 {
                     self.drafts[i]
                         .mark(BlockClass::Promotion, "stands behind the end and is about something else");

@@ -171,8 +171,11 @@ fn lanes(html: &mut Html, view: &View, axis: Option<&Axis>, events: &[(usize, &E
     html.raw("</ol>");
 }
 
+/// First and last days of several things.
+type Days = Vec<(Day, Day)>;
+
 /// The days of happenings and of the reports that tell them; and of the reports that mention them.
-fn days_of(view: &View, told: &[(usize, &Event)]) -> (Vec<(Day, Day)>, Vec<(Day, Day)>) {
+fn days_of(view: &View, told: &[(usize, &Event)]) -> (Days, Days) {
     let mut all: Vec<(Day, Day)> = Vec::new();
     let mut mentions: Vec<(Day, Day)> = Vec::new();
     for (_, event) in told {

@@ -31,7 +31,7 @@ fn values(s: &Statement) -> Vec<f64> {
 }
 
 /// The statements that hold both values.
-fn with<'a>(account: &'a Account, x: f64, y: f64) -> Vec<&'a Statement> {
+fn with(account: &Account, x: f64, y: f64) -> Vec<&Statement> {
     account.statements.iter().filter(|s| values(s).contains(&x) && values(s).contains(&y)).collect()
 }
 
