@@ -63,6 +63,7 @@ pub(crate) enum Todo {
 }
 
 /// An address to fetch, with what the list that named it knows of it.
+#[cfg_attr(not(feature = "fetch"), allow(dead_code, reason = "only fetching follows them"))]
 pub(crate) struct Address {
     pub(crate) url: String,
     pub(crate) declared: Declared,
