@@ -130,8 +130,10 @@ fn why_tells_of_decisions_and_of_what_stands_between() {
     assert!(!same && reasons[0] == "by your file, line 1: r0 apart from r1 (read it)", "{reasons:?}");
     let (same, reasons) = why(&[(Verb::NotInEvent, "r1", "r0")], 0, 1);
     assert!(!same && reasons[0].contains("r1 not in the event"), "{reasons:?}");
+    let (same, reasons) = why(&[(Verb::Together, "r0", "r2")], 0, 2);
+    assert!(same && reasons[0].starts_with("by your file, line 1: r0 together with r2"), "{reasons:?}");
     let (same, reasons) = why(&[(Verb::Together, "r0", "r2")], 1, 2);
-    assert!(same && !reasons.is_empty(), "{reasons:?}");
+    assert!(same && reasons.iter().any(|r| r.contains("r2")), "{reasons:?}");
     let (same, reasons) = why(&[], 0, 2);
     assert!(!same && !reasons.is_empty());
 }
