@@ -7,6 +7,7 @@
 mod align;
 mod altered;
 mod background;
+mod come_about;
 pub mod compare;
 mod figures;
 mod frame;

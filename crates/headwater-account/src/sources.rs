@@ -17,9 +17,11 @@ pub(crate) fn innermost(attributions: &[Attribution], span: Span) -> Option<usiz
         .iter()
         .enumerate()
         .filter(|(_, a)| {
-            let covered: u32 =
-                a.content.iter().map(|s| s.end.min(span.end).saturating_sub(s.start.max(span.start))).sum();
-            covered as f32 >= LEAST_COVER * span.len() as f32 && covered > 0
+            let within = |s: &Span| s.end.min(span.end).saturating_sub(s.start.max(span.start));
+            let content: u32 = a.content.iter().map(within).sum();
+            // "He acknowledged the visit in a tweet": who says it and how is no part of what is said.
+            let frame: u32 = a.source.spans.iter().chain(&a.cue).map(within).sum();
+            content > 0 && content as f32 >= LEAST_COVER * span.len().saturating_sub(frame as usize) as f32
         })
         .min_by_key(|(i, a)| (a.content.iter().map(|s| s.len()).sum::<usize>(), -depth(attributions, *i), *i))
         .map(|(i, _)| i)

@@ -8,7 +8,7 @@ use crate::frame::{self, Number};
 use crate::lexicon::Lexicon;
 use crate::material::{Clause, Input, clauses, shared};
 use crate::verdict::figure;
-use crate::{background, origins, sources, upstream, utterances};
+use crate::{background, come_about, origins, sources, upstream, utterances};
 use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
 use std::collections::BTreeSet;
 
@@ -125,7 +125,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             }
         }
         let (agreement, because, doubtful) =
-            judge_words(input, &aligner, &cluster, &reports, &numbers, &valued);
+            judge_words(input, lexicon, &aligner, &cluster, &reports, &numbers, &valued);
         let gist = gist(input, &aligner, &cluster);
         drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
     }
@@ -309,6 +309,7 @@ fn figures_value(n: &Number) -> f64 {
 /// How wordings agree.
 fn judge_words(
     input: &Input<'_>,
+    lexicon: &Lexicon,
     aligner: &Aligner<'_>,
     cluster: &[usize],
     reports: &[Report],
@@ -318,8 +319,8 @@ fn judge_words(
     let clauses = aligner.clauses;
     // One speaker, quoted by at least one report and told otherwise by another.
     let springs: BTreeSet<_> = reports.iter().map(|r| r.source.last().and_then(|l| l.entity)).collect();
-    let quoted = cluster.iter().filter(|&&c| clauses[c].quoted > 0.25).count();
-    if springs.len() == 1 && springs.first().is_some_and(Option::is_some) && quoted > 0 {
+    let one_spring = springs.len() == 1 && springs.first().is_some_and(Option::is_some);
+    if one_spring && cluster.iter().any(|&c| clauses[c].quoted > 0.25) {
         return (
             Agreement::QuoteVariant,
             vec![Reason::plain("one speaker, quoted by one report and told in other words by another")],
@@ -362,7 +363,7 @@ fn judge_words(
                 continue;
             }
             let place = Some((b.article, b.span));
-            if a.ahead != b.ahead && !a.negated && !b.negated && pair.similarity >= 0.5 {
+            if !a.negated && !b.negated && come_about::come_about(input, lexicon, a, b) {
                 raise(
                     Agreement::Update,
                     Reason { text: "one report has it still to come, the other as done".into(), place },
@@ -383,6 +384,17 @@ fn judge_words(
                     true,
                 );
             }
+        }
+    }
+    if result.0 == Agreement::Agrees && one_spring {
+        let plain: BTreeSet<String> =
+            reports.iter().map(|r| plain_words(r.span.of(&input.articles[r.article.at()].text))).collect();
+        if plain.len() > 1 {
+            return (
+                Agreement::QuoteVariant,
+                vec![Reason::plain("one source, whose words are told in different ways")],
+                false,
+            );
         }
     }
     if result.1.is_empty() {

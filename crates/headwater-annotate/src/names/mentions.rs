@@ -152,12 +152,34 @@ const LAND: &[&str] = &[
     "plateau",
 ];
 
-/// "Strait of Sarrin", "Vela Shoal": places whatever they look like.
+/// Last words of buildings' and sites' names; none is a family name of note.
+const BUILDINGS: &[&str] = &[
+    "tower",
+    "towers",
+    "palace",
+    "airport",
+    "hotel",
+    "plaza",
+    "square",
+    "stadium",
+    "arena",
+    "avenue",
+    "boulevard",
+    "cathedral",
+    "mosque",
+    "museum",
+    "terminal",
+    "expressway",
+    "highway",
+];
+
+/// "Strait of Sarrin", "Vela Shoal", "Morrow Tower": places whatever they look like.
 fn landforms(sheet: &Sheet, mentions: &mut [Mention]) {
     for m in mentions.iter_mut().filter(|m| m.units.len() > 1 && m.known == Known::default()) {
         let of = LAND_OF.contains(&sheet.low(m.units.start)) && sheet.low(m.units.start + 1) == "of";
         let last = LAND.contains(&sheet.low(m.units.end - 1)) && m.units.len() <= 3;
-        if (of || last) && matches!(m.kind, NameKind::Organisation | NameKind::Person) {
+        let built = m.kind == NameKind::Person && BUILDINGS.contains(&sheet.low(m.units.end - 1));
+        if (of || last) && matches!(m.kind, NameKind::Organisation | NameKind::Person) || built {
             m.kind = NameKind::Place;
         }
     }

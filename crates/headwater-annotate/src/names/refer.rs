@@ -14,6 +14,13 @@ use headwater_model::{Name, NameKind, OrganisationKind, Span};
 /// Sentences that a pronoun looks back.
 const REACH_OF_PRONOUNS: usize = 4;
 
+/// Pronouns in a row that are followed back: "he" of one sentence to "he" of the sentence before.
+const LONGEST_PRONOUN_CHAIN: usize = 4;
+
+/// What a pronoun that opens a sentence before counts for more than a name that opens one: who is talked of goes on
+/// to be talked of. In the points of [`View::antecedent`]; by judgement on invented cases.
+const GOES_ON: i32 = 3;
+
 /// Nouns for organisations by which a phrase like "the agency" may mean them.
 const ORGANISATION_NOUNS: &[&str] = &[
     "ministry",
@@ -145,7 +152,7 @@ pub(super) fn refer(
     if let [word] = &words[..]
         && let Some(gender) = pronoun(word)
     {
-        return view.antecedent(span, gender);
+        return view.antecedent(span, gender, LONGEST_PRONOUN_CHAIN).map(|b| b.1);
     }
     view.named(span)
         .or_else(|| view.titled(span, &words))
@@ -243,7 +250,12 @@ impl View<'_> {
 
     /// "the Russian leader", "the president".
     fn titled(&self, span: Span, words: &[String]) -> Option<u32> {
-        let (office, title) = words.iter().rev().find_map(|w| Some((titles::office(w)?, w)))?;
+        let at = words.iter().rposition(|w| titles::office(w).is_some())?;
+        let (office, title) = (titles::office(&words[at])?, &words[at]);
+        // "the prime minister's office" is not the prime minister
+        if words.get(at + 1).is_some_and(|w| matches!(w.as_str(), "'s" | "'")) && words.len() > at + 2 {
+            return None;
+        }
         if !matches!(words.first().map(String::as_str), Some("the" | "his" | "her" | "their" | "a" | "an"))
             && words.len() > 3
         {
@@ -452,8 +464,9 @@ impl View<'_> {
         subject.filter(|_| own).map(|n| n.entity)
     }
 
-    /// Whom a pronoun means: the subject of what went before, of the right gender, near.
-    fn antecedent(&self, span: Span, asks: Asks) -> Option<u32> {
+    /// Whom a pronoun means, with points: the subject of what went before, of the right gender, near; a pronoun that
+    /// opens a sentence between stands for its own antecedent.
+    fn antecedent(&self, span: Span, asks: Asks, chain: usize) -> Option<(i32, u32)> {
         let here = self.outline.sentence_at(span.start)?;
         let quoted_here = self.in_quotes(span.start);
         let end = self.found.names.partition_point(|n| n.span.end <= span.start);
@@ -481,7 +494,27 @@ impl View<'_> {
                 best = Some((score, name.entity));
             }
         }
-        best.map(|b| b.1)
+        for far in 0..=REACH_OF_PRONOUNS.min(here) {
+            let opening = self.opening_pronoun(here - far, asks).filter(|p| p.end <= span.start);
+            let Some(pronoun) = opening.filter(|_| chain > 0) else { continue };
+            if let Some((_, entity)) = self.antecedent(pronoun, asks, chain - 1) {
+                let fits = self.found.names.iter().find(|n| n.entity == entity);
+                let score = fits.and_then(|n| self.fits(n, asks)).unwrap_or(0) - 3 * far as i32 + 4 + GOES_ON;
+                if best.is_none_or(|b| score > b.0) {
+                    best = Some((score, entity));
+                }
+            }
+            break;
+        }
+        best
+    }
+
+    /// The pronoun of a kind that opens a sentence outside quotations.
+    fn opening_pronoun(&self, sentence: usize, asks: Asks) -> Option<Span> {
+        let range = self.outline.sentence_tokens.get(sentence)?;
+        let token = self.outline.tokens.get(range.start)?;
+        let same = pronoun(&fold(token.of(self.text))) == Some(asks);
+        (same && !self.in_quotes(token.span.start)).then_some(token.span)
     }
 
     fn in_quotes(&self, byte: u32) -> bool {

@@ -361,3 +361,24 @@ fn any_text_gives_sound_names() {
         annotate_knowing(&text, &r.outline, models(), Some("en"), &r.found.told);
     }
 }
+
+#[test]
+fn a_pronoun_goes_on_from_the_pronoun_before() {
+    let text = "Mr. Keller said he expected the premier to ask Mr. Osei for more time. He also played down the rail \
+                pact, which Mr. Osei pulled out of in May. “It is more of a thought,” he said.";
+    check_refer(text, "he", "Keller");
+}
+
+#[test]
+fn a_building_is_no_person() {
+    let r = read("Mr. Morrow met him at Morrow Tower before the vote. Mr. Morrow said that he was content.");
+    let person = r.found.entities.iter().find(|e| e.kind == NameKind::Person).map(|e| e.name.as_str());
+    assert_eq!(person, Some("Morrow"));
+}
+
+#[test]
+fn what_somebody_owns_is_not_that_person() {
+    let text = "Prime Minister Anna Keller will meet him. The prime minister's office gave no more detail.";
+    check_refer(text, "The prime minister's office", "");
+    check_refer(text, "The prime minister", "Anna Keller");
+}
