@@ -148,8 +148,14 @@ impl Sources<'_> {
                     _ => false,
                 }
         });
+        // "The president, sitting next to Prime Minister Anna Keller": what he does there names others.
+        let doing = comma == Some(end)
+            && self.outline.tokens.get(end + 1).is_some_and(|t| {
+                let w = t.of(self.text);
+                w.len() > 5 && w.ends_with("ing") && w.starts_with(char::is_lowercase)
+            });
         // Without a name before it, what a relative clause tells is still not who speaks.
-        (named || clause == Some(end) && inside.count() > 0).then_some(head)
+        (named || doing || clause == Some(end) && inside.count() > 0).then_some(head)
     }
 
     /// The noun phrase that a relative pronoun stands for: the nearest before it that can speak, else the nearest.
@@ -216,6 +222,9 @@ impl Sources<'_> {
             .map(|i| self.outline.tokens[i].of(self.text).to_lowercase())
             .collect();
         let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+        // "the prime minister's office" is no leader
+        let owner = words.iter().rposition(|w| matches!(w.as_str(), "'s" | "’s" | "'" | "’"));
+        let leads = words[owner.map_or(0, |o| o + 1)..].iter().any(|w| LEADERS.contains(&w.as_str()));
         if let [word] = words.as_slice() {
             if MALE_OR_FEMALE.contains(&word.as_str()) && self.goes_on(cover, ranges, memory) {
                 return (SourceKind::Person, memory.person);
@@ -295,7 +304,7 @@ impl Sources<'_> {
             .iter()
             .find(|n| matches!(n.kind, NameKind::Government | NameKind::Place | NameKind::Nationality));
         if let Some(name) = place {
-            if has(LEADERS)
+            if leads
                 && !has(OFFICIALS)
                 && let Some(leader) =
                     self.leader(name, cover).or_else(|| self.only_leader(&words, memory, cover.start))
@@ -307,13 +316,13 @@ impl Sources<'_> {
                 (SourceKind::Officials, entity)
             } else if words.len() <= 4 && name.kind != NameKind::Nationality {
                 (SourceKind::Government, entity)
-            } else if has(LEADERS) {
+            } else if leads {
                 (SourceKind::Person, None)
             } else {
                 (SourceKind::Organisation, entity)
             };
         }
-        if has(LEADERS) && words.first().is_some_and(|w| matches!(w.as_str(), "the" | "der" | "die")) {
+        if leads && words.first().is_some_and(|w| matches!(w.as_str(), "the" | "der" | "die")) {
             return (SourceKind::Person, memory.person.or_else(|| self.last_person(cover.start)));
         }
         let capital =

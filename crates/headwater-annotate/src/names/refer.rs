@@ -261,6 +261,20 @@ impl View<'_> {
         {
             return None;
         }
+        // "Number 10 spokesperson": what is no name of a state belongs to somebody else.
+        let first = self.outline.tokens_in(span).start;
+        let foreign = (0..at).any(|k| {
+            let token = &self.outline.tokens[first + k];
+            let word = token.of(self.text);
+            word.starts_with(|c: char| c.is_ascii_digit())
+                || k > 0
+                    && word.starts_with(char::is_uppercase)
+                    && titles::office(&fold(word)).is_none()
+                    && !self.names_in(span).iter().any(|n| n.span.overlaps(token.span))
+        });
+        if foreign {
+            return None;
+        }
         let country = self
             .names_in(span)
             .iter()

@@ -382,3 +382,10 @@ fn what_somebody_owns_is_not_that_person() {
     check_refer(text, "The prime minister's office", "");
     check_refer(text, "The prime minister", "Anna Keller");
 }
+
+#[test]
+fn another_houses_spokesperson_is_not_the_one_who_was_named() {
+    let text =
+        "Jo Marten, the foreign affairs spokesperson, objected. A Number 10 spokesperson said no more.";
+    check_refer(text, "10 spokesperson", "");
+}
