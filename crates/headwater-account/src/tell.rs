@@ -318,8 +318,12 @@ fn judge_words(
 ) -> (Agreement, Vec<Reason>, bool) {
     let clauses = aligner.clauses;
     // One speaker, quoted by at least one report and told otherwise by another.
-    let springs: BTreeSet<_> = reports.iter().map(|r| r.source.last().and_then(|l| l.entity)).collect();
-    let one_spring = springs.len() == 1 && springs.first().is_some_and(Option::is_some);
+    // What a report says again in its own voice rests on the source that it names once.
+    let spring = |r: &Report| r.source.last().and_then(|l| l.entity);
+    let sourced: Vec<&Report> = reports.iter().filter(|r| !r.source.is_empty()).collect();
+    let one_spring = sourced.first().is_some_and(|f| spring(f).is_some())
+        && sourced.windows(2).all(|w| spring(w[0]) == spring(w[1]))
+        && reports.iter().all(|r| sourced.iter().any(|s| s.article == r.article));
     if one_spring && cluster.iter().any(|&c| clauses[c].quoted > 0.25) {
         return (
             Agreement::QuoteVariant,
@@ -359,16 +363,19 @@ fn judge_words(
                     ),
                 }
             }
+            let place = Some((b.article, b.span));
             if pair.similarity < LEAST_TO_COMPARE.max(JOIN) {
                 continue;
             }
-            let place = Some((b.article, b.span));
             if !a.negated && !b.negated && come_about::come_about(input, lexicon, a, b) {
                 raise(
                     Agreement::Update,
                     Reason { text: "one report has it still to come, the other as done".into(), place },
                     true,
                 );
+            }
+            if let Some(words) = coarser_day(input, a, b) {
+                raise(Agreement::Rounding, Reason { text: words.into(), place }, true);
             }
             if pair.dates_exclude && day_fine(input, a) && day_fine(input, b) {
                 raise(
@@ -401,6 +408,23 @@ fn judge_words(
         result.1.push(Reason::plain("the same thing in like words"));
     }
     result
+}
+
+/// Longest stretch of days that still says when a thing happened: a month.
+const MOST_DAYS_OF_A_DATE: i32 = 31;
+
+/// Whether two clauses tell one date each, and one of these holds the other: "in late April" and "on Friday".
+fn coarser_day(input: &Input<'_>, a: &Clause, b: &Clause) -> Option<&'static str> {
+    let date = |c: &Clause| {
+        let notes = &input.annotations[c.article.at()];
+        let mut dates = c.times.iter().map(|&t| &notes.times[t]).filter(|t| t.kind == TimeKind::Date);
+        let only = dates.next().filter(|_| dates.next().is_none())?.interval?;
+        let (first, last) = (only.start.date(), only.end.date());
+        ((last - first).get_days() <= MOST_DAYS_OF_A_DATE).then_some((first, last))
+    };
+    let (x, y) = (date(a)?, date(b)?);
+    let holds = |p: (_, _), q: (_, _)| p.0 <= q.0 && q.1 <= p.1;
+    (x != y && (holds(x, y) || holds(y, x))).then_some("one report tells the day more exactly than the other")
 }
 
 /// Whether a clause tells a day.

@@ -18,7 +18,7 @@ fn report(n: usize, day: &str, text: &str) -> Article {
     }
 }
 
-fn account(reports: &[(&str, &str)]) -> Account {
+pub(crate) fn account(reports: &[(&str, &str)]) -> Account {
     static MODELS: std::sync::OnceLock<headwater::Models> = std::sync::OnceLock::new();
     let models = MODELS.get_or_init(headwater::Models::bundled);
     let articles = reports.iter().enumerate().map(|(n, (day, text))| report(n, day, text)).collect();

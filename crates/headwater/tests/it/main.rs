@@ -10,6 +10,7 @@ mod fuzz;
 mod hostile;
 mod seeds;
 mod strait;
+mod wordings;
 mod words;
 
 use headwater::wire::account::Account;
