@@ -288,10 +288,10 @@ const RAW_HEADS: [&[u8]; 6] = [b"<script", b"<style", b"<noscript", b"<iframe", 
 
 /// For a piece that opens such an element: where its tag may end.
 fn head_of_raw(piece: &[u8]) -> Option<usize> {
-    let opens = |head: &&[u8]| piece.get(..head.len()).is_some_and(|p| p.eq_ignore_ascii_case(head));
+    let opens = |head: &[u8]| piece.get(..head.len()).is_some_and(|p| p.eq_ignore_ascii_case(head));
     // By the second letter first: nearly all tags are others.
     matches!(piece.get(1)?.to_ascii_lowercase(), b's' | b'n' | b'i').then_some(())?;
-    RAW_HEADS.iter().any(|h| opens(&h)).then_some(())?;
+    RAW_HEADS.iter().any(|h| opens(h)).then_some(())?;
     memchr::memchr(b'>', piece).map(|i| i + 1)
 }
 

@@ -153,7 +153,10 @@ mod tests {
 
     #[test]
     fn attributes_nobody_reads_go() {
-        check("<div data-x='0123456789012345678901234567 > 0' class=\"a b\">text", Some("<div class=\"a b\">text"));
+        check(
+            "<div data-x='0123456789012345678901234567 > 0' class=\"a b\">text",
+            Some("<div class=\"a b\">text"),
+        );
         check("<path d=\"M0 0 1 1 2 2 3 3 4 4 5 5 6 6 7 7\" />", Some("<path />"));
         check("<IMG SRC=0123456789012345678901234567890 ID = x />b", Some("<IMG ID = x />b"));
         check("<a onclick='0123456789012345678901234567' hidden>b", Some("<a hidden>b"));

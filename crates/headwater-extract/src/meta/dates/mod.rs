@@ -282,12 +282,11 @@ pub(crate) fn candidates(
             let before = line.text.get(..found.start).unwrap_or("");
             let place = if says_changed(before) {
                 Place::Changed
-            } else if (says_published(before)
-                || says_published_after(line.text.get(found.end..).unwrap_or("")))
-                && (line.distance.abs() <= 40 || line.below)
+            } else if speaks_of_itself(before)
+                || (line.distance.abs() <= 40 || line.below)
+                    && (says_published(before)
+                        || says_published_after(line.text.get(found.end..).unwrap_or("")))
             {
-                Place::Said
-            } else if speaks_of_itself(before) {
                 Place::Said
             } else if line.opens && found.start < 24 {
                 Place::Opening
