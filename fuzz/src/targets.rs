@@ -20,7 +20,9 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("account", account),
     ("annotate", annotate),
+    ("carriers", carriers),
     ("engine", engine),
+    ("feeds", feeds),
     ("ingest", ingest),
     ("pages", pages),
     ("text", text),
@@ -106,6 +108,17 @@ pub fn ingest(data: &[u8]) {
             Item::Problem(problem) => assert!(!problem.message.is_empty() && !problem.code.is_empty()),
         }
     }
+}
+
+/// A WARC, a table or rows, each read as each.
+pub fn carriers(data: &[u8]) {
+    headwater_ingest::fuzz_carriers(data);
+}
+
+/// A feed, a sitemap, OPML, or JSON Feed, as a file's bytes.
+pub fn feeds(data: &[u8]) {
+    headwater_ingest::fuzz_carriers(data);
+    ingest(data);
 }
 
 /// Time phrases in the languages there are, against each kind of anchor.

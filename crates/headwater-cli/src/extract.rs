@@ -5,7 +5,7 @@ use crate::progress::{Progress, say};
 use crate::{Outcome, inputs, output};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use headwater::model::{Article, BlockClass, Published, PublishedHow, Span};
+use headwater::model::{Article, BlockClass, Fact, Published, PublishedHow, Span};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -178,12 +178,19 @@ fn data(a: &Article) -> Value {
         "published": day(&a.published),
         "published_from": how(&a.published),
         "published_because": a.published.because.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(),
+        "evidence": a.evidence.iter().map(|e| json!({
+            "fact": e.fact.name(),
+            "value": e.value,
+            "from": e.from,
+            "sureness": e.sureness.name(),
+        })).collect::<Vec<_>>(),
         "credits": a.credits.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
         "derived_from": a.derived_from,
         "text": a.text,
         "blocks": a.blocks.iter().map(|b| json!({
             "class": b.class.name(),
             "score": b.score,
+            "time": b.time,
             "span": span(b.span),
             "source": span(b.source),
         })).collect::<Vec<_>>(),
@@ -243,19 +250,20 @@ fn escaped(text: &str) -> String {
 fn explained(a: &Article, out: &mut String) {
     let place = a.record.map_or_else(|| a.path.clone(), |n| format!("{} (row {})", a.path, n + 1));
     let _ = writeln!(out, "{place}");
-    let mut fact = |name: &str, value: Option<String>| {
-        let _ = writeln!(out, "  {name:<10} {}", value.unwrap_or_else(|| "not known".to_owned()));
-    };
-    fact("title", a.title.clone());
-    fact("authors", (!a.authors.is_empty()).then(|| a.authors.join(", ")));
-    fact("outlet", a.outlet.clone());
-    fact("published", day(&a.published).map(|d| format!("{d} ({})", how(&a.published))));
-    fact("language", a.language.clone());
-    if !a.credits.is_empty() {
-        fact("credits", Some(a.credits.iter().map(|c| c.name.clone()).collect::<Vec<_>>().join(", ")));
+    for fact in [Fact::Title, Fact::Authors, Fact::Outlet, Fact::Published, Fact::Language] {
+        if !a.evidence.iter().any(|e| e.fact == fact) {
+            let _ = writeln!(out, "  {:<13} not known", fact.name());
+        }
+    }
+    for e in &a.evidence {
+        let value = if e.fact == Fact::Published { day(&a.published) } else { None };
+        let value = value.unwrap_or_else(|| shown(&e.value));
+        let _ = writeln!(out, "  {:<13} {value}", e.fact.name());
+        let from = if e.from.is_empty() { "worked out".to_owned() } else { e.from.join("; ") };
+        let _ = writeln!(out, "                {}: {from}", e.sureness.name());
     }
     for warning in &a.warnings {
-        let _ = writeln!(out, "  warning    {}", warning.message);
+        let _ = writeln!(out, "  warning       {}", warning.message);
     }
     let kept = a.blocks.iter().map(|b| (b.source, true, b.class, b.score, "", b.span.of(&a.text)));
     let gone =

@@ -26,12 +26,14 @@ pub(crate) struct Draft {
     pub(crate) reason: String,
     /// How likely it is held to be the article's, in percent, where that was judged.
     pub(crate) score: Option<u8>,
+    /// The time of the live blog's entry it belongs to, as the page writes it.
+    pub(crate) time: Option<String>,
 }
 
 impl Draft {
     /// A block that is body until something says otherwise.
     pub(crate) fn new(text: String, pieces: Vec<Piece>) -> Self {
-        Draft { text, pieces, class: BlockClass::Body, reason: String::new(), score: None }
+        Draft { text, pieces, class: BlockClass::Body, reason: String::new(), score: None, time: None }
     }
 
     /// Gives the block another class.
@@ -78,6 +80,7 @@ pub(crate) fn assemble(article: &mut Article, drafts: Vec<Draft>) {
             span: Span::new(start, article.text.len()),
             source: draft.source(),
             score: draft.score,
+            time: draft.time,
         });
         article.segments.extend(draft.pieces.iter().filter(|p| !p.words.is_empty()).map(|piece| Segment {
             clean: Span::new(piece.words.start as usize + start, piece.words.end as usize + start),

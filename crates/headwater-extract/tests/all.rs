@@ -204,6 +204,8 @@ fn hostile_pages_end_soon() {
         many("12.12.2012 ", 100_000),
         format!("<h1>{}</h1><title>{}", many("word ", 100_000), many("a | ", 50_000)),
         format!("<p>{}", many("By A B and C D, ", 50_000)),
+        format!("<article>{}", many("<p class=a>A page of fifty megabytes, he said.</p>", 1_100_000)),
+        many("<div data-x='0123456789012345678901234567890123456789'><script>a<b</script>", 50_000),
     ];
     for (i, page) in pages.iter().enumerate() {
         let start = Instant::now();

@@ -194,6 +194,19 @@ fn wacz_is_a_zip_of_archives() {
     let bytes = fs::read(&path).unwrap();
     let (pages, problems) = run(&put(&dir, "cut.wacz", &bytes[..bytes.len() / 2]));
     assert_eq!((pages.len(), codes(&problems)), (0, vec!["broken-archive"]));
+    // A deflated archive in it that unpacks without end is left at the bound; what came before it stays.
+    let path = dir.path().join("bomb.wacz");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let packed =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    zip.start_file("archive/a.warc", packed).unwrap();
+    zip.write_all(&record("response", "https://a.example/", &page("Before"))).unwrap();
+    for _ in 0..90 {
+        zip.write_all(&vec![b' '; 1 << 20]).unwrap();
+    }
+    zip.finish().unwrap();
+    let (pages, problems) = run(&path);
+    assert_eq!((texts(&pages), problems.len()), (vec!["Before"], 1), "{problems:?}");
     let (_, problems) = run(&put(&dir, "no.wacz", "no zip"));
     assert_eq!(codes(&problems), ["broken-archive"]);
 }

@@ -93,6 +93,8 @@ pub struct Block {
     pub source: Span,
     /// How likely it is held to be the article's, in percent; `None` for text that came without its page.
     pub score: Option<u8>,
+    /// The time of the live blog's entry it belongs to, as the page writes it.
+    pub time: Option<String>,
 }
 
 /// A stretch of the source that is not part of the clean text.
@@ -156,6 +158,90 @@ pub struct Credit {
     pub span: Option<Span>,
 }
 
+/// What a piece of metadata tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// The headline.
+    Title,
+    /// Who wrote it.
+    Authors,
+    /// Who publishes it.
+    Outlet,
+    /// The part of the outlet it stands in.
+    Section,
+    /// The language.
+    Language,
+    /// The address it was read from.
+    Address,
+    /// The address that the page calls its own.
+    Canonical,
+    /// What the page says it was taken from.
+    Original,
+    /// When it was published.
+    Published,
+    /// When it was last changed.
+    Modified,
+    /// An agency or another supplier.
+    Credit,
+    /// The place and agency before the first sentence.
+    Dateline,
+}
+
+impl Fact {
+    /// The name as written in JSON and shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fact::Title => "title",
+            Fact::Authors => "authors",
+            Fact::Outlet => "outlet",
+            Fact::Section => "section",
+            Fact::Language => "language",
+            Fact::Address => "url",
+            Fact::Canonical => "canonical_url",
+            Fact::Original => "original",
+            Fact::Published => "published",
+            Fact::Modified => "modified",
+            Fact::Credit => "credit",
+            Fact::Dateline => "dateline",
+        }
+    }
+}
+
+/// How sure a piece of metadata is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sureness {
+    /// Worked out from words that were not made to tell it, or contradicted by another part of the page.
+    Doubtful,
+    /// One part of the page that is made to tell it does.
+    Likely,
+    /// The carrier gives it, or two parts of the page say the same.
+    Sure,
+}
+
+impl Sureness {
+    /// The name as written in JSON and shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sureness::Doubtful => "doubtful",
+            Sureness::Likely => "likely",
+            Sureness::Sure => "sure",
+        }
+    }
+}
+
+/// A piece of metadata: what it says, which parts of the page or the carrier say so, and how sure that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it tells of.
+    pub fact: Fact,
+    /// What it says; several values are parted by "; ".
+    pub value: String,
+    /// Who says so, in plain words.
+    pub from: Vec<String>,
+    /// How sure it is.
+    pub sureness: Sureness,
+}
+
 /// One report as published. The text is never rewritten after extraction.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Article {
@@ -189,6 +275,8 @@ pub struct Article {
     pub removed: Vec<Removed>,
     /// The way back from the clean text to the source, in order of `clean`.
     pub segments: Vec<Segment>,
+    /// Where each piece of metadata comes from and how sure it is, in the order of [`Fact`].
+    pub evidence: Vec<Evidence>,
     /// What a user should know.
     pub warnings: Vec<Warning>,
 }

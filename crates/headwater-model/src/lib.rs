@@ -26,7 +26,9 @@ pub use account::{
     Value,
 };
 pub use annotation::Annotations;
-pub use article::{Article, ArticleIndex, Block, BlockClass, Credit, CreditPlace, Removed, Segment};
+pub use article::{
+    Article, ArticleIndex, Block, BlockClass, Credit, CreditPlace, Evidence, Fact, Removed, Segment, Sureness,
+};
 pub use attribution::{Attribution, CueClass, Directness, Quotation, Source, SourceKind};
 pub use date::{ClueTime, DateClue, DateRange, Published, PublishedHow};
 pub use group::{Entity, EntityIndex, Event, EventKind, Story};

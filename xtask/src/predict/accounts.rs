@@ -25,7 +25,7 @@ pub(crate) fn article(row: &Value) -> Article {
         url: given("url"),
         language: given("language").or_else(|| given("lang")).or(Some("en".into())),
         published,
-        blocks: vec![Block { class: BlockClass::Body, span: whole, source: whole, score: None }],
+        blocks: vec![Block { class: BlockClass::Body, span: whole, source: whole, score: None, time: None }],
         segments: vec![Segment { clean: whole, source: whole, exact: true }],
         text: body,
         ..Article::default()

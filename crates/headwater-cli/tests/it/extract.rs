@@ -35,6 +35,18 @@ fn forms() {
         (&article["authors"][0], &article["published_from"]),
         (&Value::from("Ana Lima"), &Value::from("page"))
     );
+    // Where each piece of metadata comes from, and how sure it is.
+    let evidence = |fact: &str| {
+        let found = article["evidence"].as_array().unwrap().iter().find(|e| e["fact"] == fact);
+        found.unwrap_or_else(|| panic!("no evidence of {fact}")).clone()
+    };
+    assert_eq!(evidence("outlet")["value"], "Morrow Post");
+    assert_eq!(
+        (&evidence("authors")["sureness"], &evidence("authors")["from"][0]),
+        (&Value::from("likely"), &Value::from("the page's metadata"))
+    );
+    assert_eq!(evidence("title")["sureness"], "sure");
+    assert_eq!(evidence("published")["value"], "2024-05-07T10:00:00");
     // Every block's place in the page holds its first word.
     for block in article["blocks"].as_array().unwrap() {
         let (text, at) =
@@ -50,9 +62,15 @@ fn explain_shows_every_block_with_its_reason() {
     let desk = Desk::new();
     desk.put("a.html", PAGE).put("wall.html", "<html><body><p>Subscribe to read.</p></body></html>");
     let shown = desk.run(&["extract", "a.html", "wall.html", "--explain"]).exits(0).stdout;
-    for words in
-        ["kept", "Ferry fares to rise again", "All rights reserved", "wall.html", "Subscribe to read", "%"]
-    {
+    for words in [
+        "likely: the page's metadata",
+        "kept",
+        "Ferry fares to rise again",
+        "All rights reserved",
+        "wall.html",
+        "Subscribe to read",
+        "%",
+    ] {
         assert!(shown.contains(words), "{words} is not in\n{shown}");
     }
 }

@@ -5,9 +5,14 @@
 //! current piece is noted and given to the text that comes out of it.
 //!
 //! Depth, number of nodes and attributes of one tag are bounded: tags past a bound are dropped, text stays.
+//!
+//! What stands in scripts and styles is kept by nobody and is most of many pages: it is not even tokenized. Attributes
+//! that nobody reads are left out of tags before (`slim`), where the tokenizer is known to wait for a tag.
 
+use super::slim;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
@@ -215,12 +220,23 @@ pub(crate) fn parse(source: &str) -> Dom {
     let sink = Sink::default();
     let builder =
         TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() });
-    let tokenizer = Tokenizer::new(Guard { builder }, TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(
+        Guard { builder, raw: Cell::default(), ready: Cell::new(true) },
+        TokenizerOpts::default(),
+    );
     let queue = BufferQueue::default();
     let whole = StrTendril::from_slice(source);
+    let mut slimmer = String::new();
     let mut at = 0;
     while at < source.len() {
-        let end = memchr::memchr(b'<', &source.as_bytes()[at + 1..]).map_or(source.len(), |i| at + 1 + i);
+        if let Some(name) = tokenizer.sink.raw.take()
+            && let Some(behind) = raw_end(&source.as_bytes()[at..], &name)
+        {
+            at += behind;
+            continue;
+        }
+        let next = memchr::memchr(b'<', &source.as_bytes()[at + 1..]).map_or(source.len(), |i| at + 1 + i);
+        let end = head_of_raw(&source.as_bytes()[at..next]).map_or(next, |i| at + i);
         let piece = &source[at..end];
         let guard = &tokenizer.sink;
         guard.builder.sink.piece.set((text_start(source, at, end), end as u32));
@@ -235,8 +251,15 @@ pub(crate) fn parse(source: &str) -> Dom {
                 feed(at, at + head);
                 feed(at + tail, end);
             }
-            None => feed(at, end),
+            None => {
+                let slimmed = if guard.ready.get() { slim::tag(piece, &mut slimmer) } else { None };
+                if slimmed.is_some() {
+                    queue.push_back(StrTendril::from_slice(&slimmer));
+                }
+                feed(at + slimmed.unwrap_or(0), end);
+            }
         }
+        guard.ready.set(false);
         // It stops behind a script and behind a declared encoding, and is then fed on.
         for _ in 0..8 {
             let _ = tokenizer.feed(&queue);
@@ -258,6 +281,43 @@ fn text_start(source: &str, at: usize, end: usize) -> u32 {
         Some(b'<') => (at + memchr::memchr(b'>', piece).map_or(0, |i| i + 1)) as u32,
         _ => at as u32,
     }
+}
+
+/// Elements whose words are never kept, as their start tags begin.
+const RAW_HEADS: [&[u8]; 6] = [b"<script", b"<style", b"<noscript", b"<iframe", b"<noembed", b"<noframes"];
+
+/// For a piece that opens such an element: where its tag may end.
+fn head_of_raw(piece: &[u8]) -> Option<usize> {
+    let opens = |head: &[u8]| piece.get(..head.len()).is_some_and(|p| p.eq_ignore_ascii_case(head));
+    // By the second letter first: nearly all tags are others.
+    matches!(piece.get(1)?.to_ascii_lowercase(), b's' | b'n' | b'i').then_some(())?;
+    RAW_HEADS.iter().any(|h| opens(h)).then_some(())?;
+    memchr::memchr(b'>', piece).map(|i| i + 1)
+}
+
+/// Where the end tag of such an element begins; nothing where the rules of scripts in comments inside scripts would
+/// have to be followed.
+fn raw_end(rest: &[u8], name: &str) -> Option<usize> {
+    let mut from = 0;
+    let end = loop {
+        let Some(i) = memchr::memmem::find(&rest[from..], b"</").map(|i| from + i) else { break rest.len() };
+        let behind = i + 2 + name.len();
+        let same = rest.get(i + 2..behind).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()));
+        if same
+            && rest.get(behind).is_none_or(|b| matches!(b, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | 0x0c))
+        {
+            break i;
+        }
+        from = i + 2;
+    };
+    let commented = name == "script" && memchr::memmem::find(&rest[..end], b"<!--").is_some();
+    (!commented).then_some(end)
+}
+
+/// Whether a start tag opens linked data, the one script whose words are kept.
+fn is_linked(tag: &TagToken) -> bool {
+    tag.name == local_name!("script")
+        && tag.attrs.iter().any(|a| a.name.local == local_name!("type") && a.value.contains("ld+json"))
 }
 
 /// For a tag with absurdly many attributes: where its head ends and where its end begins.
@@ -290,6 +350,10 @@ struct Handle {
 /// Passes tokens on to the tree builder, within bounds.
 struct Guard {
     builder: TreeBuilder<Handle, Sink>,
+    /// An element was just opened whose words are no mark-up and are not kept.
+    raw: Cell<Option<LocalName>>,
+    /// A tag or a comment just ended, and what comes is text or a tag.
+    ready: Cell<bool>,
 }
 
 impl Guard {
@@ -317,9 +381,14 @@ impl TokenSink for Guard {
         let sink = &self.builder.sink;
         let full = sink.nodes.borrow().len() >= MAX_NODES;
         match &token {
-            Token::CommentToken(_) | Token::ParseError(_) => return TokenSinkResult::Continue,
+            Token::CommentToken(_) => {
+                self.ready.set(true);
+                return TokenSinkResult::Continue;
+            }
+            Token::ParseError(_) => return TokenSinkResult::Continue,
             Token::TagToken(tag) if full && !(tag.kind == TagKind::StartTag && Self::is_raw(tag)) => {
                 sink.cut.set(true);
+                self.ready.set(true);
                 return TokenSinkResult::Continue;
             }
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => {
@@ -327,6 +396,7 @@ impl TokenSink for Guard {
             }
             Token::TagToken(tag) if sink.depth.get() >= MAX_DEPTH && !Self::is_raw(tag) => {
                 sink.cut.set(true);
+                self.ready.set(true);
                 return TokenSinkResult::Continue;
             }
             Token::CharacterTokens(_) if full && sink.nodes.borrow().len() >= MAX_NODES * 2 => {
@@ -335,7 +405,22 @@ impl TokenSink for Guard {
             }
             _ => {}
         }
-        self.builder.process_token(token, line)
+        let tag = match &token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => Some((tag.name.clone(), is_linked(tag))),
+            _ => None,
+        };
+        let ends = matches!(token, Token::TagToken(_) | Token::DoctypeToken(_));
+        let result = self.builder.process_token(token, line);
+        let text = matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext);
+        self.ready.set(self.ready.get() || ends && !text);
+        if let (Some((name, linked)), TokenSinkResult::RawData(kind)) = (tag, &result)
+            && !linked
+            && !matches!(kind, RawKind::Rcdata)
+            && name != local_name!("xmp")
+        {
+            self.raw.set(Some(name));
+        }
+        result
     }
 
     fn end(&self) {
@@ -588,6 +673,30 @@ mod tests {
             "<script>var a = '<p>no';</script><script type='application/ld+json'>{\"a\":1}</script><p>Yes",
         );
         assert_eq!(dom.text.trim(), "{\"a\":1}Yes");
+    }
+
+    #[test]
+    fn scripts_end_where_html_says() {
+        let check = |html: &str, expect: &str| assert_eq!(parse(html).text, expect, "{html}");
+        check("<script>if (a</b) '</scripts>' </SCRIPT >Yes", "Yes");
+        check("<script data-a='>'>a > b</script>Yes", "Yes");
+        check("<script><!-- <script> </script> no --></script>Yes", "Yes");
+        check("<script><!-- a </script>Yes", "Yes");
+        check("<style>p > a {}</style><p>Yes", "Yes");
+        check("<title>a</title><svg><style><p>Yes", "aYes");
+        check("<noscript><p>no</noscript>Yes<iframe>no</iframe>!", "Yes!");
+        check("<script>never closed <p>no", "");
+        check("<xmp><b>raw</xmp>", "<b>raw");
+        check("<template><script>no</script>a</template>b", "ab");
+        check(
+            "<title><div data-x='0123456789012345678901234567'>a</title>b",
+            "<div data-x='0123456789012345678901234567'>ab",
+        );
+        check("<!-- <div data-x='0123456789012345678 -->a'>b", "a'>b");
+        check(
+            "<textarea><p data-x='0123456789012345678901234567'></textarea>b",
+            "<p data-x='0123456789012345678901234567'>b",
+        );
     }
 
     #[test]

@@ -95,8 +95,16 @@ impl Forest {
                 if !used[f] {
                     return Vec::new();
                 }
+                // What is said of the page is the same in all rows, what is said of a container in many in a row.
+                let (mut last, mut place) = (f32::NAN, 0u8);
                 rows.iter()
-                    .map(|row| row.get(f).map_or(0, |v| borders.partition_point(|b| *b < *v) as u8))
+                    .map(|row| {
+                        let Some(v) = row.get(f).copied() else { return 0 };
+                        if v.to_bits() != last.to_bits() {
+                            (last, place) = (v, borders.partition_point(|b| *b < v) as u8);
+                        }
+                        place
+                    })
                     .collect()
             })
             .collect();

@@ -7,6 +7,8 @@ mod features;
 mod flatten;
 mod forest;
 mod hints;
+mod live;
+mod slim;
 
 use crate::block::{Draft, Piece, assemble, folded};
 use crate::input::PageInput;
@@ -95,6 +97,8 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
     let first = chances.iter().position(|c| *c >= KEEP);
     let key = title.map(|t| Shape::new(t).key);
     let mut drafts: Vec<Draft> = Vec::with_capacity(leaves.len());
+    // Whether the article's paragraphs have begun.
+    let mut running = false;
     for (i, leaf) in leaves.into_iter().enumerate() {
         let mut draft = leaf.draft;
         draft.score = Some((chances[i] * 100.0).round() as u8);
@@ -102,6 +106,10 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
         if chances[i] >= KEEP {
             if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
                 draft.class = BlockClass::Crosshead;
+            } else if !running && is_summary(page, i) {
+                draft.class = BlockClass::Standfirst;
+            } else {
+                running |= page.shapes[i].words >= SUMMARY_BEFORE;
             }
         } else {
             let hints = |group: usize| {
@@ -146,7 +154,25 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
         drafts.push(draft);
     }
     residue::polish(&mut drafts, &page.shapes, &page.cues, title);
+    live::mark(dom, &page.elements, &page.element_of, &mut drafts);
     drafts
+}
+
+/// Words of a paragraph behind which no standfirst follows.
+const SUMMARY_BEFORE: usize = 12;
+
+/// Elements above a block that may be named as a summary.
+const SUMMARY_LEVELS: usize = 2;
+
+/// Whether a block stands in an element named as the article's summary.
+fn is_summary(page: &Page, block: usize) -> bool {
+    let mut at = page.element_of[block];
+    (0..SUMMARY_LEVELS).any(|_| {
+        let Some(e) = page.elements.get(at as usize) else { return false };
+        at = e.parent;
+        // An element that is named as the article's body as well holds more than its summary.
+        e.node != 0 && e.hints & (1 << 17) != 0 && e.hints & 1 == 0
+    })
 }
 
 /// When the page gives the article as linked data and its blocks hold little of it, the data's words are taken.

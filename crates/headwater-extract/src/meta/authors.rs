@@ -91,8 +91,17 @@ pub(crate) fn stated(facts: &Facts) -> Vec<String> {
     out
 }
 
+/// The authors, and which parts of the page name them.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    pub(crate) names: Vec<String>,
+    pub(crate) from: Vec<&'static str>,
+    /// Whether only words that need not mean an author name them.
+    pub(crate) guessed: bool,
+}
+
 /// The authors of a page; none when no sign is good enough.
-pub(crate) fn choose(facts: &Facts, visible: &Visible, outlet: Option<&str>) -> Vec<String> {
+pub(crate) fn choose(facts: &Facts, visible: &Visible, outlet: Option<&str>) -> Chosen {
     let not_outlet = |names: Vec<String>| -> Vec<String> {
         let key = |s: &str| fold(s).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let outlet = outlet.map(key).unwrap_or_default();
@@ -115,80 +124,144 @@ pub(crate) fn choose(facts: &Facts, visible: &Visible, outlet: Option<&str>) -> 
             .filter(|(n, c)| METAS.contains(&n.as_str()) && !c.starts_with("http"))
             .map(|(_, c)| c.as_str()),
     ));
-    let marked = || {
-        let near: Vec<&(String, String, u32)> =
-            facts.bylines.iter().filter(|(_, _, node)| visible.near_headline(*node)).collect();
-        let strict = |names: &str| {
-            names.contains("itemprop")
-                || names.starts_with("author")
-                || names.contains("byline")
-                || names.contains("author-name")
-                || names.contains("author_name")
-                || names.contains("rel=author")
-        };
-        let mut out: Vec<String> = Vec::new();
-        for (names, words, _) in
-            near.iter().filter(|(n, _, _)| strict(n)).chain(near.iter().filter(|(n, _, _)| !strict(n)))
-        {
-            let _ = names;
-            if words.chars().count() <= 120 {
-                out = not_outlet(in_byline(words));
-            }
-            if !out.is_empty() {
-                break;
-            }
-        }
-        out
-    };
-    let said = || {
-        for line in visible.lines.iter().filter(|l| (-4..=10).contains(&l.distance) && !l.body) {
-            let lower = line.text.to_lowercase();
-            let lead = [
-                "by ",
-                "by:",
-                "von ",
-                "par ",
-                "por ",
-                "written by ",
-                "author: ",
-                "di ",
-                "door ",
-                "text: ",
-                "автор: ",
-            ]
-            .iter()
-            .any(|l| lower.starts_with(l));
-            // "posted on 8 May by Jana Novak"
-            if let Some((_, rest)) = line.text.rsplit_once(" by ").filter(|(head, rest)| {
-                !lead && head.split_whitespace().count() <= 9 && rest.split_whitespace().count() <= 5
-            }) {
-                let names = not_outlet(in_byline(rest));
-                if !names.is_empty() && lower.chars().any(|c| c.is_ascii_digit()) {
-                    return names;
-                }
-            }
-            if lead && line.text.split_whitespace().count() <= 16 {
-                let names = not_outlet(in_byline(&line.text));
-                if !names.is_empty() {
-                    return names;
-                }
-            }
-        }
-        Vec::new()
-    };
     let card = not_outlet(labelled(facts).map(in_byline).unwrap_or_default());
-    let profiles = not_outlet(from_names(
-        facts
-            .profiles
-            .iter()
-            .filter(|(_, node)| visible.near_headline(*node))
-            .map(|(words, _)| words.as_str()),
-    ));
-    for names in [linked, meta, card, profiles] {
-        if !names.is_empty() {
-            return names;
+    let profiles = not_outlet(from_names(profiles(facts, visible).into_iter()));
+    let told = said(visible).map_or_else(Vec::new, &not_outlet);
+    // Who wrote it is said to readers; linked data lists editors and contributors with them.
+    let part = linked.len() > 1
+        && (1..linked.len()).contains(&told.len())
+        && told.iter().all(|n| linked.iter().any(|l| same(l, n)));
+    let ways = [
+        ("the page's linked data", linked),
+        ("the page's metadata", meta),
+        ("a card for social networks", card),
+        ("links to authors' pages", profiles),
+        ("the byline", told),
+    ];
+    let first = if part { Some(ways.len() - 1) } else { ways.iter().position(|w| !w.1.is_empty()) };
+    if let Some(first) = first {
+        let names = ways[first].1.clone();
+        let agrees = |w: &&(&str, Vec<String>)| {
+            w.1.len() == names.len() && names.iter().all(|n| w.1.iter().any(|o| same(o, n)))
+        };
+        let mut from = vec![ways[first].0];
+        from.extend(ways.iter().filter(agrees).map(|w| w.0).filter(|w| *w != ways[first].0));
+        return Chosen { names, from, guessed: false };
+    }
+    let beside = not_outlet(beside_date(visible));
+    if !beside.is_empty() {
+        return Chosen { names: beside, from: vec!["a name beside the date"], guessed: true };
+    }
+    let marked = marked(facts, visible, &not_outlet);
+    if marked.is_empty() {
+        return Chosen::default();
+    }
+    Chosen { names: marked, from: vec!["an element named as an author's"], guessed: false }
+}
+
+/// The names in the first element beside the headline that is named as an author's.
+fn marked(facts: &Facts, visible: &Visible, not_outlet: &dyn Fn(Vec<String>) -> Vec<String>) -> Vec<String> {
+    let strict = |names: &str| {
+        names.contains("itemprop")
+            || names.starts_with("author")
+            || names.contains("byline")
+            || names.contains("author-name")
+            || names.contains("author_name")
+            || names.contains("rel=author")
+    };
+    let near = || facts.bylines.iter().filter(|(_, _, node)| visible.near_headline(*node));
+    near()
+        .filter(|b| strict(&b.0))
+        .chain(near().filter(|b| !strict(&b.0)))
+        .filter(|b| b.1.chars().count() <= 120)
+        .map(|b| not_outlet(in_byline(&b.1)))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// Whether two spellings are one name.
+fn same(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
+/// Blocks between the links of one byline.
+const BYLINE_GAP: usize = 1;
+
+/// The words of the links to authors' pages beside the headline; a second byline further on is that of a picture.
+fn profiles<'f>(facts: &'f Facts, visible: &Visible) -> Vec<&'f str> {
+    let mut out = Vec::new();
+    let mut last: Option<usize> = None;
+    for (words, node) in facts.profiles.iter().filter(|(_, node)| visible.near_headline(*node)) {
+        let at = visible.block(*node);
+        if last.is_some_and(|l| at > l + BYLINE_GAP) && !from_names(out.iter().copied()).is_empty() {
+            break;
+        }
+        last = Some(at);
+        out.push(words.as_str());
+    }
+    out
+}
+
+/// The names of a line that says who wrote it.
+fn said(visible: &Visible) -> Option<Vec<String>> {
+    for line in visible.lines.iter().filter(|l| (-4..=10).contains(&l.distance) && !l.body) {
+        let lower = line.text.to_lowercase();
+        let lead = [
+            "by ",
+            "by:",
+            "von ",
+            "par ",
+            "por ",
+            "written by ",
+            "author: ",
+            "di ",
+            "door ",
+            "text: ",
+            "автор: ",
+        ]
+        .iter()
+        .any(|l| lower.starts_with(l));
+        // "posted on 8 May by Jana Novak"
+        if let Some((_, rest)) = line.text.rsplit_once(" by ").filter(|(head, rest)| {
+            !lead && head.split_whitespace().count() <= 9 && rest.split_whitespace().count() <= 5
+        }) {
+            let names = in_byline(rest);
+            if !names.is_empty() && lower.chars().any(|c| c.is_ascii_digit()) {
+                return Some(names);
+            }
+        }
+        if lead && line.text.split_whitespace().count() <= 16 {
+            let names = in_byline(&line.text);
+            if !names.is_empty() {
+                return Some(names);
+            }
         }
     }
-    let said = said();
-    if said.is_empty() { marked() } else { said }
+    None
+}
+
+/// Words of a name that stands alone before a date: first name, last name, perhaps one between.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+
+/// "Jana Novak May 8, 2024" under the headline, with no word that says what the name is.
+fn beside_date(visible: &Visible) -> Vec<String> {
+    for line in visible.lines.iter().filter(|l| (1..=6).contains(&l.distance) && !l.body) {
+        let Some(found) =
+            super::dates::parse::all(&line.text, super::dates::parse::Order::DayFirst).into_iter().next()
+        else {
+            continue;
+        };
+        let before = line.text.get(..found.start).unwrap_or("").trim();
+        if NAME_WORDS.contains(&before.split_whitespace().count())
+            && before
+                .chars()
+                .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '.' | '\'' | '’'))
+            && !super::dates::says_published(before)
+            && !super::dates::says_changed(before)
+            && let Some(name) = super::people::tidy(before)
+        {
+            return vec![name];
+        }
+    }
+    Vec::new()
 }

@@ -307,49 +307,65 @@ fn name_table() -> Option<&'static AhoCorasick> {
         .as_ref()
 }
 
+/// Parts of the addresses of authors' pages.
+const AUTHORS: &[&str] = &[
+    "/author/",
+    "/authors/",
+    "/staff/",
+    "/writer/",
+    "/writers/",
+    "/by/",
+    "/contributor/",
+    "/contributors/",
+    "/profile/",
+    "/profiles/",
+    "/journalist/",
+    "/journalists/",
+    "/reporter/",
+    "/reporters/",
+    "/columnist/",
+    "/columnists/",
+    "/autor/",
+    "/autoren/",
+    "/autores/",
+    "/auteur/",
+    "/auteurs/",
+    "/autore/",
+    "/editor/",
+    "/users/",
+    "/user/",
+    "/redakteur/",
+    "/redaktion/",
+    "/skribent/",
+    "/toimittaja/",
+    "/expert/",
+    "/experts/",
+    "/correspondents/",
+];
+
+/// Parts of the addresses of a reader's own account.
+const READERS: &[&str] = &["logout", "login", "register", "settings", "signin", "signup"];
+
+/// Bytes of an address from which it is no author's page.
+const ADDRESS_BYTES: usize = 300;
+
 /// Whether an address is that of an author's page.
 fn leads_to_author(href: &str) -> bool {
+    static TABLE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(AUTHORS.iter().chain(READERS))
+            .ok()
+    });
     let path = href.split(['?', '#']).next().unwrap_or("");
-    path.len() < 300
-        && [
-            "/author/",
-            "/authors/",
-            "/staff/",
-            "/writer/",
-            "/writers/",
-            "/by/",
-            "/contributor/",
-            "/contributors/",
-            "/profile/",
-            "/profiles/",
-            "/journalist/",
-            "/journalists/",
-            "/reporter/",
-            "/reporters/",
-            "/columnist/",
-            "/columnists/",
-            "/autor/",
-            "/autoren/",
-            "/autores/",
-            "/auteur/",
-            "/auteurs/",
-            "/autore/",
-            "/editor/",
-            "/users/",
-            "/user/",
-            "/redakteur/",
-            "/redaktion/",
-            "/skribent/",
-            "/toimittaja/",
-            "/expert/",
-            "/experts/",
-            "/correspondents/",
-        ]
-        .iter()
-        .any(|part| contains_ignore_case(path, part))
-}
-
-fn contains_ignore_case(haystack: &str, needle: &str) -> bool {
-    let (h, n) = (haystack.as_bytes(), needle.as_bytes());
-    h.len() >= n.len() && h.windows(n.len()).any(|w| w.eq_ignore_ascii_case(n))
+    let Some(table) = table.as_ref().filter(|_| path.len() < ADDRESS_BYTES) else { return false };
+    let (mut author, mut reader) = (false, false);
+    for found in table.find_overlapping_iter(path) {
+        let part = found.pattern().as_usize() < AUTHORS.len();
+        author |= part;
+        reader |= !part;
+    }
+    author && !reader
 }

@@ -6,6 +6,7 @@ mod authors;
 mod credits;
 pub(crate) mod dates;
 mod declared;
+mod evidence;
 pub(crate) mod facts;
 mod outlet;
 mod people;
@@ -31,6 +32,7 @@ pub(crate) fn of_text(page: &PageInput, article: &mut Article) {
     }
     derive(page, article);
     credits::find(article);
+    evidence::of_text(page, article);
 }
 
 /// What the carrier says the page was taken from; agencies among it are credits.
@@ -53,15 +55,17 @@ pub(crate) fn of_page(page: &PageInput, facts: &Facts, visible: &Visible, articl
     if article.outlet.is_none() {
         article.outlet = outlet::of(facts, article.url.as_deref());
     }
+    let told = declared::detect_language(&article.text);
     if article.language.is_none() {
-        article.language = declared::detect_language(&article.text)
-            .or_else(|| declared::language_code(facts.language.as_deref()?));
+        article.language = told.clone().or_else(|| declared::language_code(facts.language.as_deref()?));
     }
+    let mut chosen = authors::Chosen::default();
     if article.authors.is_empty() {
-        article.authors = authors::choose(facts, visible, article.outlet.as_deref());
+        chosen = authors::choose(facts, visible, article.outlet.as_deref());
+        article.authors.clone_from(&chosen.names);
     }
+    let found = dates::candidates(facts, visible, article.url.as_deref(), article.language.as_deref());
     if article.published.value.is_none() {
-        let found = dates::candidates(facts, visible, article.url.as_deref(), article.language.as_deref());
         let (published, warning) = dates::choose(&found);
         article.published = published;
         article.warnings.extend(warning);
@@ -70,6 +74,8 @@ pub(crate) fn of_page(page: &PageInput, facts: &Facts, visible: &Visible, articl
     derive(page, article);
     credits::stated(&authors::stated(facts), article);
     credits::find(article);
+    let found = evidence::Found { authors: &chosen, dates: &found, language: told.as_deref() };
+    evidence::of_page(page, facts, &found, article);
 }
 
 /// Whether a line is nothing but an agency's name.

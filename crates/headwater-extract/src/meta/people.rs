@@ -179,7 +179,81 @@ const NO_PERSON: &[&str] = &[
     "shop",
     "review",
     "reviews",
+    "log",
+    "login",
+    "logout",
+    "sign",
+    "register",
+    "account",
+    "settings",
+    "show",
+    "all",
+    "alle",
+    "zur",
+    "written",
+    "now",
+    "last",
+    "artikel",
+    "attorney",
+    "director",
+    "consultant",
+    "educator",
+    "manager",
+    "founder",
+    "expert",
+    "executive",
+    "president",
+    "officer",
+    "strategy",
+    "specialist",
+    "gründerin",
+    "grunderin",
 ];
+
+/// Words that make an organisation of the two or three words before them, when nothing follows.
+const BODIES: &[&str] = &[
+    "media",
+    "press",
+    "team",
+    "newsroom",
+    "desk",
+    "redaktion",
+    "marketing",
+    "group",
+    "network",
+    "agency",
+    "studio",
+    "studios",
+    "institute",
+    "foundation",
+    "magazine",
+    "news",
+];
+
+/// First words that no person's name has.
+const ARTICLES: &[&str] = &["the", "die", "das", "our", "les"];
+
+/// Months at the end of a name: a date stands behind it. Those that are names too are missing.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "july",
+    "september",
+    "october",
+    "november",
+    "december",
+    "feb",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
+
+/// What stands before a name and is kept with it.
+const HONORIFICS: &[&str] = &["dr", "prof", "professor", "sir", "dame", "rev"];
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
@@ -219,6 +293,9 @@ pub(crate) fn is_person(name: &str) -> bool {
     }
     let wide = name.chars().any(super::super::residue::shape::is_wide);
     if words.len() == 1 && !wide {
+        return false;
+    }
+    if words.first().is_some_and(|w| ARTICLES.contains(&w.to_lowercase().as_str())) {
         return false;
     }
     // "Jana Novak USA": an outlet's initials behind a name.
@@ -280,13 +357,24 @@ pub(crate) fn tidy(name: &str) -> Option<String> {
         .trim_end_matches([':', ';', '-', '–'])
         .trim();
     // More words than names have, none of them a particle: an outlet or a place stands behind the name.
+    let mut name = name;
+    while let Some((head, last)) = name.rsplit_once(char::is_whitespace)
+        && MONTHS.contains(&fold(last.trim_end_matches('.')).as_str())
+        && head.split_whitespace().nth(1).is_some()
+    {
+        name = head.trim();
+    }
     let count = name.split_whitespace().count();
+    let titled = name
+        .split_whitespace()
+        .next()
+        .is_some_and(|w| HONORIFICS.contains(&fold(w.trim_end_matches('.')).as_str()));
     let particle = name.split_whitespace().any(|w| PARTICLES.contains(&fold(w).as_str()));
     let kept = if count > 4 && !particle {
         if name.split_whitespace().nth(1).is_some_and(|w| w.trim_end_matches('.').chars().count() == 1) {
             3
         } else {
-            2
+            2 + usize::from(titled)
         }
     } else {
         count
@@ -339,6 +427,15 @@ pub(crate) fn in_byline(line: &str) -> Vec<String> {
                     w.chars().count() <= 4 && w.chars().all(char::is_uppercase)
                         || !is_person(&format!("A {w}"))
                 };
+                // "Field Level Media", "Great Day Editorial Team": an organisation.
+                let body = words.last().is_some_and(|w| BODIES.contains(&fold(w).as_str()))
+                    && (words.len() == 3
+                        || words.last().is_some_and(|w| {
+                            ["team", "newsroom", "desk", "redaktion"].contains(&fold(w).as_str())
+                        }));
+                if body {
+                    continue;
+                }
                 let cut = (2..words.len().min(4))
                     .find(|n| is_person(&words[..*n].join(" ")) && words.get(*n).is_some_and(|w| ends(w)));
                 if let Some(name) = cut.and_then(|n| tidy(&words[..n].join(" "))) {
@@ -419,5 +516,13 @@ mod tests {
         check("By Jana Novak Associated Press", &["Jana Novak"]);
         check("Jana Novak Weir Hill Courier-Post", &["Jana Novak"]);
         check("By Jana Novak USA TODAY", &["Jana Novak"]);
+        check("Weir Hill Media", &[]);
+        check("Weir Hill Editorial Team", &[]);
+        check("The Weir Press", &[]);
+        check("Jana Novak December", &["Jana Novak"]);
+        check("Dr. Jana Novak", &["Dr. Jana Novak"]);
+        check("Log Out", &[]);
+        check("Jana NovakFounder", &["Jana NovakFounder"]);
+        check("Jana Novak\u{2005}Founder", &["Jana Novak"]);
     }
 }

@@ -11,7 +11,7 @@ fn report(n: usize, day: &str, text: &str) -> Article {
         outlet: Some(format!("Outlet {n}")),
         language: Some("en".into()),
         published: Published::on(day.parse().unwrap(), PublishedHow::Given, Reason::plain("given")),
-        blocks: vec![Block { class: BlockClass::Body, span: whole, source: whole, score: None }],
+        blocks: vec![Block { class: BlockClass::Body, span: whole, source: whole, score: None, time: None }],
         segments: vec![Segment { clean: whole, source: whole, exact: true }],
         text: text.to_owned(),
         ..Article::default()

@@ -3,8 +3,8 @@
 
 pub(crate) mod parse;
 
-use super::Visible;
 use super::facts::Facts;
+use super::visible::{SEAM, Visible};
 use headwater_model::{DateRange, Published, PublishedHow, Reason, Warning};
 use jiff::civil::Date;
 use parse::{Moment, Order};
@@ -153,6 +153,13 @@ fn order(facts: &Facts, url: Option<&str>, language: Option<&str>) -> Order {
         .or_else(|| facts.meta_of(&["og:locale", "language", "content-language"]))
         .map(|l| l.to_ascii_lowercase().replace('_', "-"));
     let host = url.and_then(super::outlet::host).unwrap_or_default();
+    let path = url.map(str::to_ascii_lowercase).unwrap_or_default();
+    if ["/en-gb/", "/en-au/", "/en-ie/", "/en-in/", "/en-nz/", "/en-za/", "/uk/"]
+        .iter()
+        .any(|l| path.contains(l))
+    {
+        return Order::DayFirst;
+    }
     let european = [
         ".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".eu", ".de", ".at", ".ch", ".fr", ".es",
         ".it", ".pk", ".my", ".sg", ".com.br",
@@ -275,9 +282,10 @@ pub(crate) fn candidates(
             let before = line.text.get(..found.start).unwrap_or("");
             let place = if says_changed(before) {
                 Place::Changed
-            } else if (says_published(before)
-                || line.text.chars().count() <= 160 && says_published_after(&line.text))
-                && line.distance.abs() <= 40
+            } else if speaks_of_itself(before)
+                || (line.distance.abs() <= 40 || line.below)
+                    && (says_published(before)
+                        || says_published_after(line.text.get(found.end..).unwrap_or("")))
             {
                 Place::Said
             } else if line.opens && found.start < 24 {
@@ -289,23 +297,141 @@ pub(crate) fn candidates(
             } else {
                 continue;
             };
-            out.push(Candidate { place, moment: found.moment, words: line.text.chars().take(80).collect() });
+            let words = line.text.chars().filter(|c| *c != SEAM).take(80).collect();
+            out.push(Candidate { place, moment: found.moment, words });
         }
     }
+    settle(&mut out);
     out
 }
 
-fn says_published(text: &str) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    WORDS
-        .get_or_init(|| Regex::new(r"(?i)(publish|posted|released|first seen|issued|veröffentlicht|erschienen|publié|publie|publicado|publicada|pubblicat|gepubliceerd|geplaatst|opublikowan|dodano|опубликован|дата публ|eingestellt|geschrieben|verfasst|erstellt|written on|on:|date:|datum:|fecha:|data:|submitted|created|julkaistu|publicerad|udgivet|publisert|yayın|发布|投稿日|公開日|게시)[^.]{0,40}$").ok())
-        .as_ref()
-        .is_some_and(|p| p.is_match(text))
+/// Words of publication before a date, in small letters.
+const PUBLISHED: &[&str] = &[
+    "publish",
+    "posted",
+    "released",
+    "first seen",
+    "issued",
+    "veröffentlich",
+    "erschienen",
+    "publié",
+    "publie",
+    "publicado",
+    "publicada",
+    "pubblicat",
+    "gepubliceerd",
+    "geplaatst",
+    "opublikowan",
+    "dodano",
+    "опубликован",
+    "дата публ",
+    "eingestellt",
+    "geschrieben",
+    "verfasst",
+    "erstellt",
+    "written on",
+    "on:",
+    "date:",
+    "datum:",
+    "fecha:",
+    "data:",
+    "submitted",
+    "created",
+    "julkaistu",
+    "publicerad",
+    "udgivet",
+    "publisert",
+    "yayın",
+    "发布",
+    "投稿日",
+    "公開日",
+    "게시",
+];
+
+/// Words of change before a date.
+const CHANGED: &[&str] = &[
+    "updated",
+    "update:",
+    "last modified",
+    "modified",
+    "last edit",
+    "edited",
+    "reviewed",
+    "aktualisiert",
+    "geändert",
+    "bearbeitet",
+    "mis à jour",
+    "mise à jour",
+    "modifié",
+    "actualizado",
+    "actualizada",
+    "modificado",
+    "aggiornat",
+    "atualizado",
+    "bijgewerkt",
+    "gewijzigd",
+    "zaktualizowan",
+    "обновлен",
+    "uppdaterad",
+    "opdateret",
+    "oppdatert",
+    "päivitetty",
+    "güncelle",
+    "更新",
+];
+
+/// Characters between a word and its date.
+const PUBLISHED_REACH: usize = 40;
+const CHANGED_REACH: usize = 30;
+
+/// Longest of the words, in characters.
+const WORD_CHARS: usize = 20;
+
+/// Whether one of `words` stands in the last characters of a text, in the same sentence as its end.
+fn ends_with_word(text: &str, words: &[&str], reach: usize) -> bool {
+    let from = text.char_indices().rev().nth(reach + WORD_CHARS).map_or(0, |(i, _)| i);
+    let tail = text[from..].to_lowercase();
+    words.iter().any(|w| {
+        tail.rfind(w).is_some_and(|i| {
+            let rest = &tail[i + w.len()..];
+            !rest.contains('.') && rest.chars().count() <= reach
+        })
+    })
 }
 
-/// "… wurde am 3. Mai veröffentlicht".
-fn says_published_after(text: &str) -> bool {
-    let lower = text.to_lowercase();
+/// "Dieser Artikel wurde am …": a line that tells when the article itself was written, wherever it stands.
+fn speaks_of_itself(before: &str) -> bool {
+    const SELF: &[&str] = &[
+        "dieser artikel wurde",
+        "dieser beitrag wurde",
+        "dieser eintrag wurde",
+        "this entry was",
+        "this post was",
+        "this article was",
+        "this story was",
+        "cet article a été",
+        "este artículo fue",
+        "dit artikel is",
+        "dit bericht is",
+    ];
+    let lower = before.to_lowercase();
+    SELF.iter().any(|s| lower.trim_start().starts_with(s)) && before.chars().count() <= VERB_BYTES
+}
+
+pub(super) fn says_published(text: &str) -> bool {
+    ends_with_word(text, PUBLISHED, PUBLISHED_REACH)
+}
+
+/// Bytes behind a date in which its verb stands.
+const VERB_BYTES: usize = 60;
+
+/// "… wurde am 3. Mai veröffentlicht": `rest` is what follows the date.
+fn says_published_after(rest: &str) -> bool {
+    let mut end = rest.len().min(VERB_BYTES);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let lower = rest[..end].to_lowercase();
     [
         "veröffentlicht",
         "gepostet",
@@ -320,12 +446,8 @@ fn says_published_after(text: &str) -> bool {
     .any(|w| lower.contains(w))
 }
 
-fn says_changed(text: &str) -> bool {
-    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
-    WORDS
-        .get_or_init(|| Regex::new(r"(?i)(updated|update:|last modified|modified|last edit|edited|reviewed|aktualisiert|geändert|bearbeitet|mis à jour|mise à jour|modifié|actualizado|actualizada|modificado|aggiornat|atualizado|bijgewerkt|gewijzigd|zaktualizowan|обновлен|uppdaterad|opdateret|oppdatert|päivitetty|güncelle|更新)[^.]{0,30}$").ok())
-        .as_ref()
-        .is_some_and(|p| p.is_match(text))
+pub(super) fn says_changed(text: &str) -> bool {
+    ends_with_word(text, CHANGED, CHANGED_REACH)
 }
 
 /// A full date in an address: "/2024/05/08/", "2024-05-08", "20240508".
@@ -334,25 +456,62 @@ pub(crate) fn in_address(url: &str) -> Option<Date> {
     let pattern = PATTERN.get_or_init(|| Regex::new(r"(?:^|[/_.=-])((?:19|20)\d{2})([/_.-]?)(1[0-2]|0?[1-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)([/_.-]?)(3[01]|[0-2]?\d)(?:[/_.?&#-]|$|[^\d])").ok());
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.find('/').map_or("", |i| &path[i..]);
-    pattern.as_ref()?.captures_iter(path).find_map(|c| {
-        let year: i16 = c.get(1)?.as_str().parse().ok()?;
-        let (first, second) = (c.get(2)?.as_str(), c.get(4)?.as_str());
-        let (month, day) = (c.get(3)?.as_str(), c.get(5)?.as_str());
-        // Without marks between, both numbers need two digits.
-        if first != second || first.is_empty() && (month.len() != 2 || day.len() != 2) {
-            return None;
-        }
-        let month: i8 = match month.parse() {
-            Ok(n) => n,
-            Err(_) => {
-                ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-                    .iter()
-                    .position(|m| *m == month)? as i8
-                    + 1
+    pattern
+        .as_ref()?
+        .captures_iter(path)
+        .find_map(|c| {
+            let year: i16 = c.get(1)?.as_str().parse().ok()?;
+            let (first, second) = (c.get(2)?.as_str(), c.get(4)?.as_str());
+            let (month, day) = (c.get(3)?.as_str(), c.get(5)?.as_str());
+            // Without marks between, both numbers need two digits.
+            if first != second || first.is_empty() && (month.len() != 2 || day.len() != 2) {
+                return None;
             }
-        };
-        Date::new(year, month, day.parse().ok()?).ok().filter(|d| (1995..=2035).contains(&d.year()))
+            let month: i8 = match month.parse() {
+                Ok(n) => n,
+                Err(_) => {
+                    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+                        .iter()
+                        .position(|m| *m == month)? as i8
+                        + 1
+                }
+            };
+            Date::new(year, month, day.parse().ok()?).ok().filter(|d| (1995..=2035).contains(&d.year()))
+        })
+        .or_else(|| year_last(path))
+}
+
+/// A full date with its year behind, "29-10-2021", where day and month cannot be taken for each other.
+fn year_last(path: &str) -> Option<Date> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| {
+        Regex::new(
+            r"(?:^|[/_.=-])(3[01]|[0-2]\d)([_.-])(1[0-2]|0[1-9])([_.-])((?:19|20)\d{2})(?:[/_.?&#-]|$)",
+        )
+        .ok()
+    });
+    pattern.as_ref()?.captures_iter(path).find_map(|c| {
+        let number = |i: usize| c.get(i)?.as_str().parse::<i16>().ok();
+        let (day, month, year) = (number(1)?, number(3)?, number(5)?);
+        let clear = (day > 12 || day == month) && c.get(2)?.as_str() == c.get(4)?.as_str();
+        let date = Date::new(year, month as i8, day as i8).ok()?;
+        (clear && (1995..=2035).contains(&year)).then_some(date)
     })
+}
+
+/// Turns days in numbers round ("5/11") where that is what the rest of the page says and the first reading is not.
+fn settle(candidates: &mut [Candidate]) {
+    let sure: Vec<Date> = candidates.iter().filter(|c| !c.moment.unsure).map(|c| c.moment.day).collect();
+    for c in candidates.iter_mut().filter(|c| c.moment.unsure) {
+        let day = c.moment.day;
+        let Ok(turned) = Date::new(day.year(), day.day(), day.month()) else { continue };
+        if sure.contains(&day) {
+            c.moment.unsure = false;
+        } else if sure.contains(&turned) {
+            c.moment.day = turned;
+            c.moment.unsure = false;
+        }
+    }
 }
 
 /// How much each place is believed. What readers see beside the headline proved right more often than what the
@@ -535,6 +694,8 @@ mod tests {
         check("https://a.example/20240508/bridge.html", Some("2024-05-08"));
         check("https://a.example/2024/may/08/bridge", Some("2024-05-08"));
         check("https://a.example/blog/2024-10-18-bridge/", Some("2024-10-18"));
+        check("https://a.example/reports/29-10-2021", Some("2021-10-29"));
+        check("https://a.example/reports/05-10-2021", None);
         check("https://a.example/2024/05/bridge", None);
         check("https://a.example/id/202405081234567", None);
     }

@@ -122,11 +122,26 @@ pub(crate) struct Found {
     pub(crate) moment: Moment,
     /// First byte.
     pub(crate) start: usize,
+    /// Byte behind the last of the day.
+    pub(crate) end: usize,
+}
+
+/// Whether a text can hold a year of this age in four digits; and numbers between marks, as "08.05.24". Most lines
+/// hold neither, and need no pattern.
+fn promises(text: &str) -> (bool, bool) {
+    let bytes = text.as_bytes();
+    let year = bytes.windows(4).any(
+        |w| matches!(w, [b'1', b'9', c, d] | [b'2', b'0', c, d] if c.is_ascii_digit() && d.is_ascii_digit()),
+    );
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let marks = bytes.iter().filter(|b| matches!(b, b'.' | b'/' | b'|' | b'-')).count();
+    (year, digits >= 4 && marks >= 2)
 }
 
 /// All full dates of a text, in order.
 pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    let (year, short) = promises(text);
+    if !year && !short {
         return Vec::new();
     }
     let p = patterns();
@@ -138,11 +153,11 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
                    offset: Option<i32>,
                    unsure: bool| {
         if let Some(day) = day {
-            out.push((start, end, Found { moment: Moment { day, time, offset, unsure }, start }));
+            out.push((start, end, Found { moment: Moment { day, time, offset, unsure }, start, end }));
         }
     };
     let number = |c: &regex::Captures, i: usize| c.get(i).and_then(|m| m.as_str().parse::<i16>().ok());
-    for c in p.iso.captures_iter(text) {
+    for c in p.iso.captures_iter(if year { text } else { "" }) {
         let Some(whole) = c.get(0) else { continue };
         let d = day(
             number(&c, 1).unwrap_or(0),
@@ -153,7 +168,7 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
             .and_then(|h| Time::new(h as i8, number(&c, 5)? as i8, number(&c, 6).unwrap_or(0) as i8, 0).ok());
         add(whole.start(), whole.end(), d, time, c.get(7).and_then(|z| offset(z.as_str())), false);
     }
-    for c in p.packed.captures_iter(text) {
+    for c in p.packed.captures_iter(if year { text } else { "" }) {
         let Some(whole) = c.get(0) else { continue };
         add(
             whole.start(),
@@ -168,7 +183,7 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
             false,
         );
     }
-    for c in p.wide.captures_iter(text) {
+    for c in p.wide.captures_iter(if year { text } else { "" }) {
         let Some(whole) = c.get(0) else { continue };
         add(
             whole.start(),
@@ -183,7 +198,7 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
             false,
         );
     }
-    for c in p.numbers.captures_iter(text) {
+    for c in p.numbers.captures_iter(if short { text } else { "" }) {
         let Some(whole) = c.get(0) else { continue };
         let (a, b) = (number(&c, 1).unwrap_or(0) as i8, number(&c, 3).unwrap_or(0) as i8);
         let mark = c.get(2).map_or("", |m| m.as_str());
@@ -209,7 +224,7 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
             a <= 12 && b <= 12 && a != b && mark != ".",
         );
     }
-    for c in p.month_first.captures_iter(text) {
+    for c in p.month_first.captures_iter(if year { text } else { "" }) {
         let Some(whole) = c.get(0) else { continue };
         let d = c
             .get(1)
@@ -217,7 +232,7 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
             .and_then(|m| day(number(&c, 3)?, m, number(&c, 2)? as i8));
         add(whole.start(), whole.end(), d, None, None, false);
     }
-    for c in p.day_first.captures_iter(text) {
+    for c in p.day_first.captures_iter(if year { text } else { "" }) {
         let Some(whole) = c.get(0) else { continue };
         let d = c
             .get(2)
