@@ -19,6 +19,8 @@ pub(crate) struct Shared {
     pub(crate) sentences: u32,
     /// Own words in the longest passage.
     pub(crate) longest: u32,
+    /// Own words in the longest passage without a gap.
+    pub(crate) longest_run: u32,
     /// Aligned words of a speaker, a post, a caption.
     pub(crate) third: u32,
     /// Of these, those in captions.
@@ -91,6 +93,7 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
     for stretch in &alignment.stretches {
         let (mut own, mut third, mut caption, mut words) = (0, 0, 0, 0);
         for run in &alignment.runs[stretch.runs.clone()] {
+            let before = own;
             for k in 0..run.len {
                 let (i, j) = ((run.a + k) as usize, (run.b + k) as usize);
                 let (fa, fb) = (flags_a[i], flags_b[j]);
@@ -111,6 +114,7 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
                     hit_b.push(j as u32);
                 }
             }
+            shared.longest_run = shared.longest_run.max(own - before);
         }
         shared.own += own;
         shared.third += third;
@@ -176,8 +180,8 @@ const THIRD_WORDS: u32 = 9;
 const THIRD_LONGEST: u32 = 6;
 /// Own words, not copied, that still speak for a common upstream (words).
 const LOOSE_WORDS: u32 = 16;
-/// Of these in one passage (words).
-const LOOSE_RUN: u32 = 12;
+/// Of these without a gap (words). Chosen on the Helsinki pairs.
+const LOOSE_RUN: u32 = 10;
 /// The same within one outlet, whose house phrases recur (words).
 const LOOSE_WORDS_SAME_OUTLET: u32 = 40;
 
@@ -202,7 +206,7 @@ pub(crate) fn kind(shared: &Shared, same_outlet: bool) -> Kind {
     let loose = if same_outlet { LOOSE_WORDS_SAME_OUTLET } else { LOOSE_WORDS };
     // Captions alone, or quotations around a sentence, do not make own words of a page that has hardly any.
     // Stock phrases are many short runs; wording that was handed on is at least one long one.
-    let handed_on = shared.longest >= LOOSE_RUN || shared.sentences >= 1;
+    let handed_on = shared.longest_run >= LOOSE_RUN || shared.sentences >= 1;
     if shared.own + shared.third >= loose && handed_on { Kind::Upstream } else { Kind::Nothing }
 }
 

@@ -9,6 +9,7 @@ use crate::family::{self, Families, Pair};
 use crate::furniture;
 use crate::judge::{self, Kind, Text};
 use crate::links::{self, Link};
+use crate::readings;
 use crate::shingle::{ALONE, Index, WIDTH};
 use crate::style::{hash, mix};
 use crate::supplier::Part;
@@ -29,7 +30,7 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     let index = Index::new(&words);
     let flags = flags(digests, &index);
     let mut pairs = aligned(digests, &words, &index, &flags);
-    let links = links::resolve(digests);
+    let links = links::resolve(digests, &alike_in_words(&pairs));
     let circles = links::circles(digests.len(), &links);
     declare(digests, &links, &circles, &mut pairs);
     let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
@@ -59,8 +60,10 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
             _ => {}
         }
     }
+    let merged: Vec<u32> = families.second.iter().map(|s| s.bridge).collect();
     for (members, pairs) in families.members.iter().zip(&within) {
-        trees.push(tree::tree(&bench, &mut aligner, members, pairs));
+        let found = readings::readings(&bench, &mut aligner, members, pairs);
+        trees.push(tree::tree(&bench, &found, members, pairs, &merged));
     }
     let second_parents = second_parents(keys, &bench, &mut aligner, &pairs, &families, &family_of);
     let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
@@ -78,7 +81,7 @@ fn second_parents(
     families: &Families,
     family_of: &[Option<usize>],
 ) -> Vec<(ArticleIndex, ArticleIndex)> {
-    let mut best: BTreeMap<(u32, Result<usize, u32>), (i64, u32)> = BTreeMap::new();
+    let mut best: BTreeMap<(u32, Result<usize, u32>), (bool, i64, i64, u32)> = BTreeMap::new();
     for second in &families.second {
         let pair = &pairs[second.pair];
         let forward = pair.b == second.bridge;
@@ -87,13 +90,20 @@ fn second_parents(
         let score = evidence::sum(&pair.signs) * if forward { 1.0 } else { -1.0 };
         if score > 0.0 {
             let cost = taken(bench, aligner, second.bridge as usize, parent as usize);
-            let kept = best.entry((second.bridge, text)).or_insert((cost, parent));
-            *kept = (*kept).min((cost, parent));
+            // One that is told to be later is the parent only if there is no other; of equals, the earliest.
+            let when = |of: u32| bench.digests[of as usize].when;
+            let later = match (when(parent), when(second.bridge)) {
+                (Some(early), Some(late)) => early.told && late.told && early.earliest > late.latest,
+                _ => false,
+            };
+            let key = (later, cost, when(parent).map_or(i64::MAX, |w| w.earliest), parent);
+            let kept = best.entry((second.bridge, text)).or_insert(key);
+            *kept = (*kept).min(key);
         }
     }
     let mut out: Vec<(ArticleIndex, ArticleIndex)> = best
         .into_iter()
-        .map(|((bridge, _), (_, parent))| (keys[bridge as usize], keys[parent as usize]))
+        .map(|((bridge, _), (_, _, _, parent))| (keys[bridge as usize], keys[parent as usize]))
         .collect();
     out.sort_unstable();
     out
@@ -166,6 +176,11 @@ fn flags(digests: &[&Digest], index: &Index) -> Vec<Vec<u8>> {
         }
     }
     flags
+}
+
+/// Pairs that have a passage of the reporters' own words in common, sorted.
+fn alike_in_words(pairs: &[Pair]) -> Vec<(u32, u32)> {
+    pairs.iter().filter(|p| p.shared.longest >= judge::PASSAGE_WORDS).map(|p| (p.a, p.b)).collect()
 }
 
 /// All pairs that share words worth a look, aligned and counted.
