@@ -25,8 +25,10 @@ pub(crate) struct Shared {
     pub(crate) third: u32,
     /// Of these, those in captions.
     pub(crate) caption: u32,
-    /// The most aligned words of a third in one passage.
-    pub(crate) longest_third: u32,
+    /// Of the third's, those that one of the two gives as such, and the most of these in one passage: what both
+    /// tell as their own and only somebody else quotes may be a stock phrase.
+    pub(crate) said: u32,
+    pub(crate) longest_said: u32,
     /// Aligned words that are own in the first and quoted in the second, and the other way round.
     pub(crate) quoted_of_a: u32,
     pub(crate) quoted_of_b: u32,
@@ -91,7 +93,7 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
     let mut hit_a = Vec::new();
     let mut hit_b = Vec::new();
     for stretch in &alignment.stretches {
-        let (mut own, mut third, mut caption, mut words) = (0, 0, 0, 0);
+        let (mut own, mut third, mut said, mut caption, mut words) = (0, 0, 0, 0, 0);
         for run in &alignment.runs[stretch.runs.clone()] {
             let before = own;
             for k in 0..run.len {
@@ -106,6 +108,7 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
                     third += 1;
                     caption += u32::from((fa | fb) & flag::CAPTION != 0);
                     let marks = flag::QUOTED | flag::POST | flag::CAPTION;
+                    said += u32::from((fa | fb) & marks != 0);
                     shared.quoted_of_a += u32::from(fa & marks == 0 && fb & flag::QUOTED != 0);
                     shared.quoted_of_b += u32::from(fb & marks == 0 && fa & flag::QUOTED != 0);
                 } else {
@@ -120,7 +123,8 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
         shared.third += third;
         shared.caption += caption;
         shared.longest = shared.longest.max(own);
-        shared.longest_third = shared.longest_third.max(third);
+        shared.said += said;
+        shared.longest_said = shared.longest_said.max(said);
         if words >= PASSAGE_WORDS && own + third > 0 {
             let quoted = third > own;
             shared.passages.push(Passage {
@@ -200,7 +204,7 @@ pub(crate) fn kind(shared: &Shared, same_outlet: bool) -> Kind {
     {
         return Kind::Copied;
     }
-    if shared.third >= THIRD_WORDS && shared.longest_third >= THIRD_LONGEST {
+    if shared.said >= THIRD_WORDS && shared.longest_said >= THIRD_LONGEST {
         return Kind::Upstream;
     }
     let loose = if same_outlet { LOOSE_WORDS_SAME_OUTLET } else { LOOSE_WORDS };
