@@ -81,7 +81,9 @@ fn second_parents(
     families: &Families,
     family_of: &[Option<usize>],
 ) -> Vec<(ArticleIndex, ArticleIndex)> {
-    let mut best: BTreeMap<(u32, Result<usize, u32>), (bool, i64, i64, u32)> = BTreeMap::new();
+    // By merged article and text; told to be later, cost, time, and the parent.
+    type Nearest = (bool, i64, i64, u32);
+    let mut best: BTreeMap<(u32, Result<usize, u32>), Nearest> = BTreeMap::new();
     for second in &families.second {
         let pair = &pairs[second.pair];
         let forward = pair.b == second.bridge;
@@ -297,6 +299,18 @@ fn shared_supplier<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
         .map(|s| s.name.as_str())
 }
 
+/// The supplier that one names as a contributor and whose text the other carries.
+fn contributor<'d>(a: &'d Digest, b: &'d Digest) -> Option<&'d str> {
+    [(a, b), (b, a)].into_iter().find_map(|(helped, whole)| {
+        let named = helped.suppliers.iter().find(|s| {
+            s.part == Part::Some
+                && (whole.suppliers.iter().any(|o| o.part == Part::Whole && same_house(&o.name, &s.name))
+                    || whole.outlet.as_deref().is_some_and(|o| same_house(&s.name, o)))
+        })?;
+        Some(named.name.as_str())
+    })
+}
+
 /// The outlet that both name as a source and that is neither's own.
 fn both_cite<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
     let source = |c: &&crate::cite::Citation| {
@@ -344,6 +358,10 @@ fn copies(
         let declared = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
         let state = match kind {
             Kind::Copied => CopyState::Copied,
+            // A whole sentence of the agency's, under a line that says that the agency gave something.
+            Kind::Upstream if pair.shared.sentences >= 1 && contributor(a, b).is_some() => {
+                CopyState::Declared
+            }
             _ if declared => CopyState::Declared,
             Kind::Upstream => CopyState::CommonUpstream,
             Kind::Nothing if third => CopyState::CommonUpstream,
@@ -372,14 +390,16 @@ fn copy(
     let direct = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
     let both = shared_supplier(a, b).map(str::to_string);
     let cited = both_cite(a, b);
+    let helped = if state == CopyState::Declared && !direct { contributor(a, b) } else { None };
     let outside = tree.filter(|t| !t.supplier_inside).and_then(|t| t.upstream.clone());
     let upstream = both
         .clone()
         .or(outside.clone())
         .or_else(|| tree.and_then(|t| t.upstream.clone()))
-        .or_else(|| cited.map(str::to_string));
+        .or_else(|| helped.or(cited).map(str::to_string));
     let direction = match state {
         CopyState::CommonUpstream => Direction::ViaUpstream,
+        _ if helped.is_some() => Direction::ViaUpstream,
         _ if direct && score.abs() >= KNOWN => Direction::Known,
         _ if both.is_some() && tree.is_none_or(|t| !t.supplier_inside) => Direction::ViaUpstream,
         _ if score.abs() >= KNOWN => Direction::Known,
@@ -412,6 +432,9 @@ fn copy(
     }
     if let Some(name) = &both {
         because.push(Reason::plain(format!("both credit {name}")));
+    }
+    if let Some(name) = helped {
+        because.push(Reason::plain(format!("one names {name} as a contributor, the other carries its text")));
     }
     if let Some(name) = cited {
         because.push(Reason::plain(format!("both cite {name}")));

@@ -14,7 +14,7 @@ impl Dice {
 }
 
 /// Texts one after the other, each with its number of words.
-pub struct Invented {
+pub(crate) struct Invented {
     dice: Dice,
     lately: Vec<Vec<u32>>,
     made: usize,
@@ -23,7 +23,7 @@ pub struct Invented {
 
 impl Invented {
     /// `size` texts.
-    pub fn new(size: usize) -> Self {
+    pub(crate) fn new(size: usize) -> Self {
         Invented { dice: Dice(size as u64), lately: Vec::new(), made: 0, size }
     }
 }
@@ -76,7 +76,7 @@ fn text(words: &[u32]) -> String {
 }
 
 /// The most memory that the process had (megabytes), where the system tells.
-pub fn peak() -> usize {
+pub(crate) fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("0");
     line.split_whitespace().next().and_then(|n| n.parse::<usize>().ok()).unwrap_or(0) / 1024
