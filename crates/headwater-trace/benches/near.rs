@@ -3,7 +3,7 @@
 //!
 //! From text to pairs: tokens, keys, shingles, proposals, verification. Each size is run once in the process, the
 //! smallest first, so that the peak of memory is that of the line; sizes up to ten thousand are run five times, and
-//! the fastest counts. A MinHash peer over the same texts is in `bench/peers/copies`.
+//! the fastest counts.
 
 #![allow(clippy::print_stdout, reason = "a program that prints its figures")]
 
