@@ -159,6 +159,11 @@ fn side(out: &mut String, letter: &str, side: &Side) {
 
 fn link(out: &mut String, why: &Why) {
     let Some(link) = &why.link else {
+        if let Some(family) = &why.family {
+            out.push_str("ONE FAMILY  both carry versions of one text, and no link between the two themselves is listed\n");
+            let _ = writeln!(out, "FAMILY  one of {} reports: {}", family.members.len(), why.way.join(" – "));
+            return;
+        }
         out.push_str("NO LINK FOUND  a negative finding, not a proof; looked for:\n");
         for line in &why.checked {
             let _ = writeln!(out, "  · {line}");

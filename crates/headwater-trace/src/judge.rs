@@ -19,12 +19,16 @@ pub(crate) struct Shared {
     pub(crate) sentences: u32,
     /// Own words in the longest passage.
     pub(crate) longest: u32,
+    /// Own words in the longest passage without a gap.
+    pub(crate) longest_run: u32,
     /// Aligned words of a speaker, a post, a caption.
     pub(crate) third: u32,
     /// Of these, those in captions.
     pub(crate) caption: u32,
-    /// The most aligned words of a third in one passage.
-    pub(crate) longest_third: u32,
+    /// Of the third's, those that one of the two gives as such, and the most of these in one passage: what both
+    /// tell as their own and only somebody else quotes may be a stock phrase.
+    pub(crate) said: u32,
+    pub(crate) longest_said: u32,
     /// Aligned words that are own in the first and quoted in the second, and the other way round.
     pub(crate) quoted_of_a: u32,
     pub(crate) quoted_of_b: u32,
@@ -89,8 +93,9 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
     let mut hit_a = Vec::new();
     let mut hit_b = Vec::new();
     for stretch in &alignment.stretches {
-        let (mut own, mut third, mut caption, mut words) = (0, 0, 0, 0);
+        let (mut own, mut third, mut said, mut caption, mut words) = (0, 0, 0, 0, 0);
         for run in &alignment.runs[stretch.runs.clone()] {
+            let before = own;
             for k in 0..run.len {
                 let (i, j) = ((run.a + k) as usize, (run.b + k) as usize);
                 let (fa, fb) = (flags_a[i], flags_b[j]);
@@ -103,6 +108,7 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
                     third += 1;
                     caption += u32::from((fa | fb) & flag::CAPTION != 0);
                     let marks = flag::QUOTED | flag::POST | flag::CAPTION;
+                    said += u32::from((fa | fb) & marks != 0);
                     shared.quoted_of_a += u32::from(fa & marks == 0 && fb & flag::QUOTED != 0);
                     shared.quoted_of_b += u32::from(fb & marks == 0 && fa & flag::QUOTED != 0);
                 } else {
@@ -111,12 +117,14 @@ pub(crate) fn count(x: Text<'_>, y: Text<'_>, alignment: &Alignment) -> Shared {
                     hit_b.push(j as u32);
                 }
             }
+            shared.longest_run = shared.longest_run.max(own - before);
         }
         shared.own += own;
         shared.third += third;
         shared.caption += caption;
         shared.longest = shared.longest.max(own);
-        shared.longest_third = shared.longest_third.max(third);
+        shared.said += said;
+        shared.longest_said = shared.longest_said.max(said);
         if words >= PASSAGE_WORDS && own + third > 0 {
             let quoted = third > own;
             shared.passages.push(Passage {
@@ -176,8 +184,8 @@ const THIRD_WORDS: u32 = 9;
 const THIRD_LONGEST: u32 = 6;
 /// Own words, not copied, that still speak for a common upstream (words).
 const LOOSE_WORDS: u32 = 16;
-/// Of these in one passage (words).
-const LOOSE_RUN: u32 = 12;
+/// Of these without a gap (words). Chosen on the Helsinki pairs.
+const LOOSE_RUN: u32 = 10;
 /// The same within one outlet, whose house phrases recur (words).
 const LOOSE_WORDS_SAME_OUTLET: u32 = 40;
 
@@ -196,13 +204,13 @@ pub(crate) fn kind(shared: &Shared, same_outlet: bool) -> Kind {
     {
         return Kind::Copied;
     }
-    if shared.third >= THIRD_WORDS && shared.longest_third >= THIRD_LONGEST {
+    if shared.said >= THIRD_WORDS && shared.longest_said >= THIRD_LONGEST {
         return Kind::Upstream;
     }
     let loose = if same_outlet { LOOSE_WORDS_SAME_OUTLET } else { LOOSE_WORDS };
     // Captions alone, or quotations around a sentence, do not make own words of a page that has hardly any.
     // Stock phrases are many short runs; wording that was handed on is at least one long one.
-    let handed_on = shared.longest >= LOOSE_RUN || shared.sentences >= 1;
+    let handed_on = shared.longest_run >= LOOSE_RUN || shared.sentences >= 1;
     if shared.own + shared.third >= loose && handed_on { Kind::Upstream } else { Kind::Nothing }
 }
 

@@ -29,8 +29,9 @@ const LATER: i64 = 24 * 60;
 /// Nor one that is older than this (minutes): two weeks.
 const OLDER: i64 = 14 * 24 * 60;
 
-/// Resolves citations to articles.
-pub(crate) fn resolve(digests: &[&Digest]) -> Vec<Link> {
+/// Resolves citations to articles. `worded` are the pairs that have a passage in common (sorted, the lower first):
+/// who names an outlet and has its words means the article that these stand in.
+pub(crate) fn resolve(digests: &[&Digest], worded: &[(u32, u32)]) -> Vec<Link> {
     let mut by_outlet: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     for (at, digest) in digests.iter().enumerate() {
         if digest.outlet_name != 0 {
@@ -61,10 +62,14 @@ pub(crate) fn resolve(digests: &[&Digest]) -> Vec<Link> {
                 .filter(|early| *early as usize != late && can_be(digests[*early as usize], digest));
             let best = possible
                 .take(LOOKED_AT)
-                .map(|early| (telling.alike(early, late as u32), early))
-                .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-            if let Some((alike, early)) = best
-                && alike >= SAME_THING
+                .map(|early| {
+                    let pair = (early.min(late as u32), early.max(late as u32));
+                    let worded = worded.binary_search(&pair).is_ok();
+                    (telling.alike(early, late as u32), worded, early)
+                })
+                .max_by(|x, y| x.0.total_cmp(&y.0).then(y.2.cmp(&x.2)));
+            if let Some((alike, worded, early)) = best
+                && (alike >= SAME_THING || worded)
             {
                 out.push(Link { late: late as u32, early, citation: citation.clone() });
             }

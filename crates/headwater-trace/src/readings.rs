@@ -43,6 +43,8 @@ pub(crate) struct Readings {
     pub(crate) alone: Vec<Edits>,
     /// Words that two or more members have.
     pub(crate) groups: Vec<Group>,
+    /// Members that end at one word behind which others go on (masks of two members or more).
+    pub(crate) ends: Vec<u128>,
 }
 
 /// Words that the same members have.
@@ -52,8 +54,9 @@ pub(crate) struct Group {
     pub(crate) holders: u128,
     /// Those that end before them (a mask).
     pub(crate) ended: u128,
-    /// How many words.
+    /// How many words, in how many runs.
     pub(crate) words: u32,
+    pub(crate) runs: u32,
 }
 
 /// One member of a family against one text of reference.
@@ -75,6 +78,7 @@ pub(crate) fn readings(
             from_common: Vec::new(),
             alone: Vec::new(),
             groups: Vec::new(),
+            ends: Vec::new(),
         };
     }
     let place = |node: u32| members.binary_search(&node).ok();
@@ -131,10 +135,9 @@ pub(crate) fn readings(
     for (word, member) in ends {
         ended[root(&mut same, word) as usize] |= 1 << member;
     }
-    let mut groups: BTreeMap<(u128, u128), u32> = BTreeMap::new();
-    for (mask, ended) in holders.iter().zip(&ended).filter(|(m, _)| m.count_ones() > 1) {
-        *groups.entry((*mask, ended & !mask)).or_default() += 1;
-    }
+    let roots: Vec<u32> = (0..total).map(|word| root(&mut same, word)).collect();
+    let groups = groups(&starts, &roots, &holders, &ended);
+    let ends = common_ends(&starts, &roots, &holders);
     let mask_of = |m: usize, i: usize, same: &mut Vec<u32>| {
         let root = root(same, starts[m] + i as u32);
         holders[root as usize]
@@ -172,9 +175,46 @@ pub(crate) fn readings(
             (common, gained)
         })
         .unzip();
-    let groups =
-        groups.into_iter().map(|((holders, ended), words)| Group { holders, ended, words }).collect();
-    Readings { edits, from_common, alone, groups }
+    Readings { edits, from_common, alone, groups, ends }
+}
+
+/// Words that the same members have, gathered; their runs are counted in the first of these members.
+fn groups(starts: &[u32], roots: &[u32], holders: &[u128], ended: &[u128]) -> Vec<Group> {
+    let mut groups: BTreeMap<(u128, u128), (u32, u32)> = BTreeMap::new();
+    for (m, start) in starts.windows(2).enumerate() {
+        let mut before = None;
+        for root in &roots[start[0] as usize..start[1] as usize] {
+            let mask = holders[*root as usize];
+            let key = (mask, ended[*root as usize] & !mask);
+            if mask.count_ones() > 1 && mask.trailing_zeros() as usize == m {
+                let (words, runs) = groups.entry(key).or_default();
+                *words += 1;
+                *runs += u32::from(before != Some(key));
+            }
+            if mask != 0 {
+                before = Some(key);
+            }
+        }
+    }
+    groups
+        .into_iter()
+        .map(|((holders, ended), (words, runs))| Group { holders, ended, words, runs })
+        .collect()
+}
+
+/// Members whose last words in common with others are the same, while somebody goes on behind these.
+fn common_ends(starts: &[u32], roots: &[u32], holders: &[u128]) -> Vec<u128> {
+    let mut last: BTreeMap<u32, u128> = BTreeMap::new();
+    for (m, start) in starts.windows(2).enumerate() {
+        let own = &roots[start[0] as usize..start[1] as usize];
+        if let Some(end) = own.iter().rev().find(|root| holders[**root as usize].count_ones() > 1) {
+            *last.entry(*end).or_default() |= 1 << m;
+        }
+    }
+    last.into_iter()
+        .filter(|(end, members)| members.count_ones() > 1 && holders[*end as usize] & !members != 0)
+        .map(|(_, members)| members)
+        .collect()
 }
 
 fn hits(alignment: &Alignment) -> impl Iterator<Item = (usize, usize)> + '_ {

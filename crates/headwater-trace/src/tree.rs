@@ -6,19 +6,19 @@
 //! what he does not know to be changed. When an agency that is not at hand is credited, it stands beside the root as
 //! a parent that has what several members have in common.
 
-use crate::align::Aligner;
 use crate::cite::same_house;
 use crate::digest::{Digest, flag};
 use crate::evidence::{self, CITED, FORBIDDEN};
 use crate::family::Pair;
 use crate::graph::{Edge, arborescence};
 use crate::judge::is_revision;
-use crate::readings::{Edits, Readings, readings};
+use crate::readings::{Edits, Readings};
 use crate::shingle::Index;
-use crate::supplier::Part;
+use crate::supplier::{Part, Supplier};
 use std::collections::BTreeMap;
 
-/// Costs of edits, in words written anew. Chosen on generated lineages 0–99 and 1000–1249.
+/// Costs of edits, in words written anew. Chosen by random search on generated lineages 0–99 and 1000–1249, the
+/// credits and the lone branch with bounds on the reports of an absent agency.
 #[derive(Clone, Copy, Debug)]
 struct Costs {
     /// A word that the child has and the parent has not, and a run of such words.
@@ -35,16 +35,29 @@ struct Costs {
     respelt: f64,
     /// A text that has another desk's spelling.
     restyled: f64,
-    /// A word that two branches come by independently.
+    /// A word that two branches come by independently, and a run of them.
     regained: f64,
-    /// A word that one branch of the absent agency's text lacks, and one that only one branch has.
+    regained_run: f64,
+    /// A word that one branch of the absent agency's text lacks, one that only one branch has, and runs of them.
     agency_lost: f64,
     agency_new: f64,
+    agency_lost_run: f64,
+    agency_new_run: f64,
+    /// Two branches that end at one place where others go on.
+    same_end: f64,
+    /// An absent agency of which only one report has the text.
+    lone: f64,
+    /// A credit that the parent has at another place, that it has not, and that it has at the same place.
+    credit_moved: f64,
+    credit_gained: f64,
+    credit_kept: f64,
     /// A beginning of its own, beside its words.
     beginning: f64,
     /// A copy from the absent agency, and the same without a credit.
     absent: f64,
     absent_uncredited: f64,
+    /// The same for a report that is merged from two texts.
+    absent_merged: f64,
     /// A copy of a copy: what began is copied more often than what was copied.
     chain: f64,
     /// Saved when child and parent are versions of one article by one outlet: they are folded into one branch.
@@ -54,32 +67,43 @@ struct Costs {
 }
 
 const COSTS: Costs = Costs {
-    new: 1.0,
-    new_run: 5.0,
-    dropped: 0.4,
+    new: 1.2,
+    new_run: 4.0,
+    dropped: 0.3,
     dropped_run: 8.0,
-    touched: 3.0,
-    cut: 6.0,
+    touched: 1.0,
+    cut: 8.0,
     respelt: 1.0,
     restyled: 8.0,
-    regained: 0.2,
+    regained: 0.3,
+    regained_run: 17.0,
     agency_lost: 0.8,
-    agency_new: 0.5,
-    beginning: 15.0,
-    absent: -12.0,
-    absent_uncredited: 12.0,
-    chain: 1.0,
+    agency_new: 0.2,
+    agency_lost_run: 2.0,
+    agency_new_run: 2.0,
+    same_end: 20.0,
+    lone: 20.0,
+    credit_moved: 40.0,
+    credit_gained: 80.0,
+    credit_kept: -4.0,
+    beginning: 13.0,
+    absent: -3.0,
+    absent_uncredited: 6.0,
+    absent_merged: 100.0,
+    chain: 1.7,
     revision: 20.0,
-    worth: 9.0,
+    worth: 7.0,
 };
 
 /// Evidence counts up to this (log odds).
 const MOST: f64 = 4.0;
 /// Added to an edge that evidence forbids (words).
 const NEVER: f64 = 1e6;
-/// Members up to which cheaper trees are looked for (members), and rounds of that (rounds).
-const IMPROVED: usize = 40;
-const ROUNDS: usize = 8;
+/// Members up to which cheaper trees are looked for (members), rounds of that (rounds), and groups of words that are
+/// looked at, the largest first (groups): some ten million steps at the most for a family.
+const IMPROVED: usize = 32;
+const ROUNDS: usize = 4;
+const LOOKED_AT: usize = 512;
 /// Members up to which cycles are looked for (members); beyond, parents are earlier in the order of work.
 const LARGEST: usize = 4096;
 
@@ -118,8 +142,39 @@ impl Costs {
     }
 }
 
-/// The tree of one family; `pairs` are those within it.
-pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pairs: &[&Pair]) -> Tree {
+/// Those that an article has its whole text from, as it says.
+fn whole_suppliers(of: &Digest) -> impl Iterator<Item = &Supplier> {
+    of.suppliers.iter().filter(|s| s.part == Part::Whole)
+}
+
+impl Costs {
+    /// What the child's credits say against the parent.
+    fn credit(&self, parent: &Digest, child: &Digest) -> f64 {
+        let mut cost = 0.0;
+        for credit in whole_suppliers(child) {
+            let own = |d: &Digest| d.outlet.as_deref().is_some_and(|o| same_house(&credit.name, o));
+            if own(parent) || own(child) {
+                continue;
+            }
+            cost += match whole_suppliers(parent).find(|s| same_house(&s.name, &credit.name)) {
+                Some(s) if s.place == credit.place => self.credit_kept,
+                Some(_) => self.credit_moved,
+                None => self.credit_gained,
+            };
+        }
+        cost
+    }
+}
+
+/// The tree of one family; `pairs` are those within it, `found` what they read, `merged`
+/// the articles that are made of two texts.
+pub(crate) fn tree(
+    bench: &Bench<'_>,
+    found: &Readings,
+    members: &[u32],
+    pairs: &[&Pair],
+    merged: &[u32],
+) -> Tree {
     let costs = COSTS;
     let digest = |m: usize| bench.digests[members[m] as usize];
     let credits = |m: usize, name: &str| {
@@ -146,7 +201,6 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
         order[m] = n as u32;
     }
 
-    let found = readings(bench, aligner, members, pairs);
     let place = |node: u32| members.binary_search(&node).ok();
     let root = members.len();
     let mut edges = Vec::new();
@@ -162,6 +216,7 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
             if is_revision(&pair.shared, digest(a), digest(b)) {
                 cost -= costs.revision;
             }
+            cost += costs.credit(digest(from), digest(to));
             if sign * score <= -FORBIDDEN {
                 cost += NEVER;
             }
@@ -177,6 +232,7 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
         let mut cost = length as f64 + costs.beginning;
         if let (Some(name), false) = (upstream.as_deref(), supplier_inside) {
             let base = if credits(m, name) { costs.absent } else { costs.absent_uncredited };
+            let base = base + if merged.contains(&members[m]) { costs.absent_merged } else { 0.0 };
             let edits = found.from_common.get(m).map_or(0.0, |e| costs.of(e));
             let alone = found.alone.get(m).map_or(0.0, |e| costs.of(e));
             let from_outside = base + edits - costs.worth * best[m].min(MOST);
@@ -193,8 +249,8 @@ pub(crate) fn tree(bench: &Bench<'_>, aligner: &mut Aligner, members: &[u32], pa
     parents.truncate(root);
     let mut parents: Vec<Option<usize>> =
         parents.into_iter().map(|p| p.map(|p| p as usize).filter(|p| *p != root)).collect();
-    if members.len() > 2 && members.len() <= IMPROVED {
-        improve(&costs, &found, &edges, &Outside { absent: &absent, costs: &outside }, &mut parents);
+    if members.len() > 1 && members.len() <= IMPROVED {
+        improve(&costs, found, &edges, &Outside { absent: &absent, costs: &outside }, &mut parents);
     }
     Tree { members: members.to_vec(), parents, upstream, supplier_inside }
 }
@@ -236,6 +292,12 @@ fn improve(
     let chain = (costs.chain * UNIT) as i64;
     let [regained, agency_lost, agency_new] =
         [costs.regained, costs.agency_lost, costs.agency_new].map(|c| (c * UNIT) as i64);
+    let [regained_run, lost_run, new_run, same_end, lone] =
+        [costs.regained_run, costs.agency_lost_run, costs.agency_new_run, costs.same_end, costs.lone]
+            .map(|c| (c * UNIT) as i64);
+    let mut groups = found.groups.clone();
+    groups.sort_by_key(|g| (std::cmp::Reverse(g.words), g.holders, g.ended));
+    groups.truncate(LOOKED_AT);
     let whole = |parents: &[Option<usize>]| -> i64 {
         let mut sum = 0i64;
         for (child, parent) in parents.iter().enumerate() {
@@ -245,17 +307,24 @@ fn improve(
                 sum += chain;
             }
         }
-        for group in &found.groups {
+        for group in &groups {
             let has = |m: usize| group.holders & (1u128 << m) != 0;
             let (mut gains, mut branches) = (0i64, 0i64);
-            for child in (0..n).filter(|c| has(*c)) {
+            let mut left = group.holders;
+            while left != 0 {
+                let child = left.trailing_zeros() as usize;
+                left &= left - 1;
                 match parents[child] {
                     Some(p) => gains += i64::from(!has(p)),
                     None if absent[child] => branches += 1,
                     None => gains += 1,
                 }
             }
-            let cost = if branches > 0 {
+            let (words, runs) = (i64::from(group.words), i64::from(group.runs));
+            let regained = regained * words + regained_run * runs;
+            let agency_lost = agency_lost * words + lost_run * runs;
+            let agency_new = agency_new * words + new_run * runs;
+            sum += if branches > 0 {
                 // Either the agency had them and some branches lost them, or these branches have them anew.
                 let lacks = |c: &usize| {
                     absent[*c] && parents[*c].is_none() && (group.holders | group.ended) & (1u128 << *c) == 0
@@ -266,7 +335,13 @@ fn improve(
             } else {
                 (gains - 1).max(0) * regained
             };
-            sum += cost * i64::from(group.words);
+        }
+        let branches = (0..n).filter(|c| absent[*c] && parents[*c].is_none()).count();
+        sum += if branches == 1 { lone } else { 0 };
+        for end in &found.ends {
+            let has = |m: usize| end & (1u128 << m) != 0;
+            let branches = (0..n).filter(|c| has(*c) && !parents[*c].is_some_and(has)).count() as i64;
+            sum += (branches - 1).max(0) * same_end;
         }
         sum
     };

@@ -9,6 +9,7 @@ use crate::family::{self, Families, Pair};
 use crate::furniture;
 use crate::judge::{self, Kind, Text};
 use crate::links::{self, Link};
+use crate::readings;
 use crate::shingle::{ALONE, Index, WIDTH};
 use crate::style::{hash, mix};
 use crate::supplier::Part;
@@ -29,7 +30,7 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
     let index = Index::new(&words);
     let flags = flags(digests, &index);
     let mut pairs = aligned(digests, &words, &index, &flags);
-    let links = links::resolve(digests);
+    let links = links::resolve(digests, &alike_in_words(&pairs));
     let circles = links::circles(digests.len(), &links);
     declare(digests, &links, &circles, &mut pairs);
     let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
@@ -59,8 +60,10 @@ pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
             _ => {}
         }
     }
+    let merged: Vec<u32> = families.second.iter().map(|s| s.bridge).collect();
     for (members, pairs) in families.members.iter().zip(&within) {
-        trees.push(tree::tree(&bench, &mut aligner, members, pairs));
+        let found = readings::readings(&bench, &mut aligner, members, pairs);
+        trees.push(tree::tree(&bench, &found, members, pairs, &merged));
     }
     let second_parents = second_parents(keys, &bench, &mut aligner, &pairs, &families, &family_of);
     let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
@@ -78,7 +81,9 @@ fn second_parents(
     families: &Families,
     family_of: &[Option<usize>],
 ) -> Vec<(ArticleIndex, ArticleIndex)> {
-    let mut best: BTreeMap<(u32, Result<usize, u32>), (i64, u32)> = BTreeMap::new();
+    // By merged article and text; told to be later, cost, time, and the parent.
+    type Nearest = (bool, i64, i64, u32);
+    let mut best: BTreeMap<(u32, Result<usize, u32>), Nearest> = BTreeMap::new();
     for second in &families.second {
         let pair = &pairs[second.pair];
         let forward = pair.b == second.bridge;
@@ -87,13 +92,20 @@ fn second_parents(
         let score = evidence::sum(&pair.signs) * if forward { 1.0 } else { -1.0 };
         if score > 0.0 {
             let cost = taken(bench, aligner, second.bridge as usize, parent as usize);
-            let kept = best.entry((second.bridge, text)).or_insert((cost, parent));
-            *kept = (*kept).min((cost, parent));
+            // One that is told to be later is the parent only if there is no other; of equals, the earliest.
+            let when = |of: u32| bench.digests[of as usize].when;
+            let later = match (when(parent), when(second.bridge)) {
+                (Some(early), Some(late)) => early.told && late.told && early.earliest > late.latest,
+                _ => false,
+            };
+            let key = (later, cost, when(parent).map_or(i64::MAX, |w| w.earliest), parent);
+            let kept = best.entry((second.bridge, text)).or_insert(key);
+            *kept = (*kept).min(key);
         }
     }
     let mut out: Vec<(ArticleIndex, ArticleIndex)> = best
         .into_iter()
-        .map(|((bridge, _), (_, parent))| (keys[bridge as usize], keys[parent as usize]))
+        .map(|((bridge, _), (_, _, _, parent))| (keys[bridge as usize], keys[parent as usize]))
         .collect();
     out.sort_unstable();
     out
@@ -166,6 +178,11 @@ fn flags(digests: &[&Digest], index: &Index) -> Vec<Vec<u8>> {
         }
     }
     flags
+}
+
+/// Pairs that have a passage of the reporters' own words in common, sorted.
+fn alike_in_words(pairs: &[Pair]) -> Vec<(u32, u32)> {
+    pairs.iter().filter(|p| p.shared.longest >= judge::PASSAGE_WORDS).map(|p| (p.a, p.b)).collect()
 }
 
 /// All pairs that share words worth a look, aligned and counted.
@@ -282,6 +299,18 @@ fn shared_supplier<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
         .map(|s| s.name.as_str())
 }
 
+/// The supplier that one names as a contributor and whose text the other carries.
+fn contributor<'d>(a: &'d Digest, b: &'d Digest) -> Option<&'d str> {
+    [(a, b), (b, a)].into_iter().find_map(|(helped, whole)| {
+        let named = helped.suppliers.iter().find(|s| {
+            s.part == Part::Some
+                && (whole.suppliers.iter().any(|o| o.part == Part::Whole && same_house(&o.name, &s.name))
+                    || whole.outlet.as_deref().is_some_and(|o| same_house(&s.name, o)))
+        })?;
+        Some(named.name.as_str())
+    })
+}
+
 /// The outlet that both name as a source and that is neither's own.
 fn both_cite<'d>(a: &'d Digest, b: &Digest) -> Option<&'d str> {
     let source = |c: &&crate::cite::Citation| {
@@ -329,6 +358,10 @@ fn copies(
         let declared = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
         let state = match kind {
             Kind::Copied => CopyState::Copied,
+            // A whole sentence of the agency's, under a line that says that the agency gave something.
+            Kind::Upstream if pair.shared.sentences >= 1 && contributor(a, b).is_some() => {
+                CopyState::Declared
+            }
             _ if declared => CopyState::Declared,
             Kind::Upstream => CopyState::CommonUpstream,
             Kind::Nothing if third => CopyState::CommonUpstream,
@@ -357,14 +390,16 @@ fn copy(
     let direct = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
     let both = shared_supplier(a, b).map(str::to_string);
     let cited = both_cite(a, b);
+    let helped = if state == CopyState::Declared && !direct { contributor(a, b) } else { None };
     let outside = tree.filter(|t| !t.supplier_inside).and_then(|t| t.upstream.clone());
     let upstream = both
         .clone()
         .or(outside.clone())
         .or_else(|| tree.and_then(|t| t.upstream.clone()))
-        .or_else(|| cited.map(str::to_string));
+        .or_else(|| helped.or(cited).map(str::to_string));
     let direction = match state {
         CopyState::CommonUpstream => Direction::ViaUpstream,
+        _ if helped.is_some() => Direction::ViaUpstream,
         _ if direct && score.abs() >= KNOWN => Direction::Known,
         _ if both.is_some() && tree.is_none_or(|t| !t.supplier_inside) => Direction::ViaUpstream,
         _ if score.abs() >= KNOWN => Direction::Known,
@@ -397,6 +432,9 @@ fn copy(
     }
     if let Some(name) = &both {
         because.push(Reason::plain(format!("both credit {name}")));
+    }
+    if let Some(name) = helped {
+        because.push(Reason::plain(format!("one names {name} as a contributor, the other carries its text")));
     }
     if let Some(name) = cited {
         because.push(Reason::plain(format!("both cite {name}")));

@@ -283,6 +283,44 @@ fn a_branch_that_shares_what_the_others_lack_is_one_branch() {
 }
 
 #[test]
+fn a_credit_is_taken_over_where_it_stands() {
+    // One lacks what another lacks and ends earlier: the other's copy, unless its credit stands elsewhere.
+    let worn = REPORT.replace("Divers found two cracks in the old wall and the council", "The council");
+    let parent = |credited: &str| {
+        let articles = [
+            article("p", "Kestrel Courier", "2031-03-03", &format!("PORT ELLA (Meridian News) — {REPORT}")),
+            article(
+                "q",
+                "Daily Lantern",
+                "2031-03-03",
+                &format!("PORT ELLA (Meridian News) — {}", cut(REPORT, 4)),
+            ),
+            article("r", "Bay Chronicle", "2031-03-04", &format!("By Meridian News\n\n{worn}")),
+            article("s", "Radio Redmoor", "2031-03-06", &format!("{credited}{}", cut(&worn, 4))),
+        ];
+        run(&articles).families[0].parents[3]
+    };
+    assert_eq!(parent("By Meridian News\n\n"), Some(ArticleIndex(2)));
+    assert_ne!(parent("PORT ELLA (Meridian News) — "), Some(ArticleIndex(2)));
+}
+
+#[test]
+fn who_names_an_outlet_and_has_its_words_means_that_article() {
+    let retold = |words: &str, named: &str| {
+        let text = format!("{OTHER}\n\n{words}, it was said. This was so on the quay, according to {named}.");
+        let articles = [
+            article("x", "Kestrel Courier", "2031-03-03", REPORT),
+            article("y", "Daily Lantern", "2031-03-04", &text),
+        ];
+        between(&articles, &run(&articles), "x", "y")
+    };
+    let words = "By evening the water had fallen by a metre and the first boats were towed";
+    assert_eq!(retold(words, "Kestrel Courier"), "declared to");
+    assert_ne!(retold(words, "Bay Chronicle"), "declared to");
+    assert_eq!(retold("The bank has asked for more", "Kestrel Courier"), "none found");
+}
+
+#[test]
 fn the_order_of_input_does_not_matter() {
     let articles = small_set();
     let expect = by_ids(&articles, &run(&articles));

@@ -1,0 +1,67 @@
+//! Texts made to cost: very long ones, and ones whose words meet everywhere.
+
+use headwater_model::text::Outline;
+use headwater_model::{Annotations, Article, ArticleIndex};
+use headwater_trace::{TraceInput, Tracing, trace};
+
+fn run(texts: &[String]) -> Tracing {
+    let articles: Vec<Article> = texts
+        .iter()
+        .enumerate()
+        .map(|(n, text)| Article { id: format!("a{n}"), text: text.clone(), ..Article::default() })
+        .collect();
+    let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
+    let annotations = Annotations::default();
+    let inputs: Vec<TraceInput<'_>> = articles
+        .iter()
+        .zip(&outlines)
+        .map(|(article, outline)| TraceInput { article, outline, annotations: &annotations })
+        .collect();
+    trace(&inputs)
+}
+
+fn origins(tracing: &Tracing, articles: u32) -> (u32, u32) {
+    tracing.origins(&(0..articles).map(ArticleIndex).collect::<Vec<_>>())
+}
+
+/// A text of so many invented words.
+fn words(seed: u64, count: usize) -> String {
+    let mut state = seed;
+    let mut out = String::new();
+    for n in 0..count {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        out.push_str(&format!("w{}", (state >> 33) % 50_000));
+        out.push_str(match n % 200 {
+            199 => ".\n\n",
+            19 | 39 | 59 | 79 | 99 | 119 | 139 | 159 | 179 => ". ",
+            _ => " ",
+        });
+    }
+    out
+}
+
+#[test]
+fn a_text_of_five_megabytes_and_its_copy() {
+    let long = words(1, 800_000);
+    assert!(long.len() > 5_000_000, "{}", long.len());
+    let cut = long[..long.len() / 2].to_string();
+    let tracing = run(&[long, cut, words(2, 300)]);
+    assert_eq!(tracing.families.len(), 1);
+    assert_eq!(tracing.families[0].members, [ArticleIndex(0), ArticleIndex(1)]);
+    assert_eq!(origins(&tracing, 3), (2, 2));
+}
+
+#[test]
+fn texts_that_meet_at_every_word() {
+    // Each of a hundred and twenty texts is the same seven words over and over, begun at another place; then some
+    // that have nothing to do with these.
+    let cycle = ["the", "gate", "of", "the", "old", "harbour", "fell"];
+    let mut texts: Vec<String> = (0..120)
+        .map(|n| (0..2000).map(|k| cycle[(n + k) % cycle.len()]).collect::<Vec<_>>().join(" "))
+        .collect();
+    texts.extend((0..4).map(|n| words(10 + n, 200)));
+    let tracing = run(&texts);
+    let (least, most) = origins(&tracing, 124);
+    assert!(least >= 5 && most >= 5, "the four others stand alone: {least} to {most}");
+    assert!(most <= 124);
+}
