@@ -475,6 +475,10 @@ impl<'a> Work<'a> {
             if matches!(mine.time, ClueTime::Days(_)) || whole_year(mine) && whole_year(theirs) {
                 continue;
             }
+            // and "last year" fits a sentence in so many ways that its words must be nearly the same
+            if link.score < STRONG && (whole_year(mine) || whole_year(theirs)) {
+                continue;
+            }
             if let Some(stretch) = told::stretch_of(theirs, &self.published[link.other.at()].range) {
                 votes.push((*link, stretch));
             }
