@@ -14,6 +14,7 @@ mod injected;
 mod names;
 mod stories;
 mod times;
+mod undated;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -32,6 +33,7 @@ struct Task {
 
 const TASKS: &[Task] = &[
     Task { name: "times", quick: true, run: times::run },
+    Task { name: "undated", quick: true, run: undated::run },
     Task { name: "attribution", quick: true, run: attribution::run },
     Task { name: "chains", quick: true, run: chains::run },
     Task { name: "names", quick: true, run: names::run },

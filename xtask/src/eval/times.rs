@@ -42,9 +42,23 @@ fn canonical(value: &str) -> String {
     v
 }
 
-/// TimeBank, AQUAINT, WikiWars.
+/// Whether a gold mention is a weekday and nothing more, and its value can be right: that weekday, at most
+/// a week from the day of publication. Gold that names another day of the week, or one the word cannot
+/// mean, measures nothing.
+fn bare_weekday(words: &str, value: &str, published: &str) -> bool {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let day = |text: &str| text.get(..10).and_then(|d| d.parse::<jiff::civil::Date>().ok());
+    let (Some(told), Some(published)) = (day(value).filter(|_| value.len() == 10), day(published)) else {
+        return false;
+    };
+    let named = DAYS.get(told.weekday().to_monday_zero_offset() as usize);
+    named == Some(&words) && published.until(told).is_ok_and(|s| s.get_days().abs() <= 7)
+}
+
+/// TimeBank, AQUAINT, WikiWars; and the share of bare weekdays in news that are the right day.
 pub(super) fn run(bench: &Path) -> Result<Figures> {
     let mut out = Figures::new();
+    let (mut weekdays, mut right_days) = (0.0, 0.0);
     for set in ["timebank", "aquaint", "wikiwars_train"] {
         let gold = predict::read(&bench.join("time").join(format!("{set}.jsonl")))?;
         let system = predict::answer("times", &gold)?;
@@ -68,7 +82,11 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
             n_gold += gold.len() as f64;
             n_system += kept.len() as f64;
             let mut used = vec![false; kept.len()];
+            let published = g["published"].as_str().unwrap_or("");
             for t in &gold {
+                let weekday =
+                    set != "wikiwars_train" && bare_weekday(&words(t.start, t.end), t.value, published);
+                weekdays += f64::from(weekday);
                 let overlap = |s: &Mention<'_>| t.end.min(s.end) - t.start.max(s.start);
                 let best = (0..kept.len())
                     .filter(|&k| !used[k] && overlap(&kept[k]) > 0)
@@ -80,6 +98,8 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
                 strict += f64::from(words(t.start, t.end) == words(s.start, s.end));
                 types += f64::from(t.kind == s.kind);
                 values += f64::from(t.value == s.value);
+                // "Friday" of "Friday night" is the same day
+                right_days += f64::from(weekday && s.value.starts_with(t.value));
                 intervals += f64::from(canonical(t.value) == canonical(s.value));
             }
         }
@@ -93,5 +113,6 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
             out.insert(format!("{set}.{name}"), super::prf(hits, n_system, n_gold).2);
         }
     }
+    out.insert("news.bare_weekdays_right".to_owned(), 100.0 * right_days / f64::max(weekdays, 1.0));
     Ok(out)
 }

@@ -215,6 +215,9 @@ pub(crate) fn feast(rule: FeastRule, year: i16) -> Option<Date> {
                 plus_days(last, -((i32::from(weekday(last)) - i32::from(wd)).rem_euclid(7)))
             }
         }
+        FeastRule::NthThen(n, wd, month, days) => {
+            plus_days(feast(FeastRule::Nth(n, wd, month), year)?, i32::from(days))
+        }
         FeastRule::Easter(offset) => plus_days(easter(year)?, i32::from(offset)),
     }
 }
@@ -255,6 +258,7 @@ mod tests {
     fn feasts() {
         check(feast(FeastRule::Easter(0), 2024).map(When::Day), "2024-03-31");
         check(feast(FeastRule::Nth(4, 4, 11), 1999).map(When::Day), "1999-11-25");
+        check(feast(FeastRule::NthThen(1, 1, 11, 1), 2022).map(When::Day), "2022-11-08");
         check(feast(FeastRule::Nth(-1, 1, 5), 2025).map(When::Day), "2025-05-26");
     }
 }

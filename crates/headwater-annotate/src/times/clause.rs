@@ -91,6 +91,7 @@ pub(super) fn forward(g: &Grammar<'_>, start: usize) -> bool {
             let roles = g.item(k).roles;
             roles.contains(&Role::FutureVerb) && !(g.capital(k) && roles.len() > 1)
                 || roles.contains(&Role::Future)
+                || roles.contains(&Role::Outlook)
                 || roles.contains(&Role::Upcoming)
                 || roles.contains(&Role::Infinitive) && infinitive(g, k + 1)
         })
@@ -124,8 +125,18 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
         return Some(false);
     }
     if roles.contains(&Role::FutureVerb) && !(g.capital(i) && roles.len() > 1) {
+        // "began as previously planned": it has come to pass
+        if (1..=2).filter_map(back).any(|j| g.word(j) == "as") && looks_past(g, i) {
+            return None;
+        }
         // "was expected to" looks ahead from the past
         let past = (1..=2).filter_map(back).any(|j| matches!(g.word(j), "was" | "were" | "had" | "been"));
+        // … but what people "were planning to" do was yet to come when it was told
+        return Some(!past || g.word(i).ends_with("ing") && g.word(i) != "going");
+    }
+    // "is set to begin", "are set to rise"
+    if g.word(i) == "set" && same(i + 2) && g.has(i + 1, Role::Infinitive) && infinitive(g, i + 2) {
+        let past = back(1).is_some_and(|j| matches!(g.word(j), "was" | "were" | "had" | "been"));
         return Some(!past);
     }
     if roles.contains(&Role::PastVerb) || looks_past(g, i) {
@@ -183,7 +194,7 @@ const GOALS: &[&str] = &[
 ];
 
 /// Whether a verb in its plain form can stand at `i` after "to".
-fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
+pub(super) fn infinitive(g: &Grammar<'_>, i: usize) -> bool {
     let Some(token) = g.tokens.get(i) else { return false };
     let word = g.word(i);
     token.kind == TokenKind::Word

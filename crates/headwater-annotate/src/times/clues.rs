@@ -95,6 +95,9 @@ fn time_of(text: &str, outline: &Outline, phrase: &TimePhrase) -> Option<ClueTim
 }
 
 fn fields_time(text: &str, outline: &Outline, phrase: &TimePhrase, f: Fields) -> Option<ClueTime> {
+    if f.within.is_some() {
+        return None;
+    }
     let months = if f.month != 0 { Some((f.month as i8, 1)) } else { f.season.map(season_months) };
     match f.year {
         YearOf::Known(year) => {
@@ -162,6 +165,9 @@ fn yearly(text: &str, place: &Place<'_>, phrases: &[TimePhrase], out: &mut Vec<D
         let words: Vec<String> = tokens[first..last].iter().map(|t| fold(t.of(text))).collect();
         let span = tokens[at].span;
         if is_anniversary(tokens[at].of(text)) {
+            if long_past(text, place.outline, phrases, range.start + at) {
+                continue;
+            }
             out.extend(
                 anniversary(text, phrases, tokens, at, &words)
                     .map(|(s, time)| place.clue(s, time, None, false)),
@@ -170,6 +176,17 @@ fn yearly(text: &str, place: &Place<'_>, phrases: &[TimePhrase], out: &mut Vec<D
             out.push(place.clue(span, ClueTime::Yearly(vec![(g.first, g.last)], None), None, false));
         }
     }
+}
+
+/// Whether a commemoration is told of as over: "its 100th anniversary last December".
+fn long_past(text: &str, outline: &Outline, phrases: &[TimePhrase], at: usize) -> bool {
+    /// How far the time may stand from the word, in tokens.
+    const BESIDE: usize = 6;
+    let first = phrases.partition_point(|p| (p.tokens.1 as usize) + BESIDE < at);
+    let beside = phrases.iter().skip(first).take_while(|p| p.tokens.0 as usize <= at + BESIDE);
+    beside.filter_map(|p| time_of(text, outline, p)).any(|time| {
+        matches!(time, ClueTime::Named(-1, ..) | ClueTime::YearShift(..=-1, ..) | ClueTime::MonthShift(..=-1))
+    })
 }
 
 fn is_trigger(word: &str) -> bool {

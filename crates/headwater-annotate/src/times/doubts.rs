@@ -110,6 +110,10 @@ fn impossible(text: &str, outline: &Outline, language: Language) -> Vec<Warning>
                 .wrong_day(i, n)
                 .map(|end| ("no-such-day", i, end))
                 .or_else(|| g.wrong_clock(i, n).map(|end| ("no-such-time", i, end))),
+            Num::Int(_, 4) => g
+                .day_in_numbers(i)
+                .filter(|_| matches!(g.item(i + 2).num, Num::Int(1..=12, _)) && g.in_numbers(i).is_none())
+                .map(|end| ("no-such-day", i, end)),
             _ => g.wrong_month_day(i).map(|end| ("no-such-day", i, end)),
         };
         let Some((code, start, last)) = found else { continue };
@@ -131,7 +135,9 @@ fn impossible(text: &str, outline: &Outline, language: Language) -> Vec<Warning>
 impl Grammar<'_> {
     /// The last token of a day that its month does not have: "31 February".
     fn wrong_day(&self, i: usize, day: u32) -> Option<usize> {
-        let dot = usize::from(self.mark(i + 1, &["."]) && !self.spaced(i + 1));
+        // "31. Februar"; in English a full stop there ends a sentence
+        let german = self.words.language == Language::German;
+        let dot = usize::from(german && self.mark(i + 1, &["."]) && !self.spaced(i + 1));
         let at = i + 1 + dot;
         let (end, month, _) = self.month(at).filter(|_| self.joined(at))?;
         let year = matches!(self.item(end).num, Num::Int(_, 4)) && self.joined(end);

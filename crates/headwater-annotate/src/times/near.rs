@@ -9,6 +9,14 @@ use jiff::civil::Date;
 
 /// The stretch that fields name in a year.
 pub(super) fn in_year(f: Fields, year: i16) -> Option<When> {
+    let when = named(f, year)?;
+    match (f.within, when) {
+        (Some(unit), When::Day(day)) => When::around(day, unit),
+        _ => Some(when),
+    }
+}
+
+fn named(f: Fields, year: i16) -> Option<When> {
     if let Some(rule) = f.feast {
         return feast(rule, year).map(When::Day);
     }

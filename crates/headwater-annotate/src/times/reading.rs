@@ -126,6 +126,8 @@ pub struct Fields {
     pub feast: Option<FeastRule>,
     /// Whether a quarter or year is a company's own.
     pub fiscal: bool,
+    /// The week or weekend that holds the day: "the week of March 6".
+    pub within: Option<Unit>,
 }
 
 /// So many units from a day.
@@ -139,8 +141,6 @@ pub struct Shift {
     pub vague: bool,
     /// From which day.
     pub from: From,
-    /// Whether the result is a day although the unit is greater ("two weeks ago today").
-    pub counted: bool,
 }
 
 /// The day that a shift counts from.

@@ -356,8 +356,7 @@ impl<'a> Run<'a> {
         let Some(base) = base else {
             return open(open_unit(s.unit, timed).to_owned());
         };
-        let unit = if s.counted { Unit::Day } else { s.unit };
-        let when = When::shifted(base, unit, s.by);
+        let when = When::shifted(base, s.unit, s.by);
         match when {
             // weeks ago are counted in weeks of the calendar
             Some(when) => Placed { value: when.value(), when: Some(when), unanchored: false, from },

@@ -14,6 +14,9 @@ pub(super) fn open_value(f: Fields) -> String {
         YearOf::Known(y) => year_name(y),
         _ => "XXXX".to_owned(),
     };
+    if let Some(unit) = f.within {
+        return open_unit(unit, false).to_owned();
+    }
     if f.month != 0 && f.day != 0 {
         return format!("{year}-{:02}-{:02}", f.month, f.day);
     }

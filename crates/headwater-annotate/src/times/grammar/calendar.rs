@@ -332,7 +332,7 @@ impl Grammar<'_> {
     }
 
     /// 2012-08-15, 8/15/2012, 15.08.2012, 11-02-89
-    fn in_numbers(&self, i: usize) -> Option<Core> {
+    pub(crate) fn in_numbers(&self, i: usize) -> Option<Core> {
         let Num::Int(a, a_len) = self.item(i).num else {
             let Num::Dots(d, m, y) = self.item(i).num else { return None };
             let year = if y < 100 { century_of(y as i16) } else { y as i16 };

@@ -28,6 +28,17 @@ impl Grammar<'_> {
         {
             return None;
         }
+        // "High Noon", the film
+        if matches!(part, Part::Noon | Part::Midnight)
+            && self.words.language == Language::English
+            && self.capital(at)
+            && at > 0
+            && self.joined(at)
+            && self.capital(at - 1)
+            && self.item(at - 1).roles.is_empty()
+        {
+            return None;
+        }
         let mut end = at + 1;
         if self.units(end) == Some(Unit::Hour) {
             end += 1;

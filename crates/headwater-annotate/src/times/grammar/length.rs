@@ -50,6 +50,15 @@ impl Grammar<'_> {
             return None;
         }
         if self.has(end, Role::Ago) {
+            // "two weeks ago today" counts in days
+            if length.unit == Unit::Week
+                && self.has(end + 1, Role::DayWord(0))
+                && let Some(Count { whole, tenths: 0 }) = length.count
+            {
+                let days = Count { whole: whole.saturating_mul(7), tenths: 0 };
+                let length = Length { count: Some(days), unit: Unit::Day, and: None };
+                return Some((end + 2, ago(length, -1, From::Speech)));
+            }
             return made(end + 1, -1, From::Speech);
         }
         if self.mark(end, &["-"]) && !self.spaced(end) && self.has(end + 1, Role::Ago) {
@@ -185,15 +194,24 @@ impl Grammar<'_> {
         if unit == Unit::Second || unit == Unit::Quarter || unit == Unit::Weekend || unit == Unit::Season {
             return None;
         }
-        let end = at + 1;
-        let followed = self.has(end, Role::Ago)
+        // "a week or so", "a year or two"
+        let loose = self.joined(at + 1)
+            && self.has(at + 1, Role::Or)
+            && (self.has(at + 2, Role::So) || self.has(at + 2, Role::Cardinal(2)));
+        let end = at + if loose { 3 } else { 1 };
+        let followed = loose
+            || self.has(end, Role::Ago)
             || self.has(end, Role::Earlier)
             || self.has(end, Role::Later)
             || self.has(end, Role::After)
             || self.has(end, Role::Before)
             || self.has(end, Role::From)
             || self.has(end, Role::Hence)
-            || (self.has(end, Role::And) && self.has(end + 1, Role::A));
+            || (self.has(end, Role::And) && self.has(end + 1, Role::A))
+            // "gave him a week to withdraw"
+            || self.has(end, Role::Infinitive)
+                && unit >= Unit::Day
+                && super::super::clause::infinitive(self, end + 1);
         let before = i.checked_sub(1).filter(|_| self.joined(i));
         let preceded = before.is_some_and(|b| {
             self.item(b).roles.iter().any(|r| {
@@ -212,6 +230,8 @@ impl Grammar<'_> {
                 )
             }) && !self.has(b, Role::Of)
                 || self.has(b, Role::To) && self.has(b.wrapping_sub(1), Role::Up)
+                // "as long as a month"
+                || self.word(b) == "as"
         });
         if self.hyphen(end).is_some() || !(followed || preceded || filler) {
             return None;
@@ -273,6 +293,10 @@ impl Grammar<'_> {
     fn number(&self, i: usize) -> Option<Counted> {
         if self.has(i, Role::Some) {
             return Some((i + 1, None));
+        }
+        // "the next couple of years"
+        if self.has(i, Role::Couple) && self.has(i + 1, Role::Of) {
+            return Some((i + 2, Some(Count { whole: 2, tenths: 0 })));
         }
         if self.has(i, Role::A) {
             if self.has(i + 1, Role::Some) {
@@ -374,7 +398,7 @@ const PERSONS: &[&str] = &[
 fn ago(length: Length, sign: i32, from: From) -> Reading {
     let count = length.count.filter(|c| c.tenths == 0).map(|c| c.whole);
     let by = i32::try_from(count.unwrap_or(1).min(100_000)).unwrap_or(1) * sign;
-    point(What::Shift(Shift { unit: length.unit, by, vague: count.is_none(), from, counted: false }))
+    point(What::Shift(Shift { unit: length.unit, by, vague: count.is_none(), from }))
 }
 
 pub(super) const ONE: Count = Count { whole: 1, tenths: 0 };

@@ -129,6 +129,11 @@ impl<'a> Grammar<'a> {
         }
         let unit = (start + 1..end).find(|i| self.any_unit(*i).is_some() && self.capital(*i));
         let Some(sentence) = unit.and_then(|u| self.tokens.get(u)).map(|t| t.sentence) else { return false };
+        // "“This Week” with …": in quotation marks of its own
+        let quoted = |i: usize| matches!(self.word(i), "\"" | "“" | "”" | "``" | "''" | "„");
+        if start > 0 && self.joined(start) && quoted(start - 1) && (quoted(end) || self.capital(end)) {
+            return true;
+        }
         let (mut small, mut capital) = (0, 0);
         for i in start.saturating_sub(AROUND)..end.saturating_add(AROUND) {
             let here =

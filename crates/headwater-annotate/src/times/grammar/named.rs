@@ -115,7 +115,10 @@ impl Grammar<'_> {
         let (mut next, n) = if q_word.len() == 2 && q_word.starts_with('Q') {
             (at + 1, q_word[1..].parse::<u32>().ok().filter(|q| (1..=4).contains(q))?)
         } else {
+            let last = matches!(self.word(at), "last" | "latter") && self.has(at + 1, Role::Half);
             let n = match self.item(at).num {
+                // "the last half of 1989"
+                _ if last => 2,
                 Num::Ordinal(n) => n,
                 Num::Int(n, 1) if self.words.language == Language::German && self.mark(at + 1, &["."]) => n,
                 _ => self.role(at, |r| if let Role::Ordinal(n) = r { Some(u32::from(n)) } else { None })?,

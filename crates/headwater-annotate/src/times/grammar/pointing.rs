@@ -11,20 +11,14 @@ pub(super) fn days(by: i32) -> Reading {
 }
 
 fn shift(unit: Unit, by: i32, from: From) -> Reading {
-    point(What::Shift(Shift { unit, by, vague: false, from, counted: false }))
+    point(What::Shift(Shift { unit, by, vague: false, from }))
 }
 
 impl Grammar<'_> {
     /// What begins with a pointing word or names a definite stretch.
     pub(super) fn pointing(&self, i: usize) -> Option<Core> {
         if self.has(i, Role::NightWord) {
-            let what = What::Shift(Shift {
-                unit: Unit::Day,
-                by: 0,
-                vague: false,
-                from: From::Speech,
-                counted: false,
-            });
+            let what = What::Shift(Shift { unit: Unit::Day, by: 0, vague: false, from: From::Speech });
             return Some((i + 1, Reading::Point(Point { what, part: Some(Part::Night), clock: None })));
         }
         if let Some((unit, by, told)) = self.role(i, |r| match r {
@@ -169,7 +163,7 @@ impl Grammar<'_> {
             Which::Previous => (-1, From::Told),
             Which::Same => (0, From::Told),
         };
-        let what = What::Shift(Shift { unit: Unit::Day, by, vague: false, from, counted: false });
+        let what = What::Shift(Shift { unit: Unit::Day, by, vague: false, from });
         Some((end, Reading::Point(Point { what, part, clock })))
     }
 
@@ -255,6 +249,17 @@ impl Grammar<'_> {
         if self.hyphen(at + 1).is_some() {
             return None;
         }
+        if let Some(core) = self.week_of(at) {
+            return Some(core);
+        }
+        // "over the years", "in the weeks ahead"
+        if let Some(unit) = self.units(at) {
+            let ahead = self.joined(at + 1) && self.word(at + 1) == "ahead";
+            let over = start > 0 && self.joined(start) && self.has(start - 1, Role::Over);
+            return (ahead || over && self.has(start, Role::The)).then(|| {
+                (at + 1 + usize::from(ahead), Reading::Length(Length { count: None, unit, and: None }))
+            });
+        }
         match self.unit(at)? {
             Unit::Quarter if self.has(start, Role::The) => {
                 Some((at + 1, shift(Unit::Quarter, 0, From::Told)))
@@ -267,6 +272,10 @@ impl Grammar<'_> {
                     && (self.preposition_before(start) || self.word(at - 1) == "full") =>
             {
                 let unit = self.unit(at)?;
+                if unit == Unit::Year && self.numbered(at + 1) {
+                    // "the year 0" is no year of the calendar, and not this one either
+                    return None;
+                }
                 if self.has(at + 1, Role::Ended) {
                     return Some((at + 1, Reading::Length(Length { count: Some(ONE), unit, and: None })));
                 }
@@ -274,6 +283,18 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "the week of March 6", "the weekend of May 3 to 5": the stretch that holds the day.
+    fn week_of(&self, at: usize) -> Option<Core> {
+        let unit = self.unit(at).filter(|u| matches!(u, Unit::Week | Unit::Weekend))?;
+        if !self.has(at + 1, Role::Of) || !self.joined(at + 2) {
+            return None;
+        }
+        let (end, Reading::Point(p)) = self.day_core(at + 2)? else { return None };
+        let What::Fields(f) = p.what else { return None };
+        (f.month != 0 && f.day != 0 || f.feast.is_some())
+            .then_some((end, fields(Fields { within: Some(unit), ..f })))
     }
 
     fn preposition_before(&self, i: usize) -> bool {
@@ -333,7 +354,9 @@ impl Grammar<'_> {
             match role {
                 Role::Past => return Some((end, point(What::Past))),
                 // "Now, the question is": a word of order at the head of a sentence
-                Role::Present if self.word(i) == "Now" => return None,
+                Role::Present if self.word(i) == "Now" && (self.mark(end, &[","]) || !self.joined(end)) => {
+                    return None;
+                }
                 Role::Future if self.word(i).eq_ignore_ascii_case("soon") && !self.soon(i) => return None,
                 Role::Present => return Some((end, point(What::Present))),
                 // "future" by itself is mostly an adjective
@@ -376,6 +399,11 @@ impl Grammar<'_> {
                 i + 2,
                 Reading::Repeat(Repeat::On(Fields { weekday, ..Fields::default() }, Some(part))),
             ));
+        }
+        // "twice a week"
+        if self.has(i, Role::Times) && self.has(i + 1, Role::A) && self.joined(i + 1) {
+            let unit = self.unit(i + 2).filter(|u| *u >= Unit::Hour)?;
+            return Some((i + 3, each(ONE, unit)));
         }
         if self.has(i, Role::Per) {
             let unit = self.unit(i + 1).filter(|u| *u >= Unit::Hour)?;

@@ -64,6 +64,9 @@ impl Grammar<'_> {
             return None;
         }
         let of = of + usize::from(self.has(of, Role::Fiscal));
+        // "of fiscal year 2024"
+        let of =
+            of + usize::from(of > i && self.has(of - 1, Role::Fiscal) && self.unit(of) == Some(Unit::Year));
         if let Num::Int(n, 1..=4) = self.item(of).num
             && n > 0
             && n <= 3000
@@ -273,6 +276,9 @@ impl Grammar<'_> {
 
     /// Whether a number of four digits counts or costs something.
     fn year_speaks_against(&self, i: usize) -> bool {
+        if self.day_in_numbers(i).is_some() {
+            return true;
+        }
         if i > 0 && self.joined(i) {
             let before = self.word(i - 1);
             if matches!(
@@ -315,6 +321,20 @@ impl Grammar<'_> {
             .is_some_and(|u| u != Unit::Season && u != Unit::Quarter && self.units(i + 1).is_some())
             || self.counted(i)
             || self.role(i + 1, |r| if let Role::Zone(z) = r { Some(z) } else { None }).is_some()
+    }
+
+    /// The last token of what has the form of a day written year first, whether or not there is such a
+    /// day: "2024-02-30".
+    pub(crate) fn day_in_numbers(&self, i: usize) -> Option<usize> {
+        let dash = |j: usize| self.mark(j, &["-"]) && !self.spaced(j) && !self.spaced(j + 1);
+        let two = |j: usize| matches!(self.item(j).num, Num::Int(_, 2));
+        (matches!(self.item(i).num, Num::Int(_, 4))
+            && dash(i + 1)
+            && two(i + 2)
+            && dash(i + 3)
+            && two(i + 4)
+            && !self.mark(i + 5, &["-"]))
+        .then_some(i + 4)
     }
 
     /// Whether a plural noun of people or money follows: "1800 soldiers".

@@ -199,6 +199,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("hence", &[Hence]),
     ("every each", &[Every]),
     ("per", &[Per]),
+    ("once twice thrice", &[Times]),
     ("old", &[Old]),
     ("long", &[Long]),
     (
@@ -245,14 +246,14 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
          won lost fell rose held found killed shot died led sent wrote signed sold bought struck stood \
          brought thought hit put grew drew fought broke arose knew ran kept felt paid heard set tore wore swore shook \
          spoke stole froze chose drove flew threw blew sank swam sang rang slept swept wept crept dealt meant built \
-         lent bent burst lay laid fled fed bled bred read sought taught wrought slid hung stuck swung wound bound \
+         lent bent burst lay laid fled fed bled bred read let sought taught wrought slid hung stuck swung wound bound \
          ground stung sprang shrank drank beat bit hid rode strode slew showed lit quit split cast forecast cut shut",
         &[PastVerb],
     ),
     ("will shall would could might must should 'll ’ll", &[FutureVerb]),
     (
         "expected scheduled due planned slated going plan plans payable likely poised expects hopes intends expires matures \
-         predicting approaching",
+         predicting approaching planning intending preparing",
         &[FutureVerb],
     ),
     ("has have", &[PresentVerb, Perfect]),
@@ -262,6 +263,11 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
          proposal proposals agreement willing try trying continue continues begin begins begun prepared free how him them \
          us it authority permission ability hope hoping aim aims vow vows promise pledge pledges threat time steps meeting",
         &[Intent],
+    ),
+    (
+        "projection projections forecasts estimate estimates outlook budget budgets target targets goal goals \
+         puttable redeemable callable convertible maturing maturity approach approaches countdown run-up",
+        &[Outlook],
     ),
     ("spent took lasted waited", &[PastVerb, Takes]),
     (
@@ -298,6 +304,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("epiphany", &[Feast]),
     ("juneteenth", &[Feast]),
     ("bastille", &[Feast]),
+    ("election", &[Feast]),
     ("armistice", &[Feast]),
     ("remembrance", &[Feast]),
     ("ve", &[Feast]),
@@ -337,7 +344,7 @@ pub(super) const NAMED_DAYS: &[super::NamedDay] = &[
     super::NamedDay { month: 10, day: 7, year: 2023, nouns: &["attack", "attacks", "massacre", "assault"] },
 ];
 
-use FeastRule::{Easter, Fixed, Nth, Turn};
+use FeastRule::{Easter, Fixed, Nth, NthThen, Turn};
 
 /// Longer names first where one begins another.
 pub(super) const FEASTS: &[Feast] = &[
@@ -369,6 +376,7 @@ pub(super) const FEASTS: &[Feast] = &[
     Feast { words: &["martin", "luther", "king", "day"], rule: Nth(3, 1, 1) },
     Feast { words: &["columbus", "day"], rule: Nth(2, 1, 10) },
     Feast { words: &["presidents", "day"], rule: Nth(3, 1, 2) },
+    Feast { words: &["election", "day"], rule: NthThen(1, 1, 11, 1) },
     Feast { words: &["earth", "day"], rule: Fixed(4, 22) },
     Feast { words: &["mother", "'s", "day"], rule: Nth(2, 7, 5) },
     Feast { words: &["father", "'s", "day"], rule: Nth(3, 7, 6) },

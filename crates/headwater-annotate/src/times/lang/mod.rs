@@ -196,6 +196,8 @@ pub(crate) enum Role {
     Hence,
     Every,
     Per,
+    /// "once", "twice" before "a week"
+    Times,
     /// "old"
     Old,
     /// "long"
@@ -246,6 +248,8 @@ pub(crate) enum Role {
     Infinitive,
     /// "said to" … verbs of saying are past verbs as well
     Upcoming,
+    /// What speaks of a time yet to be: "projection", "puttable", "the approach of"
+    Outlook,
     /// A verb of saying
     Say,
     /// Opens a named day: index into the table of holidays, first match
@@ -269,6 +273,8 @@ pub enum FeastRule {
     Fixed(u8, u8),
     /// The n-th weekday of a month; n < 0 counts from the end.
     Nth(i8, u8, u8),
+    /// So many days after the n-th weekday of a month: n, weekday, month, days.
+    NthThen(i8, u8, u8, u8),
     /// Days from Easter Sunday.
     Easter(i16),
     /// Month and day; the phrase names the turn of the year rather than the day.
