@@ -377,6 +377,24 @@ pub(super) const RELEASES: &[&str] = &[
     "veröffentlichten",
 ];
 
+/// Documents that carry somebody's words once they are out: what one publishes oneself is not among them.
+pub(super) const AIRED: &[&str] = &[
+    "email", "emails", "e", "mail", "mails", "memo", "memos", "memorandum", "document", "documents", "transcript", "transcripts", "recording",
+    "recordings", "video", "tape", "audio", "cable", "cables", "file", "files", "notes", "footage", "clip", "letter", "letters", "messages",
+    "dokument", "dokumente",
+];
+
+/// What an interview is called, and the verbs of giving one.
+pub(super) const MEETINGS: &[&str] = &[
+    "interview", "interviews", "interviewed", "conversation", "appearance", "appearances", "appearing", "appeared", "spoke", "speaking",
+    "sitting", "sat", "discussion", "chat", "op", "ed", "article", "column", "essay", "interviewt", "gespräch",
+];
+
+/// People who ask on behalf of an outlet.
+pub(super) const HOSTS: &[&str] = &[
+    "host", "hosts", "anchor", "moderator", "correspondent", "interviewer", "presenter", "co-host", "newscaster",
+];
+
 /// People of whom no name is told.
 pub(super) const ANONYMOUS: &[&str] = &[
     "source",

@@ -6,6 +6,7 @@
 //! origin is across articles is not decided here. Never says whether what was said is so.
 
 mod accept;
+mod carriers;
 mod chains;
 pub mod credits;
 mod cues;
@@ -15,8 +16,10 @@ pub mod learn;
 pub mod lexicon;
 mod manner;
 mod model;
+mod nested;
 mod quotations;
 mod ranking;
+mod reading;
 mod roles;
 mod sources;
 mod tags;
@@ -35,9 +38,10 @@ use accept::Candidate;
 use chains::Level;
 use headwater_model::Span;
 use headwater_model::attribution::{Attribution, Quotation, Source, SourceKind};
-use headwater_model::name::{LocalEntity, Name};
+use headwater_model::name::{LocalEntity, Name, OrganisationKind};
 use headwater_model::text::Outline;
 use model::Work;
+use reading::Reading;
 use sources::{Memory, Sources};
 use std::ops::Range;
 use words::{Class, Words};
@@ -91,7 +95,9 @@ pub fn annotate_with(
     let mut deeper: Vec<Candidate> =
         left.iter().filter(|c| c.strict && c.score > 0 || passed_on(c)).cloned().collect();
     deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
-    let mut levels = chains::levels(text, outline, &words, &model.lexicon, &taken, &left, &deeper);
+    let outlets = outlets(input);
+    let reading = Reading { text, outline, words: &words, lexicon: &model.lexicon, outlets: &outlets };
+    let mut levels = chains::levels(&reading, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
     if language == Language::English {
         tags::add(text, outline, &words, &mut levels);
@@ -119,6 +125,18 @@ pub fn annotate_with(
         })
         .collect();
     (attributions, quotations)
+}
+
+/// Which tokens are part of the name of an outlet or agency.
+fn outlets(input: &Input<'_>) -> Vec<bool> {
+    let mut out = vec![false; input.outline.tokens.len()];
+    for name in input.names {
+        let kind = input.entities.get(name.entity as usize).and_then(|e| e.organisation);
+        if matches!(kind, Some(OrganisationKind::Agency | OrganisationKind::Outlet)) {
+            out[input.outline.tokens_in(name.span)].fill(true);
+        }
+    }
+    out
 }
 
 fn spans(outline: &Outline, ranges: &[Range<usize>]) -> Vec<Span> {
