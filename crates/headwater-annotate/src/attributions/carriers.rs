@@ -4,9 +4,10 @@
 //! A carrier is a level outside the speaker's. Found beside the cue, or in the sentence before it that only tells
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
-use super::chains::{Level, shares, whole};
+use super::chains::{Level, whole};
 use super::known::{AGENCIES, AIRED, DOCUMENTS, HOSTS, MEETINGS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES};
-use super::reading::Reading;
+use super::nested::subject;
+use super::reading::{Body, Reading};
 use super::words::Class;
 use crate::names::Pos;
 use headwater_model::Span;
@@ -40,13 +41,16 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     let released = released(r);
     for l in 0..levels.len() {
         let Some(cue) = levels[l].cue.first().cloned() else { continue };
-        // what is said inside another's words has the carrier of those
-        if levels[l].inner {
-            continue;
-        }
         let Some(sentence) = r.sentence(cue.start) else { continue };
-        let from = sentence.start.max(cue.start.saturating_sub(CARRIER_REACH));
-        let to = sentence.end.min(cue.end + CARRIER_REACH);
+        let mut from = sentence.start.max(cue.start.saturating_sub(CARRIER_REACH));
+        let mut to = sentence.end.min(cue.end + CARRIER_REACH);
+        // inside another's words only what stands there too
+        if let Some(parent) = levels[l].parent.filter(|_| levels[l].inner) {
+            let Some(piece) = levels[parent].content.iter().find(|c| c.contains(&cue.start)) else { continue };
+            from = from.max(piece.start);
+            to = to.min(piece.end);
+        }
+        broadcast(r, levels, l);
         if let Some(found) = beside(r, &levels[l], &cue, from..to, &released) {
             attach(levels, l, found);
         }
@@ -115,7 +119,9 @@ fn beside(
                 } else if leads_to_medium(r, link, i, cue, reach.start)
                     && let Some(noun) = noun_phrase(r, i + 1, reach.end)
                     && noun.clone().all(free)
-                    && (is_outlet(r, &noun) || link == "by" && names_release(r, i))
+                    && (is_outlet(r, &noun)
+                        || link == "by" && names_release(r, i)
+                        || link == "with" && noun.clone().any(|j| r.bodies.get(j) == Some(&Body::Other)))
                 {
                     let frame = link == "by" && names_release(r, i);
                     return Some(Found { frame, ..plain(noun, i..i + 1) });
@@ -159,8 +165,8 @@ fn released(r: &Reading<'_>) -> Vec<&'static str> {
             continue;
         }
         let Some(sentence) = r.sentence(i) else { continue };
-        let near = sentence.start.max(i.saturating_sub(4))..sentence.end.min(i + 5);
-        if near.clone().any(|j| j != i && RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported") {
+        let near = sentence.start.max(i.saturating_sub(9))..sentence.end.min(i + 10);
+        if near.clone().any(|j| j != i && (RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported" || r.lower(j).starts_with("leak"))) {
             out.push(*noun);
         }
     }
@@ -175,17 +181,65 @@ fn document(r: &Reading<'_>, i: usize, reach: Range<usize>, released: &[&'static
     let noun = noun_phrase(r, i + 1, reach.end)?;
     let paper = noun.clone().rev().find(|&j| DOCUMENTS.contains(&r.lower(j).as_str()))?;
     let lower = r.lower(paper);
-    let inside = noun.clone().any(|j| RELEASES.contains(&r.lower(j).as_str()));
+    let inside = (noun.start..paper).any(|j| RELEASES.contains(&r.lower(j).as_str()));
+    let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
+    let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
     let behind = (noun.end..reach.end.min(noun.end + 3)).find(|&j| RELEASES.contains(&r.lower(j).as_str()));
     let known = released.contains(&lower.as_str()) || released.contains(&format!("{lower}s").as_str());
     if !inside && behind.is_none() && !known {
         return None;
     }
-    let further = behind.filter(|&j| r.lower(j + 1) == "by").and_then(|j| {
+    let named = behind.filter(|&j| r.lower(j + 1) == "by").and_then(|j| {
         let by = noun_phrase(r, j + 2, reach.end)?;
         Some((by, j..j + 2))
     });
+    let further = named.or_else(|| releaser(r, i, &noun));
     Some(Found { source: noun, link: Some(i..i + 1), frame: further.is_some(), further })
+}
+
+/// Who brought a document out, as the sentence or the one before says: "The Herald obtained the letters."
+fn releaser(r: &Reading<'_>, at: usize, noun: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let here = r.outline.tokens[at].sentence as usize;
+    (here.saturating_sub(1)..=here).rev().find_map(|s| {
+        let sentence = r.outline.sentence_tokens.get(s)?.clone();
+        sentence.clone().filter(|j| !noun.contains(j)).find_map(|j| {
+            if !RELEASES.contains(&r.lower(j).as_str()) || r.lower(j) == "reported" {
+                return None;
+            }
+            let paper = (sentence.start.max(j.saturating_sub(8))..sentence.end.min(j + 9))
+                .any(|k| k != j && AIRED.contains(&r.lower(k).as_str()));
+            if !paper {
+                return None;
+            }
+            let who = if r.word(j + 1) == "by" {
+                noun_phrase(r, j + 2, sentence.end)
+            } else if r.part(j) == Some(Pos::VerbPast) {
+                subject(r, j, &sentence)
+            } else {
+                None
+            }?;
+            who.clone().any(|k| r.is_noun(k)).then_some((who, j..j + 1))
+        })
+    })
+}
+
+/// Words for one showing of a programme.
+const SHOWINGS: &[&str] = &["broadcast", "edition", "episode", "airing", "show"];
+
+/// "… that he would not run on Wednesday’s broadcast of “Morning”": the programme is no part of what was said.
+fn broadcast(r: &Reading<'_>, levels: &mut Vec<Level>, l: usize) {
+    let Some(piece) = levels[l].content.last().cloned() else { return };
+    let Some(at) = (piece.start + 2..piece.end).rev().find(|&i| SHOWINGS.contains(&r.lower(i).as_str()) && r.word(i + 1) == "of") else {
+        return;
+    };
+    let Some(link) = (at.saturating_sub(4).max(piece.start + 2)..at).rev().find(|&i| matches!(r.word(i), "on" | "during" | "in")) else { return };
+    let Some(noun) = noun_phrase(r, at + 2, piece.end).filter(|n| is_outlet(r, n)) else { return };
+    if r.count_words(&(noun.end..piece.end)) > 0 || r.words.quote[link] != super::words::OUTSIDE {
+        return;
+    }
+    if let Some(last) = levels[l].content.last_mut() {
+        last.end = link;
+    }
 }
 
 /// "…, the Herald reported, citing an official": the one who is cited says it.
@@ -229,7 +283,7 @@ fn citing(r: &Reading<'_>, levels: &mut Vec<Level>) {
 fn according(r: &Reading<'_>, levels: &mut Vec<Level>) {
     let n = r.len();
     for i in 0..n.saturating_sub(2) {
-        if !r.words.class[i].eq(&r.words.class[i]) || !r.word(i).eq_ignore_ascii_case("according") || r.word(i + 1) != "to" {
+        if !r.word(i).eq_ignore_ascii_case("according") || r.word(i + 1) != "to" {
             continue;
         }
         let Some(sentence) = r.sentence(i) else { continue };
@@ -286,7 +340,6 @@ fn according(r: &Reading<'_>, levels: &mut Vec<Level>) {
             }
         }
     }
-    let _ = shares;
 }
 
 /// "She spoke with CNN on Monday. “…,” she said": a sentence that only tells of the interview carries the next one.
@@ -379,7 +432,7 @@ fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     }
     (0..r.len()).filter(|&i| r.word(i) == name).any(|i| {
         let Some(sentence) = r.sentence(i) else { return false };
-        (sentence.start.max(i.saturating_sub(4))..i).any(is) || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
+        matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report") || (sentence.start.max(i.saturating_sub(4))..i).any(is) || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
     })
 }
 
@@ -429,7 +482,7 @@ fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>>
 
 /// Whether a noun phrase names an outlet, an agency or a programme.
 fn is_outlet(r: &Reading<'_>, range: &Range<usize>) -> bool {
-    names_outlet(r.text, r.outline, range) || range.clone().any(|i| r.outlets.get(i) == Some(&true))
+    names_outlet(r.text, r.outline, range) || range.clone().any(|i| r.bodies.get(i) == Some(&Body::Outlet))
 }
 
 /// As [`is_outlet`], by the words alone.

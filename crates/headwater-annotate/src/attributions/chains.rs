@@ -250,7 +250,7 @@ pub(super) fn passes_on(text: &str, outline: &Outline, cue: &Range<usize>) -> bo
 }
 
 /// Whether two contents have half of the smaller one in common.
-pub(super) fn shares(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
+fn shares(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
     let size = |r: &[Range<usize>]| r.iter().map(|r| r.len()).sum::<usize>();
     let both = size(&clip(a, b));
     both * 2 >= size(a).min(size(b)) && both > 0

@@ -38,10 +38,10 @@ use accept::Candidate;
 use chains::Level;
 use headwater_model::Span;
 use headwater_model::attribution::{Attribution, Quotation, Source, SourceKind};
-use headwater_model::name::{LocalEntity, Name, OrganisationKind};
+use headwater_model::name::{LocalEntity, Name, NameKind, OrganisationKind};
 use headwater_model::text::Outline;
 use model::Work;
-use reading::Reading;
+use reading::{Body, Reading};
 use sources::{Memory, Sources};
 use std::ops::Range;
 use words::{Class, Words};
@@ -95,14 +95,14 @@ pub fn annotate_with(
     let mut deeper: Vec<Candidate> =
         left.iter().filter(|c| c.strict && c.score > 0 || passed_on(c)).cloned().collect();
     deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
-    let outlets = outlets(input);
-    let reading = Reading { text, outline, words: &words, lexicon: &model.lexicon, outlets: &outlets };
+    let bodies = bodies(input);
+    let reading = Reading { text, outline, words: &words, lexicon: &model.lexicon, bodies: &bodies };
     let mut levels = chains::levels(&reading, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
     if language == Language::English {
         tags::add(text, outline, &words, &mut levels);
     }
-    fragments(text, outline, &words, &mut levels);
+    fragments(&reading, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);
     continued(text, outline, &words, &mut levels, &mut found);
@@ -127,14 +127,13 @@ pub fn annotate_with(
     (attributions, quotations)
 }
 
-/// Which tokens are part of the name of an outlet or agency.
-fn outlets(input: &Input<'_>) -> Vec<bool> {
-    let mut out = vec![false; input.outline.tokens.len()];
-    for name in input.names {
+/// Which tokens are part of the name of a body.
+fn bodies(input: &Input<'_>) -> Vec<Body> {
+    let mut out = vec![Body::None; input.outline.tokens.len()];
+    for name in input.names.iter().filter(|n| n.kind == NameKind::Organisation) {
         let kind = input.entities.get(name.entity as usize).and_then(|e| e.organisation);
-        if matches!(kind, Some(OrganisationKind::Agency | OrganisationKind::Outlet)) {
-            out[input.outline.tokens_in(name.span)].fill(true);
-        }
+        let outlet = matches!(kind, Some(OrganisationKind::Agency | OrganisationKind::Outlet));
+        out[input.outline.tokens_in(name.span)].fill(if outlet { Body::Outlet } else { Body::Other });
     }
     out
 }
@@ -218,13 +217,14 @@ fn participles(text: &str, outline: &Outline, levels: &mut [Level]) {
 const SUBJECT_REACH: usize = 40;
 
 /// A few quoted words in the reporter's own clause: the speaker is the subject of its verb of saying.
-fn fragments(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+fn fragments(reading: &Reading<'_>, levels: &mut Vec<Level>) {
+    let (text, outline, words) = (reading.text, reading.outline, reading.words);
     for region in quotations::loose_ends(text, outline, words, levels) {
         let sentence = outline.tokens[region.start].sentence as usize;
         let Some(range) = outline.sentence_tokens.get(sentence) else { continue };
         let from = range.start.max(region.start.saturating_sub(SUBJECT_REACH));
         let outside = |i: &usize| words.quote[*i] == words::OUTSIDE;
-        let Some(verb) = (from..region.start).rev().filter(outside).find(|&i| words.class[i] == Class::Say)
+        let Some(verb) = (from..region.start).rev().filter(outside).find(|&i| words.class[i] == Class::Say && !reading.is_noun(i))
         else {
             continue;
         };

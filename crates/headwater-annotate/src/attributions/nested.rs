@@ -1,7 +1,7 @@
 //! What somebody inside another's words is said to have said: "they think that …", "he told me: ‘…’".
 //!
 //! Reads parts of speech: a verb of saying with a subject of its own before it and a clause, a quotation or a
-//! promise behind it. Adds what the taggers left out; they see too few such cases to learn them. Leaves out what
+//! promise behind it; also "the mayor’s claim that" and "heard from residents that". Adds what the taggers left out; they see too few such cases to learn them. Leaves out what
 //! is denied, asked, supposed or wished. Does nothing without parts of speech.
 
 use super::chains::{Level, can_speak};
@@ -19,7 +19,7 @@ const MOST_SUBJECT: usize = 14;
 /// Most tokens of a hearer between verb and content ("told a group of aides in Iowa that").
 const MOST_HEARER: usize = 8;
 /// Most tokens from the beginning of a clause without "that" to its verb.
-const MOST_BEFORE_FINITE: usize = 9;
+const MOST_BEFORE_FINITE: usize = 14;
 /// Fewest words of a content.
 const LEAST_WORDS: usize = 2;
 
@@ -66,30 +66,87 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         levels[l].content.iter().for_each(|c| holder[c.clone()].fill(Some(l as u32)));
         levels[l].cue.iter().for_each(|c| is_cue[c.clone()].fill(true));
     }
-    for verb in 0..n {
-        let Some(outer) = holder[verb].map(|l| l as usize) else { continue };
-        if is_cue[verb] || !says(r, verb) {
+    for at in 0..n {
+        let Some(outer) = holder[at].map(|l| l as usize) else { continue };
+        let Some(piece) = levels[outer].content.iter().find(|c| c.contains(&at)).cloned() else { continue };
+        if is_cue[at] {
+            // what the taggers found inside another's words, with the clause that the grammar gives it
+            if says(r, at)
+                && let Some(l) = (0..levels.len()).find(|&l| levels[l].inner && levels[l].cue.iter().any(|c| c.contains(&at)))
+                && levels[l].parent == Some(outer)
+                && let Some(content) = complement(r, at, &piece)
+                && levels[l].content.len() == 1
+            {
+                levels[l].content = vec![content];
+            }
             continue;
         }
-        let Some(piece) = levels[outer].content.iter().find(|c| c.contains(&verb)).cloned() else { continue };
-        let Some(subject) = subject(r, verb, &piece) else { continue };
-        let Some(content) = complement(r, verb, &piece) else { continue };
-        if !fits(r, verb, &subject) || size(&levels[outer]) <= content.len() {
+        let found = if says(r, at) {
+            spoken(r, at, &piece)
+        } else if r.words.class[at] == Class::SayNoun {
+            nominal(r, at, &piece)
+        } else {
+            heard(r, at, &piece)
+        };
+        let Some((subject, content)) = found else { continue };
+        if size(&levels[outer]) <= content.len() {
             continue;
         }
         for i in content.clone() {
             holder[i] = Some(levels.len() as u32);
         }
-        is_cue[verb] = true;
+        is_cue[at] = true;
         levels.push(Level {
             source: std::iter::once(subject).collect(),
-            cue: std::iter::once(verb..verb + 1).collect(),
+            cue: std::iter::once(at..at + 1).collect(),
             content: std::iter::once(content).collect(),
             parent: Some(outer),
             inner: true,
             frame: false,
         });
     }
+}
+
+/// Who says it, and what.
+type Said = (Range<usize>, Range<usize>);
+
+/// "they think that …".
+fn spoken(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
+    let subject = subject(r, verb, piece)?;
+    let content = complement(r, verb, piece)?;
+    fits(r, verb, &subject).then_some((subject, content))
+}
+
+/// "the inspector’s report that …", "a report from the inspector that …".
+fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
+    let to = piece.end.min(r.sentence(noun)?.end);
+    let that = (noun + 1..to.min(noun + MOST_HEARER)).find(|&i| r.word(i) == "that")?;
+    let content = clause(r, that, to)?;
+    if !content.clone().skip(2).any(|i| heads_clause(r, i)) {
+        return None;
+    }
+    let source = if that == noun + 1 {
+        // the owner: the words before "’s"
+        let mark = (piece.start..noun).rev().take(MOST_BEFORE_VERB).find(|&i| matches!(r.word(i), "'s" | "’s" | "'" | "’"))?;
+        r.noun_phrase_before(mark, piece.start)?
+    } else if matches!(r.word(noun + 1), "by" | "from" | "of") {
+        let phrase = r.noun_phrase_before(that, noun + 2)?;
+        (phrase.start == noun + 2).then_some(phrase)?
+    } else {
+        return None;
+    };
+    can_speak(r.words, &source).then_some((source, content))
+}
+
+/// "we heard from parents that …".
+fn heard(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
+    if !matches!(r.word(verb), "heard" | "hear" | "learned" | "learnt" | "hearing") {
+        return None;
+    }
+    let to = piece.end.min(r.sentence(verb)?.end);
+    let from = (verb + 1..to.min(verb + MOST_BEFORE_VERB)).find(|&i| r.word(i) == "from")?;
+    let that = (from + 2..to.min(from + MOST_SUBJECT)).find(|&i| r.word(i) == "that")?;
+    Some((from + 1..that, clause(r, that, to)?))
 }
 
 /// Whether a token is a verb by which one says or believes.
@@ -99,7 +156,7 @@ fn says(r: &Reading<'_>, i: usize) -> bool {
         None => false,
     };
     let lower = r.lower(i);
-    verb && (r.lexicon.passes_on(&lower) || FURTHER.contains(&lower.as_str()))
+    verb && (r.words.class[i] == Class::Say || FURTHER.contains(&lower.as_str()))
         || lower == "like" && i > 0 && matches!(r.lower(i - 1).as_str(), "is" | "was" | "'s" | "are" | "'re" | "were")
 }
 
@@ -180,6 +237,8 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
     let to = piece.end.min(sentence.end);
     let lower = r.lower(verb);
     let named = NAMING.contains(&lower.as_str());
+    // verbs that pass on less surely need what introduces a clause
+    let listed = r.lexicon.passes_on(&lower) || FURTHER.contains(&lower.as_str());
     let reach = if named { MOST_HEARER + 4 } else { MOST_HEARER };
     for at in verb + 1..to.min(verb + 1 + reach) {
         // a quotation of its own, inside what the outer one says
@@ -199,6 +258,9 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
             }
             "," => continue,
             _ => {}
+        }
+        if !listed {
+            continue;
         }
         // a clause without "that" begins at the verb or behind a hearer
         if (at == verb + 1 || hearer(r, verb + 1, at, &lower)) && opens_clause(r, at, to) {
@@ -236,11 +298,16 @@ fn opens_clause(r: &Reading<'_>, at: usize, to: usize) -> bool {
         if mark || r.words.class[i] == Class::Subordinator {
             return false;
         }
-        if r.words.finite[i] || r.words.class[i] == Class::Modal {
+        if heads_clause(r, i) {
             return true;
         }
     }
     false
+}
+
+/// Whether a token is a finite verb.
+fn heads_clause(r: &Reading<'_>, i: usize) -> bool {
+    r.words.finite[i] || matches!(r.words.class[i], Class::Modal | Class::Auxiliary) && r.part(i) != Some(Pos::Particle)
 }
 
 /// The clause that begins at `start`, up to where the outer speaker goes on in their own words.
@@ -248,13 +315,13 @@ fn clause(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>> {
     let mut end = to;
     let mut finite = false;
     for i in start + 1..to {
-        finite |= r.words.finite[i] || r.words.class[i] == Class::Modal;
+        finite |= heads_clause(r, i);
         let next = if i + 1 < to { r.lower(i + 1) } else { String::new() };
         let stops = match r.word(i) {
             ";" => true,
             "—" | "–" | "--" => finite,
             "," => matches!(next.as_str(), "but" | "yet" | "so"),
-            "-" => finite && r.outline.tokens[i].spaced && matches!(next.as_str(), "-" | "but" | "and"),
+            "-" => r.outline.tokens[i].spaced && (next == "-" || finite && matches!(next.as_str(), "but" | "and")),
             "and" | "but" => {
                 let goes_on = (i + 1..to.min(i + 4)).find(|&k| r.words.finite[k]);
                 goes_on.is_some_and(|k| r.words.class[k] == Class::Say && k <= i + 2)

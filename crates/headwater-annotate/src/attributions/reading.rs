@@ -12,8 +12,20 @@ pub(super) struct Reading<'a> {
     pub outline: &'a Outline,
     pub words: &'a Words,
     pub lexicon: &'a Lexicon,
-    /// Whether a token is part of the name of an outlet or agency that the article names.
-    pub outlets: &'a [bool],
+    /// What each token is part of the name of.
+    pub bodies: &'a [Body],
+}
+
+/// Whether a name is that of a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Body {
+    /// Of none.
+    #[default]
+    None,
+    /// Of an outlet or agency.
+    Outlet,
+    /// Of some other organisation.
+    Other,
 }
 
 /// Words of time, which end a noun phrase or are no noun phrase at all.
@@ -52,6 +64,11 @@ impl<'a> Reading<'a> {
     pub(super) fn part(&self, i: usize) -> Option<Pos> {
         let number = self.words.tag.get(i)? >> 6;
         number.checked_sub(1).map(|n| Pos::from_number(n as u8))
+    }
+
+    /// Whether a token is a noun, as far as parts of speech are known.
+    pub(super) fn is_noun(&self, i: usize) -> bool {
+        self.part(i).is_some_and(Pos::is_noun)
     }
 
     /// The tokens of the sentence that token `i` stands in.
@@ -98,6 +115,13 @@ impl<'a> Reading<'a> {
             return if before < last || before > from { self.noun_phrase_before(before, from) } else { None };
         }
         let mut start = end;
+        // "those surveyed", "voters polled in the state"
+        if self.part(last) == Some(Pos::VerbParticiple) && self.nouny(last, from) {
+            start = last;
+            if self.part(last - 1) == Some(Pos::Pronoun) || self.part(last - 1) == Some(Pos::Determiner) {
+                return Some(last - 1..end);
+            }
+        }
         while start > from {
             let i = start - 1;
             let part = match self.part(i) {
@@ -114,14 +138,15 @@ impl<'a> Reading<'a> {
                     break;
                 }
                 Some(Pos::Pronoun) => {
-                    let possessive = self.words.class[i] == Class::Object;
-                    if possessive {
+                    // "his aides", "both he and Dorn"
+                    let joined = self.words.class[i] == Class::Subject && start < end && self.lower(start) == "and";
+                    if self.words.class[i] == Class::Object || joined {
                         start -= 1;
                     }
                     break;
                 }
                 Some(Pos::Particle) => matches!(self.word(i), "'s" | "’s" | "'" | "’") && start < end,
-                Some(Pos::Adposition) => matches!(self.lower(i).as_str(), "of" | "in" | "for") && start < end && self.nouny(i, from),
+                Some(Pos::Adposition) => matches!(self.lower(i).as_str(), "of" | "in" | "for" | "from" | "at" | "with") && start < end && self.nouny(i, from),
                 Some(Pos::Coordinator) => self.lower(i) == "and" && start < end && self.nouny(i, from),
                 Some(Pos::VerbParticiple | Pos::VerbGerund) => start < end && i > from && self.part(i - 1) == Some(Pos::Determiner),
                 Some(Pos::Punctuation) => matches!(self.word(i), "-" | "." | "&") && start < end && self.nouny(i, from),
