@@ -5,7 +5,7 @@
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
 use super::chains::{Level, whole};
-use super::known::{AGENCIES, AIRED, DOCUMENTS, HOSTS, MEETINGS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES};
+use super::known::{AGENCIES, AIRED, DOCUMENTS, HOSTS, MEETINGS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES, TAKEN};
 use super::nested::subject;
 use super::reading::{Body, Reading};
 use super::words::Class;
@@ -40,7 +40,7 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     according(r, levels);
     let released = released(r);
     for l in 0..levels.len() {
-        let Some(cue) = levels[l].cue.first().cloned() else { continue };
+        let Some(cue) = levels[l].cue.first().cloned().filter(|_| speaks(r, &levels[l])) else { continue };
         let Some(sentence) = r.sentence(cue.start) else { continue };
         let mut from = sentence.start.max(cue.start.saturating_sub(CARRIER_REACH));
         let mut to = sentence.end.min(cue.end + CARRIER_REACH);
@@ -57,6 +57,13 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     }
     meetings(r, levels);
     excerpts(r, levels);
+}
+
+/// Whether a level is of words, said by somebody: "touched on the idea" has no carrier.
+fn speaks(r: &Reading<'_>, level: &Level) -> bool {
+    let says = level.cue.iter().cloned().flatten().any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon));
+    let quotes = level.content.iter().any(|c| r.words.quote[c.start] == super::words::OPENS);
+    !level.source.is_empty() && (says || quotes)
 }
 
 /// Sets the carrier over a level.
@@ -181,10 +188,11 @@ fn document(r: &Reading<'_>, i: usize, reach: Range<usize>, released: &[&'static
     let noun = noun_phrase(r, i + 1, reach.end)?;
     let paper = noun.clone().rev().find(|&j| DOCUMENTS.contains(&r.lower(j).as_str()))?;
     let lower = r.lower(paper);
-    let inside = (noun.start..paper).any(|j| RELEASES.contains(&r.lower(j).as_str()));
+    let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
     let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
     let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
-    let behind = (noun.end..reach.end.min(noun.end + 3)).find(|&j| RELEASES.contains(&r.lower(j).as_str()));
+    let behind = (noun.end..reach.end.min(noun.end + 3))
+        .find(|&j| RELEASES.contains(&r.lower(j).as_str()) && (r.word(j + 1) == "by" || TAKEN.contains(&r.lower(j).as_str())));
     let known = released.contains(&lower.as_str()) || released.contains(&format!("{lower}s").as_str());
     if !inside && behind.is_none() && !known {
         return None;

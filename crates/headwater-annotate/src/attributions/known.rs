@@ -386,6 +386,12 @@ pub(super) const AIRED: &[&str] = &[
     "dokument", "dokumente",
 ];
 
+/// How a document comes out against the will of its author, or past them.
+pub(super) const TAKEN: &[&str] = &[
+    "obtained", "leaked", "hacked", "forwarded", "recorded", "captured", "uncovered", "unearthed", "stolen", "surfaced", "unsealed", "seen",
+    "reviewed", "purloined",
+];
+
 /// What an interview is called, and the verbs of giving one.
 pub(super) const MEETINGS: &[&str] = &[
     "interview", "interviews", "interviewed", "conversation", "appearance", "appearances", "appearing", "appeared", "spoke", "speaking",

@@ -18,6 +18,10 @@ const MOST_BEFORE_VERB: usize = 6;
 const MOST_SUBJECT: usize = 14;
 /// Most tokens of a hearer between verb and content ("told a group of aides in Iowa that").
 const MOST_HEARER: usize = 8;
+/// Most tokens from a verb of naming to what it names so ("referred to the senator from Iowa as").
+const MOST_NAMED: usize = 18;
+/// Most tokens from a verb of saying to a quotation ("told him, as he left the car,").
+const MOST_BEFORE_QUOTE: usize = 14;
 /// Most tokens from the beginning of a clause without "that" to its verb.
 const MOST_BEFORE_FINITE: usize = 14;
 /// Fewest words of a content.
@@ -239,14 +243,17 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
     let named = NAMING.contains(&lower.as_str());
     // verbs that pass on less surely need what introduces a clause
     let listed = r.lexicon.passes_on(&lower) || FURTHER.contains(&lower.as_str());
-    let reach = if named { MOST_HEARER + 4 } else { MOST_HEARER };
+    let reach = if named { MOST_NAMED } else { MOST_BEFORE_QUOTE };
     for at in verb + 1..to.min(verb + 1 + reach) {
         // a quotation of its own, inside what the outer one says
         if let Some(region) = r.region_opening(at, verb) {
             let range = at..region.end.min(piece.end);
             return (r.count_words(&range) >= LEAST_WORDS).then_some(range);
         }
-        if named {
+        if named || at > verb + MOST_HEARER {
+            if r.words.class[at] == Class::Terminal {
+                return None;
+            }
             continue;
         }
         let word = r.lower(at);
@@ -266,7 +273,7 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
         if (at == verb + 1 || hearer(r, verb + 1, at, &lower)) && opens_clause(r, at, to) {
             return clause(r, at, to);
         }
-        if r.words.class[at] == Class::Terminal || r.words.class[at] == Class::Coordinator {
+        if matches!(r.words.class[at], Class::Terminal | Class::Coordinator | Class::Say) {
             return None;
         }
     }
