@@ -7,6 +7,7 @@ mod accounts;
 mod attribution;
 mod chains;
 mod clusters;
+mod commitment;
 mod entities;
 pub(crate) mod extraction;
 pub(crate) mod figures;
@@ -34,6 +35,7 @@ const TASKS: &[Task] = &[
     Task { name: "times", quick: true, run: times::run },
     Task { name: "attribution", quick: true, run: attribution::run },
     Task { name: "chains", quick: true, run: chains::run },
+    Task { name: "commitment", quick: true, run: commitment::run },
     Task { name: "names", quick: true, run: names::run },
     Task { name: "entities", quick: true, run: entities::run },
     Task { name: "copies", quick: true, run: clusters::copies },

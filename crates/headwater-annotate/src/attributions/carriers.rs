@@ -5,7 +5,9 @@
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
 use super::chains::{Level, whole};
-use super::known::{AGENCIES, AIRED, DOCUMENTS, HOSTS, MEETINGS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES, TAKEN};
+use super::known::{
+    AGENCIES, AIRED, DOCUMENTS, HOSTS, MEETINGS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES, TAKEN,
+};
 use super::nested::subject;
 use super::reading::{Body, Reading};
 use super::words::Class;
@@ -46,7 +48,9 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         let mut to = sentence.end.min(cue.end + CARRIER_REACH);
         // inside another's words only what stands there too
         if let Some(parent) = levels[l].parent.filter(|_| levels[l].inner) {
-            let Some(piece) = levels[parent].content.iter().find(|c| c.contains(&cue.start)) else { continue };
+            let Some(piece) = levels[parent].content.iter().find(|c| c.contains(&cue.start)) else {
+                continue;
+            };
             from = from.max(piece.start);
             to = to.min(piece.end);
         }
@@ -61,7 +65,12 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
 
 /// Whether a level is of words, said by somebody: "touched on the idea" has no carrier.
 fn speaks(r: &Reading<'_>, level: &Level) -> bool {
-    let says = level.cue.iter().cloned().flatten().any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon));
+    let says = level
+        .cue
+        .iter()
+        .cloned()
+        .flatten()
+        .any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon));
     let quotes = level.content.iter().any(|c| r.words.quote[c.start] == super::words::OPENS);
     !level.source.is_empty() && (says || quotes)
 }
@@ -109,7 +118,8 @@ fn beside(
             continue;
         }
         let word = r.lower(i);
-        let plain = |source: Range<usize>, link| Found { source, link: Some(link), further: None, frame: false };
+        let plain =
+            |source: Range<usize>, link| Found { source, link: Some(link), further: None, frame: false };
         match word.as_str() {
             "told" | "tells" | "telling" | "tell" if cue.contains(&i) => {
                 let hearer = noun_phrase(r, i + 1, reach.end);
@@ -148,9 +158,18 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
     };
     match link {
         // "when reached by X"; documents are looked at before
-        "by" => back(1, &["reached", "contacted", "interviewed", "asked", "pressed", "questioned", "quoted", "cited"]) || names_release(r, i),
+        "by" => {
+            back(
+                1,
+                &["reached", "contacted", "interviewed", "asked", "pressed", "questioned", "quoted", "cited"],
+            ) || names_release(r, i)
+        }
         "with" | "for" => back(LINK_REACH, MEETINGS),
-        "to" => back(LINK_REACH, MEETINGS) || back(3, &["statement", "email", "e-mail", "comments", "remarks", "mail"]) || i >= 1 && cue.end + 1 >= i && i >= cue.start,
+        "to" => {
+            back(LINK_REACH, MEETINGS)
+                || back(3, &["statement", "email", "e-mail", "comments", "remarks", "mail"])
+                || i >= 1 && cue.end + 1 >= i && i >= cue.start
+        }
         "gegenüber" | "dem" | "der" => i >= cue.start && i <= cue.end + 2,
         _ => true,
     }
@@ -173,7 +192,11 @@ fn released(r: &Reading<'_>) -> Vec<&'static str> {
         }
         let Some(sentence) = r.sentence(i) else { continue };
         let near = sentence.start.max(i.saturating_sub(9))..sentence.end.min(i + 10);
-        if near.clone().any(|j| j != i && (RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported" || r.lower(j).starts_with("leak"))) {
+        if near.clone().any(|j| {
+            j != i
+                && (RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported"
+                    || r.lower(j).starts_with("leak"))
+        }) {
             out.push(*noun);
         }
     }
@@ -191,8 +214,10 @@ fn document(r: &Reading<'_>, i: usize, reach: Range<usize>, released: &[&'static
     let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
     let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
     let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
-    let behind = (noun.end..reach.end.min(noun.end + 3))
-        .find(|&j| RELEASES.contains(&r.lower(j).as_str()) && (r.word(j + 1) == "by" || TAKEN.contains(&r.lower(j).as_str())));
+    let behind = (noun.end..reach.end.min(noun.end + 3)).find(|&j| {
+        RELEASES.contains(&r.lower(j).as_str())
+            && (r.word(j + 1) == "by" || TAKEN.contains(&r.lower(j).as_str()))
+    });
     let known = released.contains(&lower.as_str()) || released.contains(&format!("{lower}s").as_str());
     if !inside && behind.is_none() && !known {
         return None;
@@ -237,10 +262,18 @@ const SHOWINGS: &[&str] = &["broadcast", "edition", "episode", "airing", "show"]
 /// "… that he would not run on Wednesday’s broadcast of “Morning”": the programme is no part of what was said.
 fn broadcast(r: &Reading<'_>, levels: &mut Vec<Level>, l: usize) {
     let Some(piece) = levels[l].content.last().cloned() else { return };
-    let Some(at) = (piece.start + 2..piece.end).rev().find(|&i| SHOWINGS.contains(&r.lower(i).as_str()) && r.word(i + 1) == "of") else {
+    let Some(at) = (piece.start + 2..piece.end)
+        .rev()
+        .find(|&i| SHOWINGS.contains(&r.lower(i).as_str()) && r.word(i + 1) == "of")
+    else {
         return;
     };
-    let Some(link) = (at.saturating_sub(4).max(piece.start + 2)..at).rev().find(|&i| matches!(r.word(i), "on" | "during" | "in")) else { return };
+    let Some(link) = (at.saturating_sub(4).max(piece.start + 2)..at)
+        .rev()
+        .find(|&i| matches!(r.word(i), "on" | "during" | "in"))
+    else {
+        return;
+    };
     let Some(noun) = noun_phrase(r, at + 2, piece.end).filter(|n| is_outlet(r, n)) else { return };
     if r.count_words(&(noun.end..piece.end)) > 0 || r.words.quote[link] != super::words::OUTSIDE {
         return;
@@ -253,7 +286,9 @@ fn broadcast(r: &Reading<'_>, levels: &mut Vec<Level>, l: usize) {
 /// "…, the Herald reported, citing an official": the one who is cited says it.
 fn citing(r: &Reading<'_>, levels: &mut Vec<Level>) {
     let cites = |level: &Level| {
-        level.cue.len() == 1 && level.cue[0].len() == 1 && matches!(r.lower(level.cue[0].start).as_str(), "citing" | "quoting")
+        level.cue.len() == 1
+            && level.cue[0].len() == 1
+            && matches!(r.lower(level.cue[0].start).as_str(), "citing" | "quoting")
     };
     for l in 0..levels.len() {
         if !cites(&levels[l]) || levels[l].parent.is_some() {
@@ -307,18 +342,27 @@ fn according(r: &Reading<'_>, levels: &mut Vec<Level>) {
             continue;
         }
         let told: Vec<usize> = (0..levels.len())
-            .filter(|&l| Some(l) != known && levels[l].parent.is_none() && !levels[l].inner && !levels[l].source.is_empty())
+            .filter(|&l| {
+                Some(l) != known
+                    && levels[l].parent.is_none()
+                    && !levels[l].inner
+                    && !levels[l].source.is_empty()
+            })
             .filter(|&l| {
                 let all = whole(&levels[l]);
                 let (start, end) = (all[0].start, all[0].end);
                 let cue = levels[l].cue.first().is_some_and(|c| sentence.contains(&c.start));
-                cue && start >= sentence.start && if head { start > i } else { end <= i + 1 || start < i && end <= sentence.end }
+                cue && start >= sentence.start
+                    && if head { start > i } else { end <= i + 1 || start < i && end <= sentence.end }
             })
             .collect();
         if told.is_empty() {
             continue;
         }
-        let cover = told.iter().flat_map(|&l| whole(&levels[l])).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+        let cover = told
+            .iter()
+            .flat_map(|&l| whole(&levels[l]))
+            .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
         let cover = cover.map(|c| if head { c.start.max(noun.end)..c.end } else { c.start..c.end.min(i) });
         let carrier = match known {
             Some(known) => {
@@ -365,7 +409,11 @@ fn meetings(r: &Reading<'_>, levels: &mut Vec<Level>) {
         // the sentence where the words begin
         let first = level.content.first().map_or(cue.start, |c| c.start.min(cue.start));
         let first = r.outline.tokens[first].sentence as usize;
-        if !level.inner && level.parent.is_none() && size > MOST_EMPTY && next[first].is_none_or(|o| levels[o].cue[0].start > cue.start) {
+        if !level.inner
+            && level.parent.is_none()
+            && size > MOST_EMPTY
+            && next[first].is_none_or(|o| levels[o].cue[0].start > cue.start)
+        {
             next[first] = Some(l);
         }
     }
@@ -374,7 +422,8 @@ fn meetings(r: &Reading<'_>, levels: &mut Vec<Level>) {
         let sentence = r.outline.sentence_tokens[s].clone();
         let meets = sentence.clone().find(|&i| {
             let word = r.lower(i);
-            MEETINGS.contains(&word.as_str()) || matches!(word.as_str(), "reached" | "contacted" | "talked" | "spoke" | "interviewed")
+            MEETINGS.contains(&word.as_str())
+                || matches!(word.as_str(), "reached" | "contacted" | "talked" | "spoke" | "interviewed")
         });
         let Some(meets) = meets else { continue };
         let found = (meets..sentence.end).find_map(|i| {
@@ -394,7 +443,9 @@ fn same_speaker(r: &Reading<'_>, level: &Level, sentence: &Range<usize>) -> bool
     level.source.iter().cloned().flatten().any(|i| {
         let word = r.word(i);
         matches!(r.lower(i).as_str(), "he" | "she" | "they")
-            || r.part(i) == Some(Pos::ProperNoun) && word.len() > 2 && sentence.clone().any(|j| r.word(j) == word)
+            || r.part(i) == Some(Pos::ProperNoun)
+                && word.len() > 2
+                && sentence.clone().any(|j| r.word(j) == word)
     })
 }
 
@@ -418,10 +469,15 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
     for (n, (noun, from)) in lines.iter().enumerate() {
         let to = lines.get(n + 1).map_or(tokens.len(), |l| l.0.start);
         for l in 0..levels.len() {
-            let inside = levels[l].parent.is_none() && whole(&levels[l]).first().is_some_and(|w| w.start >= *from && w.end <= to);
+            let inside = levels[l].parent.is_none()
+                && whole(&levels[l]).first().is_some_and(|w| w.start >= *from && w.end <= to);
             if inside && !levels[l].content.is_empty() {
                 let link = noun.start - 1..noun.start;
-                attach(levels, l, Found { source: noun.clone(), link: Some(link), further: None, frame: false });
+                attach(
+                    levels,
+                    l,
+                    Found { source: noun.clone(), link: Some(link), further: None, frame: false },
+                );
             }
         }
     }
@@ -440,7 +496,9 @@ fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     }
     (0..r.len()).filter(|&i| r.word(i) == name).any(|i| {
         let Some(sentence) = r.sentence(i) else { return false };
-        matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report") || (sentence.start.max(i.saturating_sub(4))..i).any(is) || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
+        matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report")
+            || (sentence.start.max(i.saturating_sub(4))..i).any(is)
+            || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
     })
 }
 
@@ -453,22 +511,43 @@ fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>>
         let word = r.word(end);
         let next_capital = end + 1 < to
             && matches!(words.class[end + 1], Class::Capitalised | Class::Upper | Class::Determiner);
-        let day = matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday");
+        let day = matches!(
+            word,
+            "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
+        );
         let other = r.part(end).is_some_and(|p| {
-            matches!(p, Pos::Adverb | Pos::Adposition | Pos::VerbPast | Pos::VerbPresent | Pos::VerbGerund | Pos::Subordinator | Pos::Auxiliary)
+            matches!(
+                p,
+                Pos::Adverb
+                    | Pos::Adposition
+                    | Pos::VerbPast
+                    | Pos::VerbPresent
+                    | Pos::VerbGerund
+                    | Pos::Subordinator
+                    | Pos::Auxiliary
+            )
         });
         let part = match class {
-            Class::Capitalised | Class::Upper | Class::CapitalisedFirst | Class::Possessive | Class::Title | Class::Number => {
-                !day || end + 1 < to && words.class[end + 1] == Class::Possessive
-            }
+            Class::Capitalised
+            | Class::Upper
+            | Class::CapitalisedFirst
+            | Class::Possessive
+            | Class::Title
+            | Class::Number => !day || end + 1 < to && words.class[end + 1] == Class::Possessive,
             Class::Determiner | Class::Object | Class::To => end == start || words.quote[start] == 1,
-            Class::Other | Class::Plural | Class::Dash | Class::People | Class::SayNoun | Class::Ed | Class::Ing | Class::Ly => {
-                !(other && end > start) && word != "last"
-            }
+            Class::Other
+            | Class::Plural
+            | Class::Dash
+            | Class::People
+            | Class::SayNoun
+            | Class::Ed
+            | Class::Ing
+            | Class::Ly => !(other && end > start) && word != "last",
             // "state media", "the MSNBC show"
             Class::Say => r.part(end).is_some_and(Pos::is_noun) || word.eq_ignore_ascii_case("state"),
             Class::QuoteMark => {
-                end > start && matches!(words.class[end - 1], Class::Possessive | Class::Capitalised | Class::Upper)
+                end > start
+                    && matches!(words.class[end - 1], Class::Possessive | Class::Capitalised | Class::Upper)
                     || end > start && r.part(end - 1) == Some(Pos::Noun)
                     || end == start
                     || words.quote[start] != 0 && words.quote[end] != 0

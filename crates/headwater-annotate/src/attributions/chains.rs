@@ -5,10 +5,10 @@
 //! Works on tokens; who the sources are is said in `sources`.
 
 use super::accept::Candidate;
-use super::{carriers, nested};
-use super::reading::Reading;
 use super::model::Relation;
+use super::reading::Reading;
 use super::words::{Class, Words};
+use super::{carriers, nested};
 use headwater_model::text::Outline;
 use std::ops::Range;
 

@@ -127,6 +127,11 @@ pub fn annotate_with(
     (attributions, quotations)
 }
 
+/// Whether a lower-case word tells that a document was brought out by somebody ("released", "obtained").
+pub fn releases(word: &str) -> bool {
+    known::RELEASES.contains(&word)
+}
+
 /// Which tokens are part of the name of a body.
 fn bodies(input: &Input<'_>) -> Vec<Body> {
     let mut out = vec![Body::None; input.outline.tokens.len()];
@@ -224,7 +229,10 @@ fn fragments(reading: &Reading<'_>, levels: &mut Vec<Level>) {
         let Some(range) = outline.sentence_tokens.get(sentence) else { continue };
         let from = range.start.max(region.start.saturating_sub(SUBJECT_REACH));
         let outside = |i: &usize| words.quote[*i] == words::OUTSIDE;
-        let Some(verb) = (from..region.start).rev().filter(outside).find(|&i| words.class[i] == Class::Say && !reading.is_noun(i))
+        let Some(verb) = (from..region.start)
+            .rev()
+            .filter(outside)
+            .find(|&i| words.class[i] == Class::Say && !reading.is_noun(i))
         else {
             continue;
         };

@@ -29,29 +29,135 @@ const LEAST_WORDS: usize = 2;
 
 /// Verbs that need a document or a person for a subject: figures and events show things too.
 const SHOWING: &[&str] = &[
-    "show", "shows", "showed", "indicate", "indicates", "indicated", "suggest", "suggests", "suggested", "find", "finds",
-    "found", "reveal", "reveals", "revealed", "conclude", "concludes", "concluded", "confirm", "confirms", "confirmed",
+    "show",
+    "shows",
+    "showed",
+    "indicate",
+    "indicates",
+    "indicated",
+    "suggest",
+    "suggests",
+    "suggested",
+    "find",
+    "finds",
+    "found",
+    "reveal",
+    "reveals",
+    "revealed",
+    "conclude",
+    "concludes",
+    "concluded",
+    "confirm",
+    "confirms",
+    "confirmed",
 ];
 
 /// Verbs of which "to do a thing" is what is said.
 const UNDERTAKING: &[&str] = &[
-    "promise", "promises", "promised", "vow", "vows", "vowed", "pledge", "pledges", "pledged", "threaten", "threatens",
-    "threatened", "ask", "asks", "asked", "urge", "urges", "urged", "advise", "advises", "advised", "order", "orders",
-    "ordered", "warn", "warns", "warned", "tell", "tells", "told", "claim", "claims", "claimed",
+    "promise",
+    "promises",
+    "promised",
+    "vow",
+    "vows",
+    "vowed",
+    "pledge",
+    "pledges",
+    "pledged",
+    "threaten",
+    "threatens",
+    "threatened",
+    "ask",
+    "asks",
+    "asked",
+    "urge",
+    "urges",
+    "urged",
+    "advise",
+    "advises",
+    "advised",
+    "order",
+    "orders",
+    "ordered",
+    "warn",
+    "warns",
+    "warned",
+    "tell",
+    "tells",
+    "told",
+    "claim",
+    "claims",
+    "claimed",
 ];
 
 /// Verbs of naming: what is said is in quotation marks behind them.
 const NAMING: &[&str] = &[
-    "call", "calls", "called", "refer", "refers", "referred", "describe", "describes", "described", "label", "labels",
-    "labeled", "labelled", "dub", "dubs", "dubbed", "brand", "brands", "branded", "term", "terms", "termed",
+    "call",
+    "calls",
+    "called",
+    "refer",
+    "refers",
+    "referred",
+    "describe",
+    "describes",
+    "described",
+    "label",
+    "labels",
+    "labeled",
+    "labelled",
+    "dub",
+    "dubs",
+    "dubbed",
+    "brand",
+    "brands",
+    "branded",
+    "term",
+    "terms",
+    "termed",
 ];
 
 /// Verbs beyond those of the lexicon's list that pass on what somebody says or holds.
 const FURTHER: &[&str] = &[
-    "feel", "feels", "felt", "promise", "promises", "promised", "recommend", "recommends", "recommended", "advise", "advises",
-    "advised", "urge", "urges", "urged", "request", "requests", "requested", "threaten", "threatens", "threatened", "order",
-    "orders", "ordered", "refer", "refers", "referred", "complain", "complains", "complained", "lament", "laments",
-    "lamented", "boast", "boasts", "boasted", "recommending", "feeling", "promising", "urging", "advising",
+    "feel",
+    "feels",
+    "felt",
+    "promise",
+    "promises",
+    "promised",
+    "recommend",
+    "recommends",
+    "recommended",
+    "advise",
+    "advises",
+    "advised",
+    "urge",
+    "urges",
+    "urged",
+    "request",
+    "requests",
+    "requested",
+    "threaten",
+    "threatens",
+    "threatened",
+    "order",
+    "orders",
+    "ordered",
+    "refer",
+    "refers",
+    "referred",
+    "complain",
+    "complains",
+    "complained",
+    "lament",
+    "laments",
+    "lamented",
+    "boast",
+    "boasts",
+    "boasted",
+    "recommending",
+    "feeling",
+    "promising",
+    "urging",
+    "advising",
 ];
 
 /// Adds what is said inside the contents of `levels`.
@@ -76,7 +182,8 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         if is_cue[at] {
             // what the taggers found inside another's words, with the clause that the grammar gives it
             if says(r, at)
-                && let Some(l) = (0..levels.len()).find(|&l| levels[l].inner && levels[l].cue.iter().any(|c| c.contains(&at)))
+                && let Some(l) = (0..levels.len())
+                    .find(|&l| levels[l].inner && levels[l].cue.iter().any(|c| c.contains(&at)))
                 && levels[l].parent == Some(outer)
                 && let Some(content) = complement(r, at, &piece)
                 && levels[l].content.len() == 1
@@ -131,7 +238,10 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
     }
     let source = if that == noun + 1 {
         // the owner: the words before "’s"
-        let mark = (piece.start..noun).rev().take(MOST_BEFORE_VERB).find(|&i| matches!(r.word(i), "'s" | "’s" | "'" | "’"))?;
+        let mark = (piece.start..noun)
+            .rev()
+            .take(MOST_BEFORE_VERB)
+            .find(|&i| matches!(r.word(i), "'s" | "’s" | "'" | "’"))?;
         r.noun_phrase_before(mark, piece.start)?
     } else if matches!(r.word(noun + 1), "by" | "from" | "of") {
         let phrase = r.noun_phrase_before(that, noun + 2)?;
@@ -161,7 +271,9 @@ fn says(r: &Reading<'_>, i: usize) -> bool {
     };
     let lower = r.lower(i);
     verb && (r.words.class[i] == Class::Say || FURTHER.contains(&lower.as_str()))
-        || lower == "like" && i > 0 && matches!(r.lower(i - 1).as_str(), "is" | "was" | "'s" | "are" | "'re" | "were")
+        || lower == "like"
+            && i > 0
+            && matches!(r.lower(i - 1).as_str(), "is" | "was" | "'s" | "are" | "'re" | "were")
 }
 
 /// Whether verb and subject go together.
@@ -190,10 +302,13 @@ pub(super) fn subject(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Opt
     while end > from && verb - end < MOST_BEFORE_VERB {
         let lower = r.lower(end - 1);
         match lower.as_str() {
-            "not" | "n't" | "never" | "to" | "would" | "could" | "might" | "may" | "should" | "can" | "must" | "'d" => {
+            "not" | "n't" | "never" | "to" | "would" | "could" | "might" | "may" | "should" | "can"
+            | "must" | "'d" => {
                 return None;
             }
-            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "'m" | "am" => being = true,
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re" | "'m" | "am" => {
+                being = true
+            }
             "has" | "have" | "had" | "'ve" | "having" => having = true,
             "do" | "does" | "did" | "will" | "'ll" => doing = true,
             "then" | "also" | "even" | "just" | "only" | "still" => {}
@@ -220,18 +335,23 @@ pub(super) fn subject(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Opt
             r.noun_phrase_before(at, from)
         }
         "and" | "or" | "but" => {
-            let other = (from..last).rev().find(|&i| r.words.finite[i] && r.part(i) != Some(Pos::Auxiliary))?;
+            let other =
+                (from..last).rev().find(|&i| r.words.finite[i] && r.part(i) != Some(Pos::Auxiliary))?;
             subject(r, other, piece)
         }
         "," => {
             // "Mr. Dorn, the mayor, said": what stands before the aside
             let comma = (from..last).rev().take(MOST_SUBJECT).find(|&i| r.word(i) == ",")?;
-            r.noun_phrase_before(comma, from).filter(|s| s.clone().any(|i| r.part(i) == Some(Pos::ProperNoun)))
+            r.noun_phrase_before(comma, from)
+                .filter(|s| s.clone().any(|i| r.part(i) == Some(Pos::ProperNoun)))
         }
         _ => r.noun_phrase_before(end, from),
     }?;
     let supposed = found.start > from
-        && matches!(r.lower(found.start - 1).as_str(), "if" | "whether" | "unless" | "until" | "should" | "do" | "did" | "no");
+        && matches!(
+            r.lower(found.start - 1).as_str(),
+            "if" | "whether" | "unless" | "until" | "should" | "do" | "did" | "no"
+        );
     (!supposed && found.len() <= MOST_SUBJECT).then_some(found)
 }
 
@@ -282,13 +402,25 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
 
 /// Whether `[from, at)` can be who is told.
 fn hearer(r: &Reading<'_>, from: usize, at: usize, verb: &str) -> bool {
-    let tells = matches!(verb, "tell" | "tells" | "told" | "inform" | "informed" | "informing" | "telling" | "warned" | "assured");
-    tells && (from..at).all(|i| {
-        matches!(
-            r.part(i),
-            Some(Pos::Noun | Pos::ProperNoun | Pos::Pronoun | Pos::Determiner | Pos::Adjective | Pos::Particle | Pos::Number)
-        )
-    })
+    let tells = matches!(
+        verb,
+        "tell" | "tells" | "told" | "inform" | "informed" | "informing" | "telling" | "warned" | "assured"
+    );
+    tells
+        && (from..at).all(|i| {
+            matches!(
+                r.part(i),
+                Some(
+                    Pos::Noun
+                        | Pos::ProperNoun
+                        | Pos::Pronoun
+                        | Pos::Determiner
+                        | Pos::Adjective
+                        | Pos::Particle
+                        | Pos::Number
+                )
+            )
+        })
 }
 
 /// Whether a clause with a verb of its own begins here.
@@ -314,7 +446,8 @@ fn opens_clause(r: &Reading<'_>, at: usize, to: usize) -> bool {
 
 /// Whether a token is a finite verb.
 fn heads_clause(r: &Reading<'_>, i: usize) -> bool {
-    r.words.finite[i] || matches!(r.words.class[i], Class::Modal | Class::Auxiliary) && r.part(i) != Some(Pos::Particle)
+    r.words.finite[i]
+        || matches!(r.words.class[i], Class::Modal | Class::Auxiliary) && r.part(i) != Some(Pos::Particle)
 }
 
 /// The clause that begins at `start`, up to where the outer speaker goes on in their own words.
@@ -328,7 +461,10 @@ fn clause(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>> {
             ";" => true,
             "—" | "–" | "--" => finite,
             "," => matches!(next.as_str(), "but" | "yet" | "so"),
-            "-" => r.outline.tokens[i].spaced && (next == "-" || finite && matches!(next.as_str(), "but" | "and")),
+            "-" => {
+                r.outline.tokens[i].spaced
+                    && (next == "-" || finite && matches!(next.as_str(), "but" | "and"))
+            }
             "and" | "but" => {
                 let goes_on = (i + 1..to.min(i + 4)).find(|&k| r.words.finite[k]);
                 goes_on.is_some_and(|k| r.words.class[k] == Class::Say && k <= i + 2)

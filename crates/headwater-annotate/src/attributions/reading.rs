@@ -30,15 +30,69 @@ pub(super) enum Body {
 
 /// Words of time, which end a noun phrase or are no noun phrase at all.
 const TIMES: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "week", "month",
-    "year", "day", "morning", "afternoon", "evening", "night", "weekend", "january", "february", "march", "april", "june", "july",
-    "august", "september", "october", "november", "december", "last",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "week",
+    "month",
+    "year",
+    "day",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "weekend",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "last",
 ];
 
 /// Pronouns that nobody in particular, or only the outer speaker, stands behind.
 const NOBODY: &[&str] = &[
-    "i", "we", "you", "it", "this", "that", "these", "those", "there", "what", "which", "nobody", "none", "nothing", "something",
-    "anything", "everything", "one", "me", "us", "him", "them", "himself", "herself", "themselves", "itself", "anybody", "anyone",
+    "i",
+    "we",
+    "you",
+    "it",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "what",
+    "which",
+    "nobody",
+    "none",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "one",
+    "me",
+    "us",
+    "him",
+    "them",
+    "himself",
+    "herself",
+    "themselves",
+    "itself",
+    "anybody",
+    "anyone",
 ];
 
 impl<'a> Reading<'a> {
@@ -139,17 +193,26 @@ impl<'a> Reading<'a> {
                 }
                 Some(Pos::Pronoun) => {
                     // "his aides", "both he and Dorn"
-                    let joined = self.words.class[i] == Class::Subject && start < end && self.lower(start) == "and";
+                    let joined =
+                        self.words.class[i] == Class::Subject && start < end && self.lower(start) == "and";
                     if self.words.class[i] == Class::Object || joined {
                         start -= 1;
                     }
                     break;
                 }
                 Some(Pos::Particle) => matches!(self.word(i), "'s" | "’s" | "'" | "’") && start < end,
-                Some(Pos::Adposition) => matches!(self.lower(i).as_str(), "of" | "in" | "for" | "from" | "at" | "with") && start < end && self.nouny(i, from),
+                Some(Pos::Adposition) => {
+                    matches!(self.lower(i).as_str(), "of" | "in" | "for" | "from" | "at" | "with")
+                        && start < end
+                        && self.nouny(i, from)
+                }
                 Some(Pos::Coordinator) => self.lower(i) == "and" && start < end && self.nouny(i, from),
-                Some(Pos::VerbParticiple | Pos::VerbGerund) => start < end && i > from && self.part(i - 1) == Some(Pos::Determiner),
-                Some(Pos::Punctuation) => matches!(self.word(i), "-" | "." | "&") && start < end && self.nouny(i, from),
+                Some(Pos::VerbParticiple | Pos::VerbGerund) => {
+                    start < end && i > from && self.part(i - 1) == Some(Pos::Determiner)
+                }
+                Some(Pos::Punctuation) => {
+                    matches!(self.word(i), "-" | "." | "&") && start < end && self.nouny(i, from)
+                }
                 _ => false,
             };
             if !part {
@@ -159,12 +222,18 @@ impl<'a> Reading<'a> {
         }
         let nouns = (start..end).any(|i| {
             self.part(i).is_some_and(Pos::is_noun)
-                || matches!(self.lower(i).as_str(), "some" | "many" | "others" | "both" | "most" | "several" | "few")
+                || matches!(
+                    self.lower(i).as_str(),
+                    "some" | "many" | "others" | "both" | "most" | "several" | "few"
+                )
         });
         (start < end && nouns).then_some(start..end)
     }
 
     fn nouny(&self, i: usize, from: usize) -> bool {
-        i > from && self.part(i - 1).is_some_and(|p| p.is_noun() || p == Pos::Pronoun && self.words.class[i - 1] != Class::Object)
+        i > from
+            && self
+                .part(i - 1)
+                .is_some_and(|p| p.is_noun() || p == Pos::Pronoun && self.words.class[i - 1] != Class::Object)
     }
 }
