@@ -5,36 +5,20 @@
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
 use super::chains::{Level, whole};
-use super::known::{
-    AGENCIES, AIRED, DOCUMENTS, HOSTS, MEETINGS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES, TAKEN,
-};
-use super::nested::subject;
+use super::documents::{Found, document, names_release, released};
+use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
+use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
 use super::reading::{Body, Reading};
-use super::words::Class;
+use super::words::{Class, OPENS, OUTSIDE};
 use crate::names::Pos;
-use headwater_model::Span;
-use headwater_model::text::Outline;
 use std::ops::Range;
 
 /// Tokens read on each side of a cue for a carrier.
 const CARRIER_REACH: usize = 40;
 /// Tokens back from a preposition to the noun or verb that it belongs to.
 const LINK_REACH: usize = 5;
-/// Most tokens of a noun phrase.
-const MOST_PHRASE: usize = 14;
 /// Most tokens of a content that says no more than that there was an interview ("talked politics").
 const MOST_EMPTY: usize = 4;
-
-/// One carrier beside a cue.
-#[derive(Clone, Debug)]
-struct Found {
-    source: Range<usize>,
-    link: Option<Range<usize>>,
-    /// Who brought the document out.
-    further: Option<(Range<usize>, Range<usize>)>,
-    /// Whether it holds for what the same speaker says next.
-    frame: bool,
-}
 
 /// Adds the carriers of all levels.
 pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
@@ -71,7 +55,7 @@ fn speaks(r: &Reading<'_>, level: &Level) -> bool {
         .cloned()
         .flatten()
         .any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon));
-    let quotes = level.content.iter().any(|c| r.words.quote[c.start] == super::words::OPENS);
+    let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
     !level.source.is_empty() && (says || quotes)
 }
 
@@ -175,87 +159,6 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
     }
 }
 
-/// "released by", "obtained by": whether the preposition at `i` names who brought a document out.
-fn names_release(r: &Reading<'_>, i: usize) -> bool {
-    let release = i > 0 && RELEASES.contains(&r.lower(i - 1).as_str());
-    release && (i.saturating_sub(6)..i).any(|j| DOCUMENTS.contains(&r.lower(j).as_str()))
-}
-
-/// Nouns of the documents that somebody other than their author brought out, as this article tells.
-fn released(r: &Reading<'_>) -> Vec<&'static str> {
-    let mut out = Vec::new();
-    for i in 0..r.len() {
-        let lower = r.lower(i);
-        let Some(noun) = DOCUMENTS.iter().find(|d| **d == lower) else { continue };
-        if !AIRED.contains(noun) || out.contains(noun) {
-            continue;
-        }
-        let Some(sentence) = r.sentence(i) else { continue };
-        let near = sentence.start.max(i.saturating_sub(9))..sentence.end.min(i + 10);
-        if near.clone().any(|j| {
-            j != i
-                && (RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported"
-                    || r.lower(j).starts_with("leak"))
-        }) {
-            out.push(*noun);
-        }
-    }
-    out
-}
-
-/// "in a letter released by X", "in the leaked e-mail": a document that somebody else brought out.
-fn document(r: &Reading<'_>, i: usize, reach: Range<usize>, released: &[&'static str]) -> Option<Found> {
-    if !matches!(r.lower(i).as_str(), "in" | "on") {
-        return None;
-    }
-    let noun = noun_phrase(r, i + 1, reach.end)?;
-    let paper = noun.clone().rev().find(|&j| DOCUMENTS.contains(&r.lower(j).as_str()))?;
-    let lower = r.lower(paper);
-    let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
-    let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
-    let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
-    let behind = (noun.end..reach.end.min(noun.end + 3)).find(|&j| {
-        RELEASES.contains(&r.lower(j).as_str())
-            && (r.word(j + 1) == "by" || TAKEN.contains(&r.lower(j).as_str()))
-    });
-    let known = released.contains(&lower.as_str()) || released.contains(&format!("{lower}s").as_str());
-    if !inside && behind.is_none() && !known {
-        return None;
-    }
-    let named = behind.filter(|&j| r.lower(j + 1) == "by").and_then(|j| {
-        let by = noun_phrase(r, j + 2, reach.end)?;
-        Some((by, j..j + 2))
-    });
-    let further = named.or_else(|| releaser(r, i, &noun));
-    Some(Found { source: noun, link: Some(i..i + 1), frame: further.is_some(), further })
-}
-
-/// Who brought a document out, as the sentence or the one before says: "The Herald obtained the letters."
-fn releaser(r: &Reading<'_>, at: usize, noun: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
-    let here = r.outline.tokens[at].sentence as usize;
-    (here.saturating_sub(1)..=here).rev().find_map(|s| {
-        let sentence = r.outline.sentence_tokens.get(s)?.clone();
-        sentence.clone().filter(|j| !noun.contains(j)).find_map(|j| {
-            if !RELEASES.contains(&r.lower(j).as_str()) || r.lower(j) == "reported" {
-                return None;
-            }
-            let paper = (sentence.start.max(j.saturating_sub(8))..sentence.end.min(j + 9))
-                .any(|k| k != j && AIRED.contains(&r.lower(k).as_str()));
-            if !paper {
-                return None;
-            }
-            let who = if r.word(j + 1) == "by" {
-                noun_phrase(r, j + 2, sentence.end)
-            } else if r.part(j) == Some(Pos::VerbPast) {
-                subject(r, j, &sentence)
-            } else {
-                None
-            }?;
-            who.clone().any(|k| r.is_noun(k)).then_some((who, j..j + 1))
-        })
-    })
-}
-
 /// Words for one showing of a programme.
 const SHOWINGS: &[&str] = &["broadcast", "edition", "episode", "airing", "show"];
 
@@ -275,7 +178,7 @@ fn broadcast(r: &Reading<'_>, levels: &mut Vec<Level>, l: usize) {
         return;
     };
     let Some(noun) = noun_phrase(r, at + 2, piece.end).filter(|n| is_outlet(r, n)) else { return };
-    if r.count_words(&(noun.end..piece.end)) > 0 || r.words.quote[link] != super::words::OUTSIDE {
+    if r.count_words(&(noun.end..piece.end)) > 0 || r.words.quote[link] != OUTSIDE {
         return;
     }
     if let Some(last) = levels[l].content.last_mut() {
@@ -310,8 +213,8 @@ fn citing(r: &Reading<'_>, levels: &mut Vec<Level>) {
             r.words.class[i] == Class::People
                 || r.part(i) == Some(Pos::ProperNoun)
                 || DOCUMENTS.contains(&r.lower(i).as_str())
-                || super::known::ANONYMOUS.contains(&r.lower(i).as_str())
-                || super::known::OFFICIALS.contains(&r.lower(i).as_str())
+                || ANONYMOUS.contains(&r.lower(i).as_str())
+                || OFFICIALS.contains(&r.lower(i).as_str())
         });
         if speaks {
             levels[l].source = vec![noun];
@@ -481,121 +384,4 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
             }
         }
     }
-}
-
-/// Whether a noun phrase is a host or presenter, as the article says somewhere.
-fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
-    let is = |i: usize| HOSTS.contains(&r.lower(i).as_str());
-    if noun.clone().any(is) {
-        return true;
-    }
-    let last = noun.end - 1;
-    let name = r.word(last);
-    if r.part(last) != Some(Pos::ProperNoun) || name.len() < 3 {
-        return false;
-    }
-    (0..r.len()).filter(|&i| r.word(i) == name).any(|i| {
-        let Some(sentence) = r.sentence(i) else { return false };
-        matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report")
-            || (sentence.start.max(i.saturating_sub(4))..i).any(is)
-            || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
-    })
-}
-
-/// The noun phrase that begins at `start`.
-fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>> {
-    let words = r.words;
-    let mut end = start;
-    while end < to && end < start + MOST_PHRASE {
-        let class = words.class[end];
-        let word = r.word(end);
-        let next_capital = end + 1 < to
-            && matches!(words.class[end + 1], Class::Capitalised | Class::Upper | Class::Determiner);
-        let day = matches!(
-            word,
-            "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
-        );
-        let other = r.part(end).is_some_and(|p| {
-            matches!(
-                p,
-                Pos::Adverb
-                    | Pos::Adposition
-                    | Pos::VerbPast
-                    | Pos::VerbPresent
-                    | Pos::VerbGerund
-                    | Pos::Subordinator
-                    | Pos::Auxiliary
-            )
-        });
-        let part = match class {
-            Class::Capitalised
-            | Class::Upper
-            | Class::CapitalisedFirst
-            | Class::Possessive
-            | Class::Title
-            | Class::Number => !day || end + 1 < to && words.class[end + 1] == Class::Possessive,
-            Class::Determiner | Class::Object | Class::To => end == start || words.quote[start] == 1,
-            Class::Other
-            | Class::Plural
-            | Class::Dash
-            | Class::People
-            | Class::SayNoun
-            | Class::Ed
-            | Class::Ing
-            | Class::Ly => !(other && end > start) && word != "last",
-            // "state media", "the MSNBC show"
-            Class::Say => r.part(end).is_some_and(Pos::is_noun) || word.eq_ignore_ascii_case("state"),
-            Class::QuoteMark => {
-                end > start
-                    && matches!(words.class[end - 1], Class::Possessive | Class::Capitalised | Class::Upper)
-                    || end > start && r.part(end - 1) == Some(Pos::Noun)
-                    || end == start
-                    || words.quote[start] != 0 && words.quote[end] != 0
-                    || words.quote[end] == super::words::CLOSES
-            }
-            Class::Comma => words.quote[start] == 1 && words.quote[end] == 2,
-            _ => {
-                words.quote[end] == super::words::INSIDE && end > start
-                    || (word == "of" || word == "&" || word == "and") && end > start && next_capital
-            }
-        };
-        if !part || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence {
-            break;
-        }
-        end += 1;
-    }
-    (end > start).then_some(start..end)
-}
-
-/// Whether a noun phrase names an outlet, an agency or a programme.
-fn is_outlet(r: &Reading<'_>, range: &Range<usize>) -> bool {
-    names_outlet(r.text, r.outline, range) || range.clone().any(|i| r.bodies.get(i) == Some(&Body::Outlet))
-}
-
-/// As [`is_outlet`], by the words alone.
-pub(super) fn names_outlet(text: &str, outline: &Outline, range: &Range<usize>) -> bool {
-    let tokens = &outline.tokens[range.clone()];
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
-    let span: Span = first.span.cover(last.span);
-    let lower: String =
-        span.of(text).chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
-    let named = |list: &[&str]| {
-        list.iter().any(|name| {
-            lower.match_indices(name).any(|(at, _)| {
-                let before = lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-                let after = lower[at + name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-                let original = tokens.iter().any(|t| t.of(text).starts_with(char::is_uppercase));
-                before && after && original
-            })
-        })
-    };
-    if named(AGENCIES) || named(OUTLETS) {
-        return true;
-    }
-    tokens.iter().any(|t| {
-        let word = t.of(text);
-        let small = word.to_ascii_lowercase();
-        word.starts_with(char::is_uppercase) && OUTLET_ENDS.contains(&small.as_str()) && tokens.len() > 1
-            || OUTLET_NOUNS.contains(&small.as_str())
-    })
 }

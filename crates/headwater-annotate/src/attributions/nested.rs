@@ -6,6 +6,7 @@
 
 use super::chains::{Level, can_speak};
 use super::known::DOCUMENTS;
+use super::phrases::{FURTHER, NAMING, SHOWING, UNDERTAKING, among};
 use super::reading::Reading;
 use super::words::Class;
 use crate::names::Pos;
@@ -26,139 +27,6 @@ const MOST_BEFORE_QUOTE: usize = 14;
 const MOST_BEFORE_FINITE: usize = 14;
 /// Fewest words of a content.
 const LEAST_WORDS: usize = 2;
-
-/// Verbs that need a document or a person for a subject: figures and events show things too.
-const SHOWING: &[&str] = &[
-    "show",
-    "shows",
-    "showed",
-    "indicate",
-    "indicates",
-    "indicated",
-    "suggest",
-    "suggests",
-    "suggested",
-    "find",
-    "finds",
-    "found",
-    "reveal",
-    "reveals",
-    "revealed",
-    "conclude",
-    "concludes",
-    "concluded",
-    "confirm",
-    "confirms",
-    "confirmed",
-];
-
-/// Verbs of which "to do a thing" is what is said.
-const UNDERTAKING: &[&str] = &[
-    "promise",
-    "promises",
-    "promised",
-    "vow",
-    "vows",
-    "vowed",
-    "pledge",
-    "pledges",
-    "pledged",
-    "threaten",
-    "threatens",
-    "threatened",
-    "ask",
-    "asks",
-    "asked",
-    "urge",
-    "urges",
-    "urged",
-    "advise",
-    "advises",
-    "advised",
-    "order",
-    "orders",
-    "ordered",
-    "warn",
-    "warns",
-    "warned",
-    "tell",
-    "tells",
-    "told",
-    "claim",
-    "claims",
-    "claimed",
-];
-
-/// Verbs of naming: what is said is in quotation marks behind them.
-const NAMING: &[&str] = &[
-    "call",
-    "calls",
-    "called",
-    "refer",
-    "refers",
-    "referred",
-    "describe",
-    "describes",
-    "described",
-    "label",
-    "labels",
-    "labeled",
-    "labelled",
-    "dub",
-    "dubs",
-    "dubbed",
-    "brand",
-    "brands",
-    "branded",
-    "term",
-    "terms",
-    "termed",
-];
-
-/// Verbs beyond those of the lexicon's list that pass on what somebody says or holds.
-const FURTHER: &[&str] = &[
-    "feel",
-    "feels",
-    "felt",
-    "promise",
-    "promises",
-    "promised",
-    "recommend",
-    "recommends",
-    "recommended",
-    "advise",
-    "advises",
-    "advised",
-    "urge",
-    "urges",
-    "urged",
-    "request",
-    "requests",
-    "requested",
-    "threaten",
-    "threatens",
-    "threatened",
-    "order",
-    "orders",
-    "ordered",
-    "refer",
-    "refers",
-    "referred",
-    "complain",
-    "complains",
-    "complained",
-    "lament",
-    "laments",
-    "lamented",
-    "boast",
-    "boasts",
-    "boasted",
-    "recommending",
-    "feeling",
-    "promising",
-    "urging",
-    "advising",
-];
 
 /// Adds what is said inside the contents of `levels`.
 pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
@@ -265,12 +133,8 @@ fn heard(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
 
 /// Whether a token is a verb by which one says or believes.
 fn says(r: &Reading<'_>, i: usize) -> bool {
-    let verb = match r.part(i) {
-        Some(part) => part.is_verb(),
-        None => false,
-    };
     let lower = r.lower(i);
-    verb && (r.words.class[i] == Class::Say || FURTHER.contains(&lower.as_str()))
+    r.part(i).is_some_and(Pos::is_verb) && (r.words.class[i] == Class::Say || among(FURTHER, &lower))
         || lower == "like"
             && i > 0
             && matches!(r.lower(i - 1).as_str(), "is" | "was" | "'s" | "are" | "'re" | "were")
@@ -282,7 +146,7 @@ fn fits(r: &Reading<'_>, verb: usize, subject: &Range<usize>) -> bool {
         return false;
     }
     let lower = r.lower(verb);
-    if !SHOWING.contains(&lower.as_str()) {
+    if !among(SHOWING, &lower) {
         return true;
     }
     subject.clone().any(|i| {
@@ -360,9 +224,9 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
     let sentence = r.sentence(verb)?;
     let to = piece.end.min(sentence.end);
     let lower = r.lower(verb);
-    let named = NAMING.contains(&lower.as_str());
+    let named = among(NAMING, &lower);
     // verbs that pass on less surely need what introduces a clause
-    let listed = r.lexicon.passes_on(&lower) || FURTHER.contains(&lower.as_str());
+    let listed = r.lexicon.passes_on(&lower) || among(FURTHER, &lower);
     let reach = if named { MOST_NAMED } else { MOST_BEFORE_QUOTE };
     for at in verb + 1..to.min(verb + 1 + reach) {
         // a quotation of its own, inside what the outer one says
@@ -380,7 +244,7 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
         match word.as_str() {
             "that" | "how" | "why" | "whether" | "what" | "if" if at + 1 < to => return clause(r, at, to),
             ":" => return clause(r, at + 1, to),
-            "to" if r.part(at + 1) == Some(Pos::VerbBase) && UNDERTAKING.contains(&lower.as_str()) => {
+            "to" if r.part(at + 1) == Some(Pos::VerbBase) && among(UNDERTAKING, &lower) => {
                 return clause(r, at, to);
             }
             "," => continue,

@@ -1,6 +1,7 @@
 //! A text as chains read it: its words with their parts of speech, and the phrases that stand around a place.
 
 use super::lexicon::Lexicon;
+use super::phrases::{NOBODY, TIMES, among};
 use super::words::{Class, Words};
 use crate::names::Pos;
 use headwater_model::text::{Outline, TokenKind};
@@ -27,73 +28,6 @@ pub(super) enum Body {
     /// Of some other organisation.
     Other,
 }
-
-/// Words of time, which end a noun phrase or are no noun phrase at all.
-const TIMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "week",
-    "month",
-    "year",
-    "day",
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "weekend",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "last",
-];
-
-/// Pronouns that nobody in particular, or only the outer speaker, stands behind.
-const NOBODY: &[&str] = &[
-    "i",
-    "we",
-    "you",
-    "it",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "what",
-    "which",
-    "nobody",
-    "none",
-    "nothing",
-    "something",
-    "anything",
-    "everything",
-    "one",
-    "me",
-    "us",
-    "him",
-    "them",
-    "himself",
-    "herself",
-    "themselves",
-    "itself",
-    "anybody",
-    "anyone",
-];
 
 impl<'a> Reading<'a> {
     pub(super) fn len(&self) -> usize {
@@ -156,9 +90,9 @@ impl<'a> Reading<'a> {
         let lower = self.lower(last);
         let pronoun = self.part(last) == Some(Pos::Pronoun) || self.words.class[last] == Class::Subject;
         if pronoun {
-            return (!NOBODY.contains(&lower.as_str())).then_some(last..end);
+            return (!among(NOBODY, &lower)).then_some(last..end);
         }
-        if TIMES.contains(&lower.as_str()) && !matches!(self.word(last.wrapping_sub(1)), "'s" | "’s") {
+        if among(TIMES, &lower) && !matches!(self.word(last.wrapping_sub(1)), "'s" | "’s") {
             // "the common wisdom this year says"
             let mut before = last;
             while before > from

@@ -2,9 +2,9 @@
 //!
 //! Names and what they stand for come in; pronouns, titles and short forms are followed back to them.
 
-use super::carriers::names_outlet;
 use super::chains::Level;
 use super::known::{AGENCIES, AGENCY_NOUNS, ANONYMOUS, BODIES, DOCUMENTS, OFFICIALS};
+use super::outlets::names_outlet;
 use headwater_model::Span;
 use headwater_model::attribution::{Source, SourceKind};
 use headwater_model::name::{LocalEntity, Name, NameKind, OrganisationKind};
