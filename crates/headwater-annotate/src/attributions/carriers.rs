@@ -163,7 +163,7 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
 const SHOWINGS: &[&str] = &["broadcast", "edition", "episode", "airing", "show"];
 
 /// "… that he would not run on Wednesday’s broadcast of “Morning”": the programme is no part of what was said.
-fn broadcast(r: &Reading<'_>, levels: &mut Vec<Level>, l: usize) {
+fn broadcast(r: &Reading<'_>, levels: &mut [Level], l: usize) {
     let Some(piece) = levels[l].content.last().cloned() else { return };
     let Some(at) = (piece.start + 2..piece.end)
         .rev()
@@ -187,7 +187,7 @@ fn broadcast(r: &Reading<'_>, levels: &mut Vec<Level>, l: usize) {
 }
 
 /// "…, the Herald reported, citing an official": the one who is cited says it.
-fn citing(r: &Reading<'_>, levels: &mut Vec<Level>) {
+fn citing(r: &Reading<'_>, levels: &mut [Level]) {
     let cites = |level: &Level| {
         level.cue.len() == 1
             && level.cue[0].len() == 1

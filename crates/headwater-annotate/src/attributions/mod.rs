@@ -364,16 +364,19 @@ fn frames(outline: &Outline, levels: &mut Vec<Level>, found: &mut Vec<Source>) {
         for l in 0..levels.len() {
             let follows = place(&levels[l]).is_some_and(|(p, s)| p == paragraph && s > start);
             if follows && levels[l].parent.is_none() && !levels[l].frame && found[l].entity == Some(entity) {
-                let level = Level {
-                    source: levels[carrier].source.clone(),
-                    cue: Vec::new(),
-                    content: chains::whole(&levels[l]),
-                    ..Level::default()
-                };
-                levels[l].parent = Some(levels.len());
-                levels.push(level);
-                let source = found[carrier].clone();
-                found.push(source);
+                // the document, and who brought it out
+                let content = chains::whole(&levels[l]);
+                let mut child = l;
+                for carrier in
+                    std::iter::successors(Some(carrier), |&c| levels[c].parent).take(2).collect::<Vec<_>>()
+                {
+                    levels[child].parent = Some(levels.len());
+                    child = levels.len();
+                    let source = levels[carrier].source.clone();
+                    levels.push(Level { source, content: content.clone(), ..Level::default() });
+                    let source = found[carrier].clone();
+                    found.push(source);
+                }
             }
         }
     }

@@ -232,7 +232,9 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
         // a quotation of its own, inside what the outer one says
         if let Some(region) = r.region_opening(at, verb) {
             let range = at..region.end.min(piece.end);
-            return (r.count_words(&range) >= LEAST_WORDS).then_some(range);
+            // what something is called may be one word
+            let least = if named { 1 } else { LEAST_WORDS };
+            return (r.count_words(&range) >= least).then_some(range);
         }
         if named || at > verb + MOST_HEARER {
             if r.words.class[at] == Class::Terminal {

@@ -74,8 +74,8 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
             Class::Say => r.part(end).is_some_and(Pos::is_noun) || word.eq_ignore_ascii_case("state"),
             Class::QuoteMark => {
                 end > start
-                    && matches!(words.class[end - 1], Class::Possessive | Class::Capitalised | Class::Upper)
-                    || end > start && r.part(end - 1) == Some(Pos::Noun)
+                    && (matches!(words.class[end - 1], Class::Possessive | Class::Capitalised | Class::Upper)
+                        || r.part(end - 1) == Some(Pos::Noun))
                     || end == start
                     || words.quote[start] != 0 && words.quote[end] != 0
                     || words.quote[end] == super::words::CLOSES
