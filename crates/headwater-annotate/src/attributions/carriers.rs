@@ -241,6 +241,14 @@ fn according(r: &Reading<'_>, levels: &mut Vec<Level>) {
             continue;
         }
         let known = (0..levels.len()).find(|&l| levels[l].cue.iter().any(|c| c.contains(&i)));
+        // the tagger may have taken a foot for a part of what was said
+        if known.is_none() && foot && r.words.quote[i] == OUTSIDE {
+            for piece in levels.iter_mut().filter(|l| !l.inner).flat_map(|l| l.content.last_mut()) {
+                if piece.start + 1 < i && piece.contains(&i) {
+                    piece.end = i;
+                }
+            }
+        }
         if known.is_none() && levels.iter().any(|l| l.holds(i)) {
             continue;
         }
