@@ -7,6 +7,7 @@ mod accounts;
 mod attribution;
 mod chains;
 mod clusters;
+mod commitment;
 mod entities;
 pub(crate) mod extraction;
 pub(crate) mod figures;
@@ -36,6 +37,7 @@ const TASKS: &[Task] = &[
     Task { name: "undated", quick: true, run: undated::run },
     Task { name: "attribution", quick: true, run: attribution::run },
     Task { name: "chains", quick: true, run: chains::run },
+    Task { name: "commitment", quick: true, run: commitment::run },
     Task { name: "names", quick: true, run: names::run },
     Task { name: "entities", quick: true, run: entities::run },
     Task { name: "copies", quick: true, run: clusters::copies },

@@ -4,23 +4,21 @@ use anyhow::Result;
 use headwater_annotate::attributions::{AttributionModel, Input, Language, annotate, credits};
 use headwater_annotate::names;
 use headwater_model::Span;
-use headwater_model::attribution::{Attribution, Directness};
+use headwater_model::attribution::{Attribution, Directness, Quotation};
 use headwater_model::text::Outline;
 use headwater_model::text::offsets::CodePoints;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// One row. `ATTRIBUTION_WEIGHTS=DIR` measures other weights than those that ship.
-pub(crate) fn answer(row: &Value) -> Result<Value> {
+/// What is found in a text, for tasks that look at more than spans.
+pub(crate) fn attributions(text: &str, language: Language) -> (Vec<Attribution>, Vec<Quotation>) {
     static MODEL: OnceLock<AttributionModel> = OnceLock::new();
     let model = MODEL.get_or_init(|| match std::env::var_os("ATTRIBUTION_WEIGHTS") {
         Some(dir) => weights(Path::new(&dir)),
         None => AttributionModel::shipped(),
     });
-    let text = super::text(row, "text");
     let outline = Outline::new(text);
-    let language = Language::from_tag(row.get("language").and_then(Value::as_str));
     static NAMES: OnceLock<names::Models> = OnceLock::new();
     let models = NAMES.get_or_init(names::Models::bundled);
     let code = (language == Language::German).then_some("de");
@@ -35,7 +33,15 @@ pub(crate) fn answer(row: &Value) -> Result<Value> {
         entities: &found.entities,
         refer: Some(&refer),
     };
-    let (attributions, quotations) = annotate(model, &input);
+    annotate(model, &input)
+}
+
+/// One row. `ATTRIBUTION_WEIGHTS=DIR` measures other weights than those that ship.
+pub(crate) fn answer(row: &Value) -> Result<Value> {
+    let text = super::text(row, "text");
+    let outline = Outline::new(text);
+    let language = Language::from_tag(row.get("language").and_then(Value::as_str));
+    let (attributions, quotations) = attributions(text, language);
     let points = CodePoints::new(text);
     let mut list: Vec<Value> = attributions.iter().map(|a| level(text, &points, a)).collect();
     // What a carrier passes on is what the level inside it says: it is not given twice.
@@ -92,11 +98,17 @@ fn level(text: &str, points: &CodePoints, a: &Attribution) -> Value {
     value
 }
 
-/// Whether a level only names the medium of the one inside it ("told CNN", "on CNN").
+/// Whether a level only names the medium of the one inside it ("told CNN", "on CNN", "released by CNN").
 fn carries(text: &str, all: &[Attribution], index: usize, a: &Attribution) -> bool {
     let child = all.iter().find(|c| c.parent == Some(index as u32));
     let whole = child
         .and_then(|c| c.source.spans.iter().chain(&c.cue).chain(&c.content).copied().reduce(Span::cover));
-    let link = a.cue.iter().all(|s| matches!(s.of(text), "with" | "on" | "by" | "to" | "in" | "for"));
+    let last = |s: &Span| s.of(text).rsplit(' ').next().unwrap_or("").to_lowercase();
+    let passing = |w: &str| matches!(w, "with" | "on" | "by" | "to" | "in" | "for" | "from" | "via");
+    let released = |s: &Span| headwater_annotate::attributions::releases(&s.of(text).to_lowercase());
+    let link = a
+        .cue
+        .iter()
+        .all(|s| passing(&last(s)) && !s.of(text).to_lowercase().starts_with("accord") || released(s));
     link && whole.is_some() && a.content_cover() == whole
 }

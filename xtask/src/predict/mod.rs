@@ -3,7 +3,7 @@
 //! One file a task; offsets that come in and go out are Unicode code points.
 
 pub(crate) mod accounts;
-mod attribution;
+pub(crate) mod attribution;
 pub(crate) mod copies;
 pub(crate) mod extract;
 pub(crate) mod figures;

@@ -5,11 +5,10 @@
 //! Works on tokens; who the sources are is said in `sources`.
 
 use super::accept::Candidate;
-use super::known::{AGENCIES, DOCUMENTS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS, RELEASES};
-use super::lexicon::Lexicon;
 use super::model::Relation;
+use super::reading::Reading;
 use super::words::{Class, Words};
-use headwater_model::Span;
+use super::{carriers, nested};
 use headwater_model::text::Outline;
 use std::ops::Range;
 
@@ -52,25 +51,24 @@ impl Level {
 
 /// Levels of one text in order of their cues, outer before inner.
 pub(super) fn levels(
-    text: &str,
-    outline: &Outline,
-    words: &Words,
-    lexicon: &Lexicon,
+    r: &Reading<'_>,
     taken: &[Candidate],
     left: &[Candidate],
     deeper: &[Candidate],
 ) -> Vec<Level> {
+    let (text, outline, words) = (r.text, r.outline, r.words);
     let mut out: Vec<Level> = taken.iter().map(|c| Level::of(&c.relation)).collect();
     let said = |c: &&Candidate| {
         let parts = c.relation.more_cue.iter().chain(std::iter::once(&c.relation.cue));
         let mut words = parts.cloned().flatten().map(|i| outline.tokens[i].of(text).to_lowercase());
-        words.any(|w| lexicon.passes_on(&w) || w == "according")
+        words.any(|w| r.lexicon.passes_on(&w) || w == "according")
     };
     let deeper: Vec<&Candidate> = deeper.iter().filter(said).collect();
     inner(text, outline, words, &deeper, &mut out);
     outer(text, outline, left, &mut out);
-    carriers(text, outline, words, &mut out);
+    carriers::add(r, &mut out);
     quoted_as_saying(text, outline, words, &mut out);
+    nested::add(r, &mut out);
     out
 }
 
@@ -123,7 +121,8 @@ fn inner(text: &str, outline: &Outline, words: &Words, deeper: &[&Candidate], ou
     for candidate in deeper {
         let r = &candidate.relation;
         let at = r.cue.start;
-        let Some(parent) = (0..first).find(|&l| out[l].holds(at)) else { continue };
+        let size = |l: &usize| out[*l].content.iter().map(|c| c.len()).sum::<usize>();
+        let Some(parent) = (0..first).filter(|&l| out[l].holds(at)).min_by_key(size) else { continue };
         if r.cue.is_empty() {
             continue;
         }
@@ -152,7 +151,7 @@ fn inner(text: &str, outline: &Outline, words: &Words, deeper: &[&Candidate], ou
 }
 
 /// A source has a noun or a pronoun.
-fn can_speak(words: &Words, source: &Range<usize>) -> bool {
+pub(super) fn can_speak(words: &Words, source: &Range<usize>) -> bool {
     source.clone().any(|i| {
         !matches!(
             words.class[i],
@@ -257,187 +256,10 @@ fn shares(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
     both * 2 >= size(a).min(size(b)) && both > 0
 }
 
-/// Tokens read on each side of a cue for a carrier.
-const CARRIER_REACH: usize = 40;
-
-/// Carriers named beside the cue.
-fn carriers(text: &str, outline: &Outline, words: &Words, out: &mut Vec<Level>) {
-    for l in 0..out.len() {
-        // what is said inside another's words has the carrier of those
-        if out[l].inner {
-            continue;
-        }
-        let Some(cue) = out[l].cue.first().cloned() else { continue };
-        let tokens = &outline.tokens;
-        let sentence =
-            outline.sentence_tokens.get(tokens[cue.start].sentence as usize).cloned().unwrap_or(cue.clone());
-        let from = sentence.start.max(cue.start.saturating_sub(CARRIER_REACH));
-        let to = sentence.end.min(cue.end + CARRIER_REACH);
-        let free = |i: usize| !out[l].holds(i) && !out[l].source.iter().any(|s| s.contains(&i));
-        let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-        let mut i = from;
-        while i < to {
-            if !free(i) {
-                i += 1;
-                continue;
-            }
-            let word = tokens[i].of(text).to_ascii_lowercase();
-            let noun = match word.as_str() {
-                // the hearer of what is told
-                "told" | "tells" | "telling" | "tell" if cue.contains(&i) => {
-                    noun_phrase(text, outline, words, i + 1, to)
-                }
-                "with" | "on" | "by" | "to" | "in" | "for"
-                    if (names_medium(text, outline, words, &word, i, from)
-                        || word == "to" && i >= 1 && cue.end + 1 >= i && i >= cue.start) =>
-                {
-                    noun_phrase(text, outline, words, i + 1, to)
-                }
-                _ => None,
-            };
-            if let Some(noun) = noun.filter(|n| n.clone().all(free))
-                && (is_outlet(text, outline, &noun) || word == "by")
-            {
-                found.push((noun.clone(), i..i + 1));
-                i = noun.end;
-                continue;
-            }
-            i += 1;
-        }
-        let Some((carrier, link)) = found.into_iter().next() else { continue };
-        let frame = tokens[link.start].of(text).eq_ignore_ascii_case("by");
-        let level = Level {
-            source: vec![carrier],
-            cue: if cue.contains(&link.start) { Vec::new() } else { vec![link] },
-            content: whole(&out[l]),
-            parent: out[l].parent,
-            inner: false,
-            frame,
-        };
-        let index = out.len();
-        out.push(level);
-        out[l].parent = Some(index);
-    }
-}
-
 /// Source, cue and content of a level together.
 pub(super) fn whole(level: &Level) -> Vec<Range<usize>> {
     let all = level.source.iter().chain(&level.cue).chain(&level.content);
     let start = all.clone().map(|r| r.start).min().unwrap_or(0);
     let end = all.map(|r| r.end).max().unwrap_or(start);
     std::iter::once(start..end).collect()
-}
-
-/// Whether a preposition at `i` leads to the medium of what is said.
-fn names_medium(text: &str, outline: &Outline, words: &Words, word: &str, i: usize, from: usize) -> bool {
-    let back = |d: usize| {
-        i.checked_sub(d)
-            .filter(|j| *j >= from)
-            .map_or(String::new(), |j| outline.tokens[j].of(text).to_ascii_lowercase())
-    };
-    match word {
-        // "in a letter released by X"
-        "by" => {
-            RELEASES.contains(&back(1).as_str()) && (2..=6).any(|d| DOCUMENTS.contains(&back(d).as_str()))
-        }
-        // "in an interview with X"
-        "with" | "to" | "for" => (1..=4).any(|d| {
-            matches!(
-                back(d).as_str(),
-                "interview"
-                    | "interviews"
-                    | "conversation"
-                    | "appearance"
-                    | "spoke"
-                    | "speaking"
-                    | "interviewed"
-                    | "op"
-                    | "ed"
-                    | "article"
-                    | "column"
-            )
-        }),
-        "on" | "in" => {
-            let _ = words;
-            true
-        }
-        _ => false,
-    }
-}
-
-/// The noun phrase that begins at `start`.
-fn noun_phrase(
-    text: &str,
-    outline: &Outline,
-    words: &Words,
-    start: usize,
-    to: usize,
-) -> Option<Range<usize>> {
-    let mut end = start;
-    while end < to && end < start + 12 {
-        let class = words.class[end];
-        let word = outline.tokens[end].of(text);
-        let next_capital = words
-            .class
-            .get(end + 1)
-            .is_some_and(|c| matches!(c, Class::Capitalised | Class::Upper | Class::Determiner))
-            && end + 1 < to;
-        let part = match class {
-            Class::Capitalised
-            | Class::Upper
-            | Class::CapitalisedFirst
-            | Class::Possessive
-            | Class::Title
-            | Class::Number => {
-                !matches!(
-                    word,
-                    "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
-                ) || end + 1 < to && words.class[end + 1] == Class::Possessive
-            }
-            Class::Determiner | Class::Object | Class::To => end == start || words.quote[start] == 1,
-            Class::Other | Class::Plural | Class::Dash | Class::People | Class::SayNoun => true,
-            // "state media", "state television"
-            Class::Say => word.eq_ignore_ascii_case("state"),
-            Class::QuoteMark => {
-                end > start && words.class[end - 1] == Class::Possessive
-                    || end == start
-                    || words.quote[start] != 0 && words.quote[end] != 0
-            }
-            Class::Comma => words.quote[start] == 1 && words.quote[end] == 2,
-            _ => (word == "of" || word == "&" || word == "and") && end > start && next_capital,
-        };
-        if !part || end > start && outline.tokens[end].sentence != outline.tokens[start].sentence {
-            break;
-        }
-        end += 1;
-    }
-    (end > start).then_some(start..end)
-}
-
-/// Whether a noun phrase names an outlet, an agency or a programme.
-pub(super) fn is_outlet(text: &str, outline: &Outline, range: &Range<usize>) -> bool {
-    let tokens = &outline.tokens[range.clone()];
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
-    let span: Span = first.span.cover(last.span);
-    let lower: String =
-        span.of(text).chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
-    let named = |list: &[&str]| {
-        list.iter().any(|name| {
-            lower.match_indices(name).any(|(at, _)| {
-                let before = lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-                let after = lower[at + name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-                let original = tokens.iter().any(|t| t.of(text).starts_with(char::is_uppercase));
-                before && after && original
-            })
-        })
-    };
-    if named(AGENCIES) || named(OUTLETS) {
-        return true;
-    }
-    tokens.iter().any(|t| {
-        let word = t.of(text);
-        let small = word.to_ascii_lowercase();
-        word.starts_with(char::is_uppercase) && OUTLET_ENDS.contains(&small.as_str()) && tokens.len() > 1
-            || OUTLET_NOUNS.contains(&small.as_str())
-    })
 }

@@ -152,6 +152,7 @@ pub(super) const OUTLETS: &[&str] = &[
     "rodong sinmun",
     "global times",
     "people's daily",
+    "wired",
     "wikileaks",
     "mlive",
     "meet the press",
@@ -212,6 +213,7 @@ pub(super) const OUTLET_ENDS: &[&str] = &[
     "broadcasting",
     "daily",
     "weekly",
+    "insider",
     "monitor",
     "advertiser",
     "bulletin",
@@ -375,6 +377,95 @@ pub(super) const RELEASES: &[&str] = &[
     "printed",
     "veröffentlicht",
     "veröffentlichten",
+];
+
+/// Documents that carry somebody's words once they are out: what one publishes oneself is not among them.
+pub(super) const AIRED: &[&str] = &[
+    "email",
+    "emails",
+    "e",
+    "mail",
+    "mails",
+    "memo",
+    "memos",
+    "memorandum",
+    "document",
+    "documents",
+    "transcript",
+    "transcripts",
+    "recording",
+    "recordings",
+    "video",
+    "tape",
+    "audio",
+    "cable",
+    "cables",
+    "file",
+    "files",
+    "notes",
+    "footage",
+    "clip",
+    "letter",
+    "letters",
+    "messages",
+    "dokument",
+    "dokumente",
+];
+
+/// How a document comes out against the will of its author, or past them.
+pub(super) const TAKEN: &[&str] = &[
+    "obtained",
+    "leaked",
+    "hacked",
+    "forwarded",
+    "recorded",
+    "captured",
+    "uncovered",
+    "unearthed",
+    "stolen",
+    "surfaced",
+    "unsealed",
+    "seen",
+    "reviewed",
+    "purloined",
+];
+
+/// What an interview is called, and the verbs of giving one.
+pub(super) const MEETINGS: &[&str] = &[
+    "interview",
+    "interviews",
+    "interviewed",
+    "conversation",
+    "appearance",
+    "appearances",
+    "appearing",
+    "appeared",
+    "spoke",
+    "speaking",
+    "sitting",
+    "sat",
+    "discussion",
+    "chat",
+    "op",
+    "ed",
+    "article",
+    "column",
+    "essay",
+    "interviewt",
+    "gespräch",
+];
+
+/// People who ask on behalf of an outlet.
+pub(super) const HOSTS: &[&str] = &[
+    "host",
+    "hosts",
+    "anchor",
+    "moderator",
+    "correspondent",
+    "interviewer",
+    "presenter",
+    "co-host",
+    "newscaster",
 ];
 
 /// People of whom no name is told.

@@ -6,17 +6,23 @@
 //! origin is across articles is not decided here. Never says whether what was said is so.
 
 mod accept;
+mod carriers;
 mod chains;
 pub mod credits;
 mod cues;
+mod documents;
 mod edges;
 mod known;
 pub mod learn;
 pub mod lexicon;
 mod manner;
 mod model;
+mod nested;
+mod outlets;
+mod phrases;
 mod quotations;
 mod ranking;
+mod reading;
 mod roles;
 mod sources;
 mod tags;
@@ -35,9 +41,10 @@ use accept::Candidate;
 use chains::Level;
 use headwater_model::Span;
 use headwater_model::attribution::{Attribution, Quotation, Source, SourceKind};
-use headwater_model::name::{LocalEntity, Name};
+use headwater_model::name::{LocalEntity, Name, NameKind, OrganisationKind};
 use headwater_model::text::Outline;
 use model::Work;
+use reading::{Body, Reading};
 use sources::{Memory, Sources};
 use std::ops::Range;
 use words::{Class, Words};
@@ -91,12 +98,14 @@ pub fn annotate_with(
     let mut deeper: Vec<Candidate> =
         left.iter().filter(|c| c.strict && c.score > 0 || passed_on(c)).cloned().collect();
     deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
-    let mut levels = chains::levels(text, outline, &words, &model.lexicon, &taken, &left, &deeper);
+    let bodies = bodies(input);
+    let reading = Reading { text, outline, words: &words, lexicon: &model.lexicon, bodies: &bodies };
+    let mut levels = chains::levels(&reading, &taken, &left, &deeper);
     participles(text, outline, &mut levels);
     if language == Language::English {
         tags::add(text, outline, &words, &mut levels);
     }
-    fragments(text, outline, &words, &mut levels);
+    fragments(&reading, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);
     continued(text, outline, &words, &mut levels, &mut found);
@@ -119,6 +128,22 @@ pub fn annotate_with(
         })
         .collect();
     (attributions, quotations)
+}
+
+/// Whether a lower-case word tells that a document was brought out by somebody ("released", "obtained").
+pub fn releases(word: &str) -> bool {
+    known::RELEASES.contains(&word)
+}
+
+/// Which tokens are part of the name of a body.
+fn bodies(input: &Input<'_>) -> Vec<Body> {
+    let mut out = vec![Body::None; input.outline.tokens.len()];
+    for name in input.names.iter().filter(|n| n.kind == NameKind::Organisation) {
+        let kind = input.entities.get(name.entity as usize).and_then(|e| e.organisation);
+        let outlet = matches!(kind, Some(OrganisationKind::Agency | OrganisationKind::Outlet));
+        out[input.outline.tokens_in(name.span)].fill(if outlet { Body::Outlet } else { Body::Other });
+    }
+    out
 }
 
 fn spans(outline: &Outline, ranges: &[Range<usize>]) -> Vec<Span> {
@@ -200,13 +225,17 @@ fn participles(text: &str, outline: &Outline, levels: &mut [Level]) {
 const SUBJECT_REACH: usize = 40;
 
 /// A few quoted words in the reporter's own clause: the speaker is the subject of its verb of saying.
-fn fragments(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
+fn fragments(reading: &Reading<'_>, levels: &mut Vec<Level>) {
+    let (text, outline, words) = (reading.text, reading.outline, reading.words);
     for region in quotations::loose_ends(text, outline, words, levels) {
         let sentence = outline.tokens[region.start].sentence as usize;
         let Some(range) = outline.sentence_tokens.get(sentence) else { continue };
         let from = range.start.max(region.start.saturating_sub(SUBJECT_REACH));
         let outside = |i: &usize| words.quote[*i] == words::OUTSIDE;
-        let Some(verb) = (from..region.start).rev().filter(outside).find(|&i| words.class[i] == Class::Say)
+        let Some(verb) = (from..region.start)
+            .rev()
+            .filter(outside)
+            .find(|&i| words.class[i] == Class::Say && !reading.is_noun(i))
         else {
             continue;
         };
@@ -335,16 +364,19 @@ fn frames(outline: &Outline, levels: &mut Vec<Level>, found: &mut Vec<Source>) {
         for l in 0..levels.len() {
             let follows = place(&levels[l]).is_some_and(|(p, s)| p == paragraph && s > start);
             if follows && levels[l].parent.is_none() && !levels[l].frame && found[l].entity == Some(entity) {
-                let level = Level {
-                    source: levels[carrier].source.clone(),
-                    cue: Vec::new(),
-                    content: chains::whole(&levels[l]),
-                    ..Level::default()
-                };
-                levels[l].parent = Some(levels.len());
-                levels.push(level);
-                let source = found[carrier].clone();
-                found.push(source);
+                // the document, and who brought it out
+                let content = chains::whole(&levels[l]);
+                let mut child = l;
+                for carrier in
+                    std::iter::successors(Some(carrier), |&c| levels[c].parent).take(2).collect::<Vec<_>>()
+                {
+                    levels[child].parent = Some(levels.len());
+                    child = levels.len();
+                    let source = levels[carrier].source.clone();
+                    levels.push(Level { source, content: content.clone(), ..Level::default() });
+                    let source = found[carrier].clone();
+                    found.push(source);
+                }
             }
         }
     }

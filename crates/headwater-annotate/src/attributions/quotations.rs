@@ -29,12 +29,14 @@ pub(super) fn quotations(text: &str, outline: &Outline, words: &Words, levels: &
         .collect()
 }
 
-/// The attribution whose content holds a stretch and which no other such attribution lies in.
+/// The attribution whose content holds a stretch and which no other such attribution lies in. One that the stretch
+/// itself tells of ("They think that …," she said) is not its speaker's.
 fn innermost(levels: &[Level], range: &Range<usize>) -> Option<usize> {
     let holds = |level: &Level| {
         let held: usize =
             level.content.iter().map(|c| c.end.min(range.end).saturating_sub(c.start.max(range.start))).sum();
-        held * 2 > range.len()
+        let tells = level.inner && level.cue.iter().any(|c| range.contains(&c.start));
+        held * 2 > range.len() && !tells
     };
     let depth = |mut l: usize| {
         let mut d = 0;

@@ -2,8 +2,9 @@
 //!
 //! Names and what they stand for come in; pronouns, titles and short forms are followed back to them.
 
-use super::chains::{Level, is_outlet};
+use super::chains::Level;
 use super::known::{AGENCIES, AGENCY_NOUNS, ANONYMOUS, BODIES, DOCUMENTS, OFFICIALS};
+use super::outlets::names_outlet;
 use headwater_model::Span;
 use headwater_model::attribution::{Source, SourceKind};
 use headwater_model::name::{LocalEntity, Name, NameKind, OrganisationKind};
@@ -234,7 +235,7 @@ impl Sources<'_> {
                 return answer;
             }
         }
-        let outlet = ranges.first().is_some_and(|r| is_outlet(self.text, self.outline, r));
+        let outlet = ranges.first().is_some_and(|r| names_outlet(self.text, self.outline, r));
         let first = self.names.partition_point(|n| n.span.end <= cover.start);
         let inside: Vec<&Name> = self.names[first..]
             .iter()

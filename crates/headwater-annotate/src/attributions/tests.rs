@@ -142,6 +142,64 @@ fn quoted_as_saying() {
 }
 
 #[test]
+fn clauses_inside_what_is_said() {
+    let people = ["Maria Okafor", "Tomas Berg"];
+    let inner = |text: &str, words: &str, expect: &[&str]| check(text, &people, words, expect);
+    inner(
+        "“Tomas Berg says that the dam was built too low,” Maria Okafor said.",
+        "the dam was built too low",
+        &["Maria Okafor", "Tomas Berg"],
+    );
+    inner(
+        "Maria Okafor said that Tomas Berg promised to open the gate.",
+        "to open the gate",
+        &["Maria Okafor", "Tomas Berg"],
+    );
+    // what is only supposed, denied or asked of the hearer is no level
+    inner(
+        "“If anybody thinks that the dam was built too low, they are wrong,” Maria Okafor said.",
+        "the dam was built too low",
+        &["Maria Okafor"],
+    );
+    inner(
+        "“Tomas Berg never said that the dam was low,” Maria Okafor said.",
+        "the dam was low",
+        &["Maria Okafor"],
+    );
+}
+
+#[test]
+fn documents_and_those_who_brought_them_out() {
+    let people = ["Maria Okafor"];
+    check(
+        "In a video obtained by the Valley Herald, Maria Okafor said that the dam had been closed for repairs.",
+        &people,
+        "the dam had been closed",
+        &["Valley Herald", "video", "Maria Okafor"],
+    );
+    // her own statement is one level
+    check(
+        "Maria Okafor said in a statement that the dam had been closed for repairs.",
+        &people,
+        "the dam had been closed",
+        &["Maria Okafor"],
+    );
+    check(
+        "Maria Okafor spoke with CNN on Monday about the flood.\n\n“We were not warned in time,” Maria Okafor said.",
+        &people,
+        "We were not warned",
+        &["CNN", "Maria Okafor"],
+    );
+}
+
+#[test]
+fn a_quotation_behind_another_sentence_is_not_joined() {
+    let text = "“The gate was open all night,” Maria Okafor said. Meanwhile “the keeper slept in his chair,” Tomas Berg said.";
+    let found = read(text, Language::English, &["Maria Okafor", "Tomas Berg"]);
+    assert_eq!(chain(text, &found, "the keeper slept"), ["Tomas Berg"], "{:#?}", found.0);
+}
+
+#[test]
 fn signed_quotations_are_their_signers() {
     let text = "The page of letters\n\n“The river is ours to keep and to share with those who come.” ― Ilse Dorn\n\n\
                 “Nobody asked the people of the valley about the dam at all.” — Maria Okafor, teacher";

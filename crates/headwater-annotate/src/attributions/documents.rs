@@ -1,0 +1,104 @@
+//! Documents that somebody other than their author brought out: "in a letter obtained by the Herald".
+//!
+//! A person's own statement, post or book is none of these, as long as nobody else is told to have brought it out.
+
+use super::known::{AIRED, DOCUMENTS, RELEASES, TAKEN};
+use super::nested::subject;
+use super::outlets::noun_phrase;
+use super::reading::Reading;
+use crate::names::Pos;
+use std::ops::Range;
+
+/// One carrier beside a cue.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub source: Range<usize>,
+    pub link: Option<Range<usize>>,
+    /// Who brought the document out.
+    pub further: Option<(Range<usize>, Range<usize>)>,
+    /// Whether it holds for what the same speaker says next.
+    pub frame: bool,
+}
+
+/// "released by", "obtained by": whether the preposition at `i` names who brought a document out.
+pub(super) fn names_release(r: &Reading<'_>, i: usize) -> bool {
+    let release = i > 0 && RELEASES.contains(&r.lower(i - 1).as_str());
+    release && (i.saturating_sub(6)..i).any(|j| DOCUMENTS.contains(&r.lower(j).as_str()))
+}
+
+/// Nouns of the documents that somebody other than their author brought out, as this article tells.
+pub(super) fn released(r: &Reading<'_>) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for i in 0..r.len() {
+        let lower = r.lower(i);
+        let Some(noun) = AIRED.iter().find(|d| **d == lower).filter(|d| !out.contains(*d)) else { continue };
+        let Some(sentence) = r.sentence(i) else { continue };
+        let near = sentence.start.max(i.saturating_sub(9))..sentence.end.min(i + 10);
+        if near.clone().any(|j| {
+            j != i
+                && (RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported"
+                    || r.lower(j).starts_with("leak"))
+        }) {
+            out.push(*noun);
+        }
+    }
+    out
+}
+
+/// "in a letter released by X", "in the leaked e-mail": a document that somebody else brought out.
+pub(super) fn document(
+    r: &Reading<'_>,
+    i: usize,
+    reach: Range<usize>,
+    released: &[&'static str],
+) -> Option<Found> {
+    if !matches!(r.lower(i).as_str(), "in" | "on") {
+        return None;
+    }
+    let noun = noun_phrase(r, i + 1, reach.end)?;
+    let paper = noun.clone().rev().find(|&j| DOCUMENTS.contains(&r.lower(j).as_str()))?;
+    let lower = r.lower(paper);
+    let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
+    let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
+    let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
+    let behind = (noun.end..reach.end.min(noun.end + 3)).find(|&j| {
+        RELEASES.contains(&r.lower(j).as_str())
+            && (r.word(j + 1) == "by" || TAKEN.contains(&r.lower(j).as_str()))
+    });
+    let known = released.contains(&lower.as_str()) || released.contains(&format!("{lower}s").as_str());
+    if !inside && behind.is_none() && !known {
+        return None;
+    }
+    let named = behind.filter(|&j| r.lower(j + 1) == "by").and_then(|j| {
+        let by = noun_phrase(r, j + 2, reach.end)?;
+        Some((by, j..j + 2))
+    });
+    let further = named.or_else(|| releaser(r, i, &noun));
+    Some(Found { source: noun, link: Some(i..i + 1), frame: further.is_some(), further })
+}
+
+/// Who brought a document out, as the sentence or the one before says: "The Herald obtained the letters."
+fn releaser(r: &Reading<'_>, at: usize, noun: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let here = r.outline.tokens[at].sentence as usize;
+    (here.saturating_sub(1)..=here).rev().find_map(|s| {
+        let sentence = r.outline.sentence_tokens.get(s)?.clone();
+        sentence.clone().filter(|j| !noun.contains(j)).find_map(|j| {
+            if !RELEASES.contains(&r.lower(j).as_str()) || r.lower(j) == "reported" {
+                return None;
+            }
+            let paper = (sentence.start.max(j.saturating_sub(8))..sentence.end.min(j + 9))
+                .any(|k| k != j && AIRED.contains(&r.lower(k).as_str()));
+            if !paper {
+                return None;
+            }
+            let who = if r.word(j + 1) == "by" {
+                noun_phrase(r, j + 2, sentence.end)
+            } else if r.part(j) == Some(Pos::VerbPast) {
+                subject(r, j, &sentence)
+            } else {
+                None
+            }?;
+            who.clone().any(|k| r.is_noun(k)).then_some((who, j..j + 1))
+        })
+    })
+}

@@ -1,0 +1,34 @@
+//! Closed lists of words that nested clauses turn on, as data: one string a list.
+
+/// Whether a list holds a lower-case word.
+pub(super) fn among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}
+
+/// Verbs that need a document or a person for a subject: figures and events show things too.
+pub(super) const SHOWING: &str = "show shows showed indicate indicates indicated suggest suggests suggested find finds found \
+    reveal reveals revealed conclude concludes concluded confirm confirms confirmed";
+
+/// Verbs of which "to do a thing" is what is said.
+pub(super) const UNDERTAKING: &str = "promise promises promised vow vows vowed pledge pledges pledged threaten threatens threatened \
+    ask asks asked urge urges urged advise advises advised order orders ordered warn warns warned \
+    tell tells told claim claims claimed";
+
+/// Verbs of naming: what is said is in quotation marks behind them.
+pub(super) const NAMING: &str = "call calls called refer refers referred describe describes described label labels labeled \
+    labelled dub dubs dubbed brand brands branded term terms termed";
+
+/// Verbs beyond those of the lexicon's list that pass on what somebody says or holds.
+pub(super) const FURTHER: &str = "feel feels felt promise promises promised recommend recommends recommended advise advises \
+    advised urge urges urged request requests requested threaten threatens threatened order orders \
+    ordered refer refers referred complain complains complained lament laments lamented boast \
+    boasts boasted recommending feeling promising urging advising";
+
+/// Words of time, which end a noun phrase or are no noun phrase at all.
+pub(super) const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month \
+    year day morning afternoon evening night weekend january february march april june july august \
+    september october november december last";
+
+/// Pronouns that nobody in particular, or only the outer speaker, stands behind.
+pub(super) const NOBODY: &str = "i we you it this that these those there what which nobody none nothing something anything \
+    everything one me us him them himself herself themselves itself anybody anyone";
