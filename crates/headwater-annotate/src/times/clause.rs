@@ -91,7 +91,8 @@ pub(super) fn forward(g: &Grammar<'_>, start: usize) -> bool {
             let roles = g.item(k).roles;
             roles.contains(&Role::FutureVerb) && !(g.capital(k) && roles.len() > 1)
                 || roles.contains(&Role::Future)
-                || roles.contains(&Role::Outlook)
+                // "agencies estimate that 10,000 were sent in 2024" is a verb of saying
+                || roles.contains(&Role::Outlook) && g.word(k + 1) != "that"
                 || roles.contains(&Role::Upcoming)
                 || roles.contains(&Role::Infinitive) && infinitive(g, k + 1)
         })
