@@ -95,7 +95,13 @@ const LEANING: &[&str] = &[
 /// The lines stand in reading order: what happened (by date), what several origins tell, where the reports
 /// differ, what several tell from one origin.
 pub fn in_words(input: &Input<'_>, events: &[u32], statements: &[(u32, &Statement)]) -> Vec<Line> {
-    let mut writer = Writer { input, support: support(statements), used: BTreeSet::new(), told: Vec::new() };
+    let mut writer = Writer {
+        input,
+        support: support(statements),
+        used: BTreeSet::new(),
+        told: Vec::new(),
+        values: Vec::new(),
+    };
     let happened = writer.happenings(events);
     let differs = writer.differing(statements);
     let shared = writer.shared(statements);
@@ -126,6 +132,8 @@ struct Writer<'a> {
     used: BTreeSet<(ArticleIndex, Span)>,
     /// Folded words of the lines.
     told: Vec<BTreeSet<String>>,
+    /// Numbers set side by side already.
+    values: Vec<BTreeSet<String>>,
 }
 
 impl Writer<'_> {
@@ -256,15 +264,22 @@ impl Writer<'_> {
         order.sort_by_key(|&i| (Reverse(sides[i].1.len()), i));
         order.truncate(MOST_VALUES);
         order.sort_unstable();
+        // The same numbers once more, by other reports or as of another hour, tell a reader nothing new here.
+        let values: BTreeSet<String> = order.iter().filter_map(|&i| numeral(sides[i].1.first()?)).collect();
+        if self.values.iter().any(|shown| !values.is_empty() && values.is_subset(shown)) {
+            return Vec::new();
+        }
         let mut out = Vec::new();
         let kept = self.used.clone();
         for i in order {
             let of = &sides[i].1;
             // Two values belong side by side even where a sentence leans on the one before it.
-            let alone = self.best_of(of, |article, span| self.stands_alone(article, span));
-            let Some((article, span)) =
-                alone.or_else(|| self.best_of(of, |article, span| self.fits(article, span)))
-            else {
+            let free = |article, span| !self.used.contains(&(article, span));
+            let alone =
+                self.best_of(of, |article, span| free(article, span) && self.stands_alone(article, span));
+            let Some((article, span)) = alone.or_else(|| {
+                self.best_of(of, |article, span| free(article, span) && self.fits(article, span))
+            }) else {
                 continue;
             };
             let tellers = of.iter().map(|r| r.article).collect::<BTreeSet<_>>().len();
@@ -280,6 +295,7 @@ impl Writer<'_> {
         for line in &out {
             self.take(line.article, line.span);
         }
+        self.values.push(values);
         out
     }
 
@@ -313,9 +329,11 @@ impl Writer<'_> {
         Line { article, span, part, why, event: statement.event, statement: Some(number) }
     }
 
-    /// The sentence that puts a statement best and says nothing that a line says already.
+    /// The sentence that puts a statement best; `None` when a line says that already: what is left of the statement
+    /// then are its odd wordings.
     fn best(&self, reports: &[Report]) -> Option<(ArticleIndex, Span)> {
-        self.best_of(reports, |article, span| self.stands_alone(article, span) && self.is_new(article, span))
+        self.best_of(reports, |article, span| self.stands_alone(article, span))
+            .filter(|(article, span)| self.is_new(*article, *span))
     }
 
     /// Of the sentences that pass: the one whose wording is nearest to the others; then one that names who says
@@ -338,8 +356,7 @@ impl Writer<'_> {
         };
         let candidates = reports.iter().zip(&words).filter_map(|(report, words)| {
             let span = self.sentence_of(report)?;
-            let sound = !self.used.contains(&(report.article, span)) && passes(report.article, span);
-            sound.then_some((report, span, nearness(words)))
+            passes(report.article, span).then_some((report, span, nearness(words)))
         });
         candidates
             .min_by_key(|(report, span, near)| {
@@ -439,6 +456,14 @@ impl Writer<'_> {
 /// What tells two values apart.
 fn value_key(report: &Report) -> String {
     format!("{:?}", report.value)
+}
+
+/// The number of a report's value.
+fn numeral(report: &Report) -> Option<String> {
+    match &report.value {
+        Some(Value::Quantity { low, high, .. }) => Some(format!("{low}–{high}")),
+        _ => None,
+    }
 }
 
 fn reports(n: usize) -> String {
