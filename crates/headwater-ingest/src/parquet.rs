@@ -1,4 +1,7 @@
 //! Tables of pages in Parquet, read row by row through the record interface.
+//!
+//! The library that reads them stops by a panic on some damaged columns; that is caught here and becomes the end of
+//! the table, with its problem. Nothing of a reader that stopped so is used again.
 
 use crate::source::Source;
 use crate::{Declared, Item, Options, Problem, rows};
@@ -7,6 +10,10 @@ use ::parquet::record::reader::RowIter;
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What is said where the library gives no reason.
+const DAMAGED: &str = "its columns are damaged";
 
 /// A table that is being read.
 pub(crate) struct Parquet {
@@ -18,8 +25,12 @@ pub(crate) struct Parquet {
 
 impl Parquet {
     pub(crate) fn open(path: String, file: File, file_meta: Option<Declared>) -> Result<Parquet, String> {
-        let reader = SerializedFileReader::new(file).map_err(|e| e.to_string())?;
-        Ok(Parquet { path, rows: RowIter::from_file_into(Box::new(reader)), record: 0, file_meta })
+        let rows = catch_unwind(AssertUnwindSafe(|| {
+            let reader = SerializedFileReader::new(file).map_err(|e| e.to_string())?;
+            Ok(RowIter::from_file_into(Box::new(reader)))
+        }));
+        let rows = rows.unwrap_or_else(|_| Err(DAMAGED.to_owned()))?;
+        Ok(Parquet { path, rows, record: 0, file_meta })
     }
 }
 
@@ -27,7 +38,9 @@ impl Source for Parquet {
     fn step(&mut self, options: &Options, out: &mut VecDeque<Item>) -> bool {
         let n = self.record;
         self.record += 1;
-        match self.rows.next() {
+        let next = catch_unwind(AssertUnwindSafe(|| self.rows.next()))
+            .unwrap_or_else(|_| Some(Err(::parquet::errors::ParquetError::General(DAMAGED.to_owned()))));
+        match next {
             None => {
                 if n == 0 {
                     out.push_back(crate::read::empty(&self.path));
@@ -44,7 +57,8 @@ impl Source for Parquet {
                 false
             }
             Some(Ok(row)) => {
-                let mut value = row.to_json_value();
+                let value = catch_unwind(AssertUnwindSafe(|| row.to_json_value()));
+                let mut value = value.unwrap_or_else(|_| Value::Object(serde_json::Map::new()));
                 if let Value::Object(row) = &mut value {
                     row.retain(|_, v| !v.is_null());
                 }
