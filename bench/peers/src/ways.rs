@@ -21,7 +21,7 @@ pub(crate) fn all() -> Vec<Way> {
     {
         ways.push(Way { name: "dom_smoothie", read: dom_smoothie });
         ways.push(Way { name: "trafilatura", read: trafilatura });
-        ways.push(Way { name: "trafilatura, fallback, precision", read: trafilatura_precise });
+        ways.push(Way { name: "trafilatura with fallback and precision", read: trafilatura_precise });
     }
     ways
 }
