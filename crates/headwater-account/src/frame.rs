@@ -11,7 +11,7 @@ pub(crate) use who::{Overlap, Who};
 
 use crate::lexicon::Lexicon;
 use crate::material::{Clause, Input};
-use crate::measure::{Class, Measure, measure};
+use crate::measure::{Class, Measure, measure, of_people};
 use crate::sources;
 use extent::{as_of, extent, moves};
 use headwater_model::account::ChainLevel;
@@ -120,25 +120,6 @@ const THINGS: &[&str] = &[
     "cow",
     "sheep",
 ];
-
-/// Whether a class is of people harmed, or found.
-pub(crate) fn of_people(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Dead
-            | Class::Hurt
-            | Class::DeadAndHurt
-            | Class::Missing
-            | Class::DeadAndMissing
-            | Class::Held
-            | Class::Saved
-            | Class::Aboard
-            | Class::Displaced
-            | Class::Ill
-            | Class::Gathered
-            | Class::Dismissed
-    )
-}
 
 /// Verbs and marks after which a bare number takes up the count told before: "its gates counted 347".
 const TAKES_UP: &[&str] = &[

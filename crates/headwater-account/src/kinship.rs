@@ -6,9 +6,9 @@
 
 use crate::align::Aligner;
 use crate::compare::{Fit, fit};
-use crate::frame::{self, Number, Overlap, of_people};
+use crate::frame::{self, Number, Overlap};
 use crate::material::{Input, shared};
-use crate::measure::{Relation, relate};
+use crate::measure::{Relation, of_people, relate};
 use crate::verdict::{figure, others};
 use crate::voices;
 use headwater_model::{ArticleIndex, TimeKind};

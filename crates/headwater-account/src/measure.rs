@@ -400,6 +400,28 @@ pub enum Relation {
     Other,
 }
 
+/// Whether a class is of people harmed, or found.
+pub(crate) fn of_people(class: Class) -> bool {
+    moves_with_time(class) || matches!(class, Class::Aboard | Class::Dismissed)
+}
+
+/// Whether counts of a class change as an event goes on.
+pub(crate) fn moves_with_time(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Dead
+            | Class::Hurt
+            | Class::DeadAndHurt
+            | Class::Missing
+            | Class::DeadAndMissing
+            | Class::Held
+            | Class::Saved
+            | Class::Displaced
+            | Class::Ill
+            | Class::Gathered
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -410,7 +410,7 @@ fn judge_words(
     result
 }
 
-/// Longest stretch of days that still says when a thing happened: a month.
+/// Longest stretch, in days, that still says when a thing happened: a month. By judgement, 2026-11.
 const MOST_DAYS_OF_A_DATE: i32 = 31;
 
 /// Whether two clauses tell one date each, and one of these holds the other: "in late April" and "on Friday".

@@ -5,7 +5,7 @@
 use crate::compare::{Figure, Fit, fit};
 use crate::frame::Number;
 use crate::kinship::Kinship;
-use crate::measure::Class;
+use crate::measure::{Class, moves_with_time};
 use headwater_model::account::ChainLevel;
 use headwater_model::text::fold::fold;
 use headwater_model::{Agreement, EntityIndex, Quantity, Reason, SourceKind};
@@ -143,23 +143,6 @@ pub(crate) fn judge(a: &Number, b: &Number, kinship: Kinship) -> (Agreement, Rea
             )
         }
     }
-}
-
-/// Whether counts of a class change as an event goes on.
-pub(crate) fn moves_with_time(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Dead
-            | Class::Hurt
-            | Class::DeadAndHurt
-            | Class::Missing
-            | Class::DeadAndMissing
-            | Class::Held
-            | Class::Saved
-            | Class::Displaced
-            | Class::Ill
-            | Class::Gathered
-    )
 }
 
 /// Whether the later of two figures is the higher: how first tolls grow.
