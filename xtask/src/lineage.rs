@@ -9,6 +9,7 @@ mod grammar;
 mod measure;
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
@@ -73,6 +74,18 @@ pub(crate) fn figures() -> crate::eval::Figures {
         }
     }
     out
+}
+
+/// The choices of the members of some lineages, each with and without dates.
+pub(crate) fn examples(first: u64, count: u64) -> Vec<crate::train::parents::Example> {
+    let of = |seed: u64| {
+        let lineage = copying::lineage(seed);
+        [true, false]
+            .into_iter()
+            .flat_map(move |dates| measure::examples(&lineage, dates))
+            .collect::<Vec<_>>()
+    };
+    (first..first + count).into_par_iter().flat_map_iter(of).collect()
 }
 
 /// A small generator of numbers: splitmix64.

@@ -11,9 +11,38 @@ use crate::style::word_hash;
 use crate::supplier::Part;
 use headwater_model::Span;
 
+/// What a sign rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A link, `derivedfrom`, a citation, a long quotation of what is named: the article itself says so.
+    Declared,
+    /// It credits the other's outlet for its text.
+    Credit,
+    /// Somebody spoke to the other's outlet.
+    Told,
+    /// Times of publication, told by both.
+    Times,
+    /// The same, when one is worked out.
+    TimesInferred,
+    /// Cuts, deletions, leads.
+    Shape,
+    /// "told the Post" became "told reporters".
+    Attribution,
+    /// A quotation that is shorter.
+    QuoteTrimmed,
+    /// Counts that are higher.
+    Figure,
+    /// Whose credit is there and whose is not.
+    Agency,
+    /// Made of two texts.
+    Merged,
+}
+
 /// One sign.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sign {
+    /// What it rests on.
+    pub(crate) what: What,
     /// Positive: the first article is the earlier; negative: the second.
     pub(crate) weight: f64,
     /// In words, with `{early}` and `{late}` for the two.
@@ -105,6 +134,7 @@ fn declared(early: &Digest, late: &Digest, shared: &Shared, sign: f64, side: Sid
     });
     if links {
         out.push(Sign {
+            what: What::Declared,
             weight: sign * LINK,
             text: "{late} says that it is derived from {early}".into(),
             place: None,
@@ -117,6 +147,7 @@ fn declared(early: &Digest, late: &Digest, shared: &Shared, sign: f64, side: Sid
     if let Some(supplier) = late.suppliers.iter().find(|s| s.part == Part::Whole && is_of(&s.name, early)) {
         let place = supplier.span.map(|s| (side, s));
         out.push(Sign {
+            what: What::Credit,
             weight: sign * CREDIT,
             text: format!("{{late}} credits {}, the outlet of {{early}}", supplier.name),
             place,
@@ -126,11 +157,17 @@ fn declared(early: &Digest, late: &Digest, shared: &Shared, sign: f64, side: Sid
 
 fn times(a: &Digest, b: &Digest, out: &mut Vec<Sign>) {
     let (Some(x), Some(y)) = (a.when, b.when) else { return };
-    let weight = if x.told && y.told { TIMES_TOLD } else { TIMES_INFERRED };
+    let (what, weight) =
+        if x.told && y.told { (What::Times, TIMES_TOLD) } else { (What::TimesInferred, TIMES_INFERRED) };
     if x.latest < y.earliest {
-        out.push(Sign { weight, text: "{early} was published before {late}".into(), place: None });
+        out.push(Sign { what, weight, text: "{early} was published before {late}".into(), place: None });
     } else if y.latest < x.earliest {
-        out.push(Sign { weight: -weight, text: "{early} was published before {late}".into(), place: None });
+        out.push(Sign {
+            what,
+            weight: -weight,
+            text: "{early} was published before {late}".into(),
+            place: None,
+        });
     }
 }
 
@@ -171,12 +208,14 @@ fn shape(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, o
     if in_b >= WITHIN && in_a < 0.97 {
         if cut(&own_a, &hit_a) {
             out.push(Sign {
+                what: What::Shape,
                 weight: CUT,
                 text: "{late} ends where {early} goes on: cut from the bottom".into(),
                 place: None,
             });
         } else {
             out.push(Sign {
+                what: What::Shape,
                 weight: CONTAINED,
                 text: "{late} lacks parts of {early} and adds nothing".into(),
                 place: None,
@@ -185,12 +224,14 @@ fn shape(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, o
     } else if in_a >= WITHIN && in_b < 0.97 {
         if cut(&own_b, &hit_b) {
             out.push(Sign {
+                what: What::Shape,
                 weight: -CUT,
                 text: "{late} ends where {early} goes on: cut from the bottom".into(),
                 place: None,
             });
         } else {
             out.push(Sign {
+                what: What::Shape,
                 weight: -CONTAINED,
                 text: "{late} lacks parts of {early} and adds nothing".into(),
                 place: None,
@@ -202,12 +243,14 @@ fn shape(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, o
     let (lead_a, lead_b) = (first(&own_a, &hit_a), first(&own_b, &hit_b));
     if lead_b >= 12 && lead_a <= 3 && in_a >= 0.5 {
         out.push(Sign {
+            what: What::Shape,
             weight: NEW_LEAD,
             text: "{late} puts its own lead before the first words of {early}".into(),
             place: None,
         });
     } else if lead_a >= 12 && lead_b <= 3 && in_b >= 0.5 {
         out.push(Sign {
+            what: What::Shape,
             weight: -NEW_LEAD,
             text: "{late} puts its own lead before the first words of {early}".into(),
             place: None,
@@ -253,6 +296,7 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
                 if has_name(a, &x) && has_vague(b, &y) && !has_name(b, &y) {
                     let place = Some((Side::B, b.bytes(y.clone())));
                     out.push(Sign {
+                        what: What::Attribution,
                         weight: ATTRIBUTION,
                         text: "{early} names whom it was told, {late} says it vaguely".into(),
                         place,
@@ -260,6 +304,7 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
                 } else if has_name(b, &y) && has_vague(a, &x) && !has_name(a, &x) {
                     let place = Some((Side::A, a.bytes(x.clone())));
                     out.push(Sign {
+                        what: What::Attribution,
                         weight: -ATTRIBUTION,
                         text: "{early} names whom it was told, {late} says it vaguely".into(),
                         place,
@@ -280,6 +325,7 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
     if trimmed != 0 {
         let weight = QUOTE_TRIMMED * f64::from(trimmed.signum());
         out.push(Sign {
+            what: What::QuoteTrimmed,
             weight,
             text: "a quotation in {late} is shorter than in {early}".into(),
             place: None,
@@ -287,7 +333,12 @@ fn gaps(a: &Digest, b: &Digest, flags: (&[u8], &[u8]), alignment: &Alignment, ou
     }
     if figures != 0.0 {
         let weight = (FIGURE * figures).clamp(-2.0 * FIGURE, 2.0 * FIGURE);
-        out.push(Sign { weight, text: "counts are higher in {late} than in {early}".into(), place: None });
+        out.push(Sign {
+            what: What::Figure,
+            weight,
+            text: "counts are higher in {late} than in {early}".into(),
+            place: None,
+        });
     }
 }
 
@@ -305,6 +356,7 @@ fn agency_own(article: &Digest) -> Option<&str> {
 fn agency(early: &Digest, late: &Digest, sign: f64, out: &mut Vec<Sign>) {
     let (Some(name), None) = (agency_own(early), agency_own(late)) else { return };
     out.push(Sign {
+        what: What::Agency,
         weight: sign * AGENCY,
         text: format!("{{early}} is {name}'s own report, {{late}} another outlet's"),
         place: None,
@@ -315,6 +367,7 @@ fn lost_credit(early: &Digest, late: &Digest, sign: f64, out: &mut Vec<Sign>) {
     let Some(supplier) = early.suppliers.iter().find(|s| s.part == Part::Whole) else { return };
     if late.suppliers.is_empty() && !is_of(&supplier.name, late) {
         out.push(Sign {
+            what: What::Agency,
             weight: sign * CREDIT_LOST,
             text: format!("{{early}} credits {}, {{late}} credits nobody", supplier.name),
             place: None,

@@ -9,6 +9,7 @@
 //! (which way), `links` (what is declared), `family`, `tree` and `graph` (who has it from whom). `work` holds the order.
 
 mod align;
+mod choice;
 mod cite;
 mod digest;
 mod evidence;
@@ -16,8 +17,11 @@ mod family;
 mod furniture;
 mod graph;
 mod judge;
+pub mod learn;
 mod links;
+mod merged;
 mod near;
+mod parents;
 mod readings;
 mod residue;
 mod shingle;

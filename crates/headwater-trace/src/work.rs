@@ -4,11 +4,14 @@ use crate::Tracing;
 use crate::align::Aligner;
 use crate::cite::{Manner, same_house};
 use crate::digest::{Digest, flag};
-use crate::evidence::{self, KNOWN, Side, Sign};
+use crate::evidence::{self, KNOWN, Side, Sign, What};
 use crate::family::{self, Families, Pair};
 use crate::furniture;
 use crate::judge::{self, Kind, Text};
+use crate::learn::Choice;
 use crate::links::{self, Link};
+use crate::merged::SecondTexts;
+use crate::parents::{self, Choices};
 use crate::readings;
 use crate::shingle::{ALONE, Index, WIDTH};
 use crate::style::{hash, mix};
@@ -16,7 +19,6 @@ use crate::supplier::Part;
 use crate::tree::{self, Bench, Tree};
 use headwater_model::{ArticleIndex, Copy, CopyState, Direction, Family, Reason, Warning};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// Shingles that a pair must share to be aligned (shingles): seven words in one run, or two runs.
 const SHARED_SHINGLES: u32 = 2;
@@ -24,121 +26,124 @@ const SHARED_SHINGLES: u32 = 2;
 /// and those with an article outside.
 const ALL_PAIRS: usize = 256;
 
+/// A set of digests, compared: what every pair shares, and which articles carry versions of one text.
+struct Compared<'a> {
+    digests: &'a [&'a Digest],
+    index: Index,
+    flags: Vec<Vec<u8>>,
+    pairs: Vec<Pair>,
+    circles: Vec<Vec<u32>>,
+    families: Families,
+    family_of: Vec<Option<usize>>,
+}
+
+impl<'a> Compared<'a> {
+    fn new(digests: &'a [&'a Digest]) -> Self {
+        let words: Vec<&[u32]> = digests.iter().map(|d| d.words.as_slice()).collect();
+        let index = Index::new(&words);
+        let flags = flags(digests, &index);
+        let mut pairs = aligned(digests, &words, &index, &flags);
+        let links = links::resolve(digests, &alike_in_words(&pairs));
+        let circles = links::circles(digests.len(), &links);
+        declare(digests, &links, &circles, &mut pairs);
+        let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
+        let families = family::families(digests.len(), &pairs, &listed);
+        for second in &families.second {
+            let pair = &mut pairs[second.pair];
+            let weight = if pair.b == second.bridge { MERGED } else { -MERGED };
+            pair.signs.push(Sign {
+                what: What::Merged,
+                weight,
+                text: "{late} is merged from this and another text".into(),
+                place: None,
+            });
+        }
+        let mut family_of: Vec<Option<usize>> = vec![None; digests.len()];
+        for (n, members) in families.members.iter().enumerate() {
+            for member in members {
+                family_of[*member as usize] = Some(n);
+            }
+        }
+        Compared { digests, index, flags, pairs, circles, families, family_of }
+    }
+
+    fn bench(&self) -> Bench<'_> {
+        Bench { digests: self.digests, flags: &self.flags, index: &self.index }
+    }
+
+    /// The pairs within each family that have words in common.
+    fn within(&self) -> Vec<Vec<&Pair>> {
+        let mut within: Vec<Vec<&Pair>> = vec![Vec::new(); self.families.members.len()];
+        for pair in self.pairs.iter().filter(|p| p.shared.words > 0) {
+            match (self.family_of[pair.a as usize], self.family_of[pair.b as usize]) {
+                (Some(x), Some(y)) if x == y => within[x].push(pair),
+                _ => {}
+            }
+        }
+        within
+    }
+}
+
 /// Everything about a set of digests; `keys` are the articles' numbers, `digests` in the order of work.
 pub(crate) fn trace(keys: &[ArticleIndex], digests: &[&Digest]) -> Tracing {
-    let words: Vec<&[u32]> = digests.iter().map(|d| d.words.as_slice()).collect();
-    let index = Index::new(&words);
-    let flags = flags(digests, &index);
-    let mut pairs = aligned(digests, &words, &index, &flags);
-    let links = links::resolve(digests, &alike_in_words(&pairs));
-    let circles = links::circles(digests.len(), &links);
-    declare(digests, &links, &circles, &mut pairs);
-    let listed: Vec<bool> = digests.iter().map(|d| d.listed).collect();
-    let families = family::families(digests.len(), &pairs, &listed);
-    for second in &families.second {
-        let pair = &mut pairs[second.pair];
-        let weight = if pair.b == second.bridge { MERGED } else { -MERGED };
-        pair.signs.push(Sign {
-            weight,
-            text: "{late} is merged from this and another text".into(),
-            place: None,
-        });
-    }
-    let mut aligner = Aligner::new(index.count);
-    let bench = Bench { digests, flags: &flags, index: &index };
-    let mut trees = Vec::new();
-    let mut family_of: Vec<Option<usize>> = vec![None; digests.len()];
-    let mut within: Vec<Vec<&Pair>> = vec![Vec::new(); families.members.len()];
-    for (n, members) in families.members.iter().enumerate() {
-        for member in members {
-            family_of[*member as usize] = Some(n);
-        }
-    }
-    for pair in &pairs {
-        match (family_of[pair.a as usize], family_of[pair.b as usize]) {
-            (Some(x), Some(y)) if x == y && pair.shared.words > 0 => within[x].push(pair),
-            _ => {}
-        }
-    }
-    let merged: Vec<u32> = families.second.iter().map(|s| s.bridge).collect();
-    for (members, pairs) in families.members.iter().zip(&within) {
-        let found = readings::readings(&bench, &mut aligner, members, pairs);
-        trees.push(tree::tree(&bench, &found, members, pairs, &merged));
-    }
-    let second_parents = second_parents(keys, &bench, &mut aligner, &pairs, &families, &family_of);
-    let copies = copies(keys, digests, &pairs, &family_of, &trees, &families);
-    let mut tracing = finish(keys, digests, &families, trees, copies, &circles);
+    let compared = Compared::new(digests);
+    let (bench, within) = (compared.bench(), compared.within());
+    let mut aligner = Aligner::new(compared.index.count);
+    let Compared { pairs, families, family_of, .. } = &compared;
+    let second = SecondTexts::new(&bench, &mut aligner, pairs, families, family_of);
+    let trees: Vec<Tree> = families
+        .members
+        .iter()
+        .zip(&within)
+        .map(|(members, pairs)| {
+            let upstream = tree::upstream(&bench, members);
+            let own = |article| second.own(&bench, article);
+            let found = readings::readings(&bench, &mut aligner, members, pairs, own);
+            let merged = |article| second.is_merged(article);
+            let choices = parents::choices(&bench, &found, members, pairs, upstream.as_deref(), merged);
+            tree::tree(&bench, members, upstream, &choices)
+        })
+        .collect();
+    let key = |n: u32| keys[n as usize];
+    let mut second_parents: Vec<(ArticleIndex, ArticleIndex)> = second
+        .parents(&bench, &mut aligner, &within)
+        .into_iter()
+        .map(|(merged, parent)| (key(merged), key(parent)))
+        .collect();
+    second_parents.sort_unstable();
+    let copies = copies(keys, digests, pairs, family_of, &trees, families);
+    let mut tracing = finish(keys, digests, families, trees, copies, &compared.circles);
     tracing.second_parents = second_parents;
     tracing
 }
 
-/// Of every text that a merged article has beside its family's, the version that it is nearest to.
-fn second_parents(
-    keys: &[ArticleIndex],
-    bench: &Bench<'_>,
-    aligner: &mut Aligner,
-    pairs: &[Pair],
-    families: &Families,
-    family_of: &[Option<usize>],
-) -> Vec<(ArticleIndex, ArticleIndex)> {
-    // By merged article and text; told to be later, cost, time, and the parent.
-    type Nearest = (bool, i64, i64, u32);
-    let mut best: BTreeMap<(u32, Result<usize, u32>), Nearest> = BTreeMap::new();
-    for second in &families.second {
-        let pair = &pairs[second.pair];
-        let forward = pair.b == second.bridge;
-        let parent = if forward { pair.a } else { pair.b };
-        let text = family_of[parent as usize].ok_or(parent);
-        let score = evidence::sum(&pair.signs) * if forward { 1.0 } else { -1.0 };
-        if score > 0.0 {
-            let cost = taken(bench, aligner, second.bridge as usize, parent as usize);
-            // One that is told to be later is the parent only if there is no other; of equals, the earliest.
-            let when = |of: u32| bench.digests[of as usize].when;
-            let later = match (when(parent), when(second.bridge)) {
-                (Some(early), Some(late)) => early.told && late.told && early.earliest > late.latest,
-                _ => false,
-            };
-            let key = (later, cost, when(parent).map_or(i64::MAX, |w| w.earliest), parent);
-            let kept = best.entry((second.bridge, text)).or_insert(key);
-            *kept = (*kept).min(key);
-        }
+/// The choices of all members of families and of merged articles, for training: the member, those who may be its
+/// parent, one row of features for each of these and for nobody, and whether it is made of two texts.
+pub(crate) fn choices(keys: &[ArticleIndex], digests: &[&Digest]) -> Vec<Choice> {
+    let compared = Compared::new(digests);
+    let (bench, within) = (compared.bench(), compared.within());
+    let mut aligner = Aligner::new(compared.index.count);
+    let Compared { pairs, families, family_of, .. } = &compared;
+    let second = SecondTexts::new(&bench, &mut aligner, pairs, families, family_of);
+    let choice = |member: u32, members: &[u32], choices: Choices| {
+        let possible = choices.candidates.into_iter().filter(|c| c.evidence > -evidence::FORBIDDEN);
+        let (parents, mut rows): (Vec<_>, Vec<_>) =
+            possible.map(|c| (keys[members[c.parent] as usize], c.row.to_vec())).unzip();
+        rows.push(choices.nobody.to_vec());
+        Choice { child: keys[member as usize], parents, rows, merged: choices.merged }
+    };
+    let mut out = Vec::new();
+    for (members, pairs) in families.members.iter().zip(&within) {
+        let upstream = tree::upstream(&bench, members);
+        let own = |article| second.own(&bench, article);
+        let merged = |article| second.is_merged(article);
+        let found = readings::readings(&bench, &mut aligner, members, pairs, own);
+        let all = parents::choices(&bench, &found, members, pairs, upstream.as_deref(), merged);
+        out.extend(all.into_iter().zip(members).map(|(choices, member)| choice(*member, members, choices)));
     }
-    let mut out: Vec<(ArticleIndex, ArticleIndex)> = best
-        .into_iter()
-        .map(|((bridge, _), (_, _, _, parent))| (keys[bridge as usize], keys[parent as usize]))
-        .collect();
-    out.sort_unstable();
+    let texts = second.choices(&bench, &mut aligner, &within);
+    out.extend(texts.into_iter().map(|(merged, members, choices)| choice(merged, &members, choices)));
     out
-}
-
-/// A word of the part that was taken over, which the merged article lacks or spells otherwise (words in common).
-const LOST: i64 = 3;
-
-/// How far a merged article is from one of the texts it was made of: less is nearer.
-///
-/// What a version has beyond the part that was taken over counts little, for a merger takes parts.
-fn taken(bench: &Bench<'_>, aligner: &mut Aligner, child: usize, parent: usize) -> i64 {
-    let (c, p) = (bench.digests[child], bench.digests[parent]);
-    aligner.load(child, &bench.index.ids[child]);
-    let alignment = aligner.align(&c.words, &p.words, &bench.index.ids[parent]);
-    let (spelt_c, spelt_p) = (c.spelling(), p.spelling());
-    let mut in_p = vec![false; spelt_p.len()];
-    let mut same = 0i64;
-    for run in &alignment.runs {
-        for k in 0..run.len {
-            let (i, j) = ((run.a + k) as usize, (run.b + k) as usize);
-            if spelt_c[i] == spelt_p[j] {
-                in_p[j] = true;
-                same += 1;
-            }
-        }
-    }
-    let own = |j: &usize| bench.flags[parent][*j] & flag::SITE == 0;
-    let first = in_p.iter().position(|h| *h).unwrap_or(0);
-    let last = in_p.iter().rposition(|h| *h).map_or(0, |j| j + 1);
-    let lost = (first..last).filter(own).filter(|j| !in_p[*j]).count() as i64;
-    let beyond = (0..spelt_p.len()).filter(own).count() as i64 - same - lost;
-    100 * (LOST * lost - same) + beyond
 }
 
 /// An article that is merged from two texts is later than either (log odds).
@@ -231,6 +236,7 @@ fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mu
                 if pairs[n].shared.words == 0 {
                     let side = if early < late as u32 { 1.0 } else { -1.0 };
                     pairs[n].signs.push(Sign {
+                        what: What::Declared,
                         weight: side * evidence::LINK,
                         text: "{late} says that it is derived from {early}".into(),
                         place: None,
@@ -253,8 +259,17 @@ fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mu
         if circular {
             text.push_str(": circular reporting, they name each other");
         }
-        let weight = if link.citation.manner == Manner::Told { evidence::TOLD } else { evidence::CITED };
-        pairs[n].signs.push(Sign { weight: sign * weight, text, place: Some((side, link.citation.span)) });
+        let (what, weight) = if link.citation.manner == Manner::Told {
+            (What::Told, evidence::TOLD)
+        } else {
+            (What::Declared, evidence::CITED)
+        };
+        pairs[n].signs.push(Sign {
+            what,
+            weight: sign * weight,
+            text,
+            place: Some((side, link.citation.span)),
+        });
     }
     for pair in pairs.iter_mut() {
         let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
@@ -267,12 +282,14 @@ fn declare(digests: &[&Digest], links: &[Link], circles: &[Vec<u32>], pairs: &mu
         {
             if quoted >= QUOTED_AT_LENGTH && names(late, early) {
                 pair.signs.push(Sign {
+                    what: What::Declared,
                     weight: sign * evidence::CITED,
                     text: "{late} quotes {early} at length and names it".into(),
                     place: None,
                 });
             } else if quoted >= QUOTED_AS_PART {
                 pair.signs.push(Sign {
+                    what: What::Declared,
                     weight: sign * evidence::CITED,
                     text: "{late} has words in quotation marks that {early} tells as its own".into(),
                     place: None,

@@ -5,8 +5,10 @@
 //! absent agency is right when it has no parent in its family and the family is credited to that agency.
 
 use super::copying::{self, Lineage, Parent};
+use crate::train::parents::Example;
 use headwater_model::text::Outline;
 use headwater_model::{Annotations, Article, ArticleIndex, CopyState, Direction};
+use headwater_trace::learn::Choice;
 use headwater_trace::{TraceInput, Tracing};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -111,6 +113,21 @@ fn one(lineage: &Lineage, dates: bool) -> Counts {
 }
 
 fn run(lineage: &Lineage, dates: bool) -> Tracing {
+    inputs(lineage, dates, headwater_trace::trace)
+}
+
+/// The choices of every member of the families that the tracer finds, with the right ones.
+pub(crate) fn examples(lineage: &Lineage, dates: bool) -> Vec<Example> {
+    let choices = inputs(lineage, dates, headwater_trace::learn::choices);
+    let right = |choice: &Choice| {
+        let truth: Vec<usize> = true_parents(&lineage.reports[choice.child.at()]).collect();
+        let given = choice.parents.iter().position(|p| truth.contains(&p.at()));
+        given.or(truth.is_empty().then_some(choice.parents.len()))
+    };
+    choices.into_iter().filter_map(|choice| right(&choice).map(|right| Example { choice, right })).collect()
+}
+
+fn inputs<T>(lineage: &Lineage, dates: bool, of: impl Fn(&[TraceInput<'_>]) -> T) -> T {
     let articles: Vec<Article> = lineage.reports.iter().map(|r| article(r, dates)).collect();
     let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
     let none = Annotations::default();
@@ -119,7 +136,7 @@ fn run(lineage: &Lineage, dates: bool) -> Tracing {
         .zip(&outlines)
         .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
         .collect();
-    headwater_trace::trace(&inputs)
+    of(&inputs)
 }
 
 /// The parents that the tracer gives to every article: of the tree, and declared or copied from outside the family.

@@ -4,6 +4,7 @@ mod attributions;
 mod extract;
 mod figures;
 pub(crate) mod names;
+pub(crate) mod parents;
 mod softmax;
 mod stories;
 
@@ -17,11 +18,12 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
         "figures" => figures::run(bench),
+        "parents" => parents::run(),
         "extract" => extract::run(bench),
         "extract-across-sites" => extract::across(bench),
         other => {
             bail!(
-                "no model {other:?}; there are names, attributions, stories, figures, extract, extract-across-sites"
+                "no model {other:?}; there are names, attributions, stories, figures, parents, extract, extract-across-sites"
             )
         }
     }
