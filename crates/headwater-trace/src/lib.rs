@@ -9,6 +9,7 @@
 //! (which way), `links` (what is declared), `family`, `tree` and `graph` (who has it from whom). `work` holds the order.
 
 mod align;
+mod alike;
 mod choice;
 mod cite;
 mod digest;
@@ -30,8 +31,8 @@ mod supplier;
 mod tree;
 mod work;
 
+pub use alike::Overlap;
 pub use near::{EXACT_WORDS, Near};
-pub use shingle::Overlap;
 
 use digest::Digest;
 use headwater_model::text::Outline;
@@ -156,10 +157,7 @@ impl Tracer {
     pub fn alike(&self, least: f64) -> Vec<(ArticleIndex, ArticleIndex, Overlap)> {
         let (keys, digests) = self.in_order();
         let words: Vec<&[u32]> = digests.iter().map(|d| d.words.as_slice()).collect();
-        shingle::alike(&words, least)
-            .into_iter()
-            .map(|o| (keys[o.a as usize], keys[o.b as usize], o))
-            .collect()
+        alike::alike(&words, least).into_iter().map(|o| (keys[o.a as usize], keys[o.b as usize], o)).collect()
     }
 
     /// The articles in an order that does not hang on their numbers.

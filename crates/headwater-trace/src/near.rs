@@ -4,7 +4,8 @@
 //! Keeps nothing of an article but its words as numbers, four bytes each, so that a million fits where the tracer's
 //! digests would not. Says how much two texts have in common; whose words they are is the tracer's business.
 
-use crate::shingle::{self, Overlap, WIDTH, common, shingles};
+use crate::alike::{self, Overlap, common};
+use crate::shingle::{WIDTH, shingles};
 use crate::style::{hash, key_into, mix};
 use headwater_model::text::{Outline, TokenKind};
 use rustc_hash::FxHashSet;
@@ -74,7 +75,7 @@ impl Near {
             return self.by_minhash(least);
         }
         let words: Vec<&[u32]> = (0..self.len()).map(|n| self.of(n)).collect();
-        shingle::alike(&words, least)
+        alike::alike(&words, least)
     }
 
     /// The same, proposed by MinHash signatures in bands and counted out: no pair is wrong, at the very bound one in some

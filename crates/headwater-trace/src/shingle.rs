@@ -170,99 +170,6 @@ impl Index {
     }
 }
 
-/// Two texts with the shingles they share.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Overlap {
-    /// Position of the first text.
-    pub a: u32,
-    /// Position of the second text.
-    pub b: u32,
-    /// Shared shingles over all different shingles of both (0–1).
-    pub jaccard: f64,
-    /// Shared shingles over those of the first (0–1).
-    pub of_a: f64,
-    /// Shared shingles over those of the second (0–1).
-    pub of_b: f64,
-}
-
-/// All pairs whose shingle sets have at least this Jaccard similarity, exactly, in order.
-///
-/// Prefix filter: when the shingles of every text are put in one order, the rarest first, two texts that are
-/// this alike must share one among their first few; only those pairs are counted out.
-pub(crate) fn alike(words: &[&[u32]], least: f64) -> Vec<Overlap> {
-    let mut frequency: FxHashMap<u64, u32> = FxHashMap::default();
-    let mut sets: Vec<Vec<u64>> = words
-        .iter()
-        .map(|w| {
-            let mut set = shingles(w);
-            set.sort_unstable();
-            set.dedup();
-            set
-        })
-        .collect();
-    for hash in sets.iter().flatten() {
-        *frequency.entry(*hash).or_default() += 1;
-    }
-    let rarity = |h: &u64| (frequency.get(h).copied().unwrap_or(0), *h);
-    let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    let mut order: Vec<u32> = (0..sets.len() as u32).collect();
-    order.sort_by_key(|d| (sets[*d as usize].len(), *d));
-    let mut out = Vec::new();
-    let mut seen: Vec<u32> = vec![u32::MAX; sets.len()];
-    let sorted: Vec<Vec<u64>> = sets.clone();
-    for set in &mut sets {
-        set.sort_unstable_by_key(rarity);
-    }
-    for &document in &order {
-        let set = &sets[document as usize];
-        let needed = (least * set.len() as f64).ceil() as usize;
-        let prefix = (set.len() + 1).saturating_sub(needed.max(1)).min(set.len());
-        for hash in &set[..prefix] {
-            let list = postings.entry(*hash).or_default();
-            for &other in list.iter() {
-                let other_len = sets[other as usize].len();
-                if seen[other as usize] == document || (other_len as f64) < least * set.len() as f64 {
-                    continue;
-                }
-                seen[other as usize] = document;
-                let (a, b) = (document.min(other), document.max(other));
-                let (x, y) = (&sorted[a as usize], &sorted[b as usize]);
-                let shared = common(x, y);
-                let jaccard = shared as f64 / (x.len() + y.len() - shared) as f64;
-                if jaccard >= least {
-                    out.push(Overlap {
-                        a,
-                        b,
-                        jaccard,
-                        of_a: shared as f64 / x.len() as f64,
-                        of_b: shared as f64 / y.len() as f64,
-                    });
-                }
-            }
-            list.push(document);
-        }
-    }
-    out.sort_by_key(|o| (o.a, o.b));
-    out
-}
-
-/// How many values two sorted lists share.
-pub(crate) fn common(x: &[u64], y: &[u64]) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    while let (Some(a), Some(b)) = (x.get(i), y.get(j)) {
-        match a.cmp(b) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                n += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    n
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,54 +185,16 @@ mod tests {
         assert!(shingles(&words[..4]).is_empty());
     }
 
-    /// Texts that are cut, spliced and worn from each other, by a fixed generator.
-    fn generated(n: usize) -> Vec<Vec<u32>> {
-        let mut state = 7u64;
-        let mut next = move |below: usize| {
-            state = mix(state.wrapping_add(0x9e37));
-            (state % below as u64) as usize
-        };
-        let mut texts: Vec<Vec<u32>> = Vec::new();
-        for _ in 0..n {
-            let mut text = if texts.is_empty() || next(3) == 0 {
-                (0..40 + next(160)).map(|_| next(500) as u32).collect::<Vec<_>>()
-            } else {
-                texts[next(texts.len())].clone()
-            };
-            for _ in 0..next(8) {
-                let at = next(text.len());
-                text[at] = next(500) as u32;
-            }
-            let keep = text.len() - next(text.len() / 2);
-            text.truncate(keep);
-            texts.push(text);
-        }
-        texts
-    }
-
     #[test]
-    fn alike_is_what_brute_force_finds() {
-        let texts = generated(300);
-        let sets: Vec<BTreeSet<u64>> = texts.iter().map(|t| shingles(t).into_iter().collect()).collect();
-        let mut expect = BTreeSet::new();
-        for a in 0..sets.len() {
-            for b in a + 1..sets.len() {
-                let shared = sets[a].intersection(&sets[b]).count();
-                let all = sets[a].union(&sets[b]).count();
-                if all > 0 && shared * 2 >= all {
-                    expect.insert((a as u32, b as u32));
-                }
-            }
-        }
+    fn the_index_proposes_all_that_are_alike() {
+        let texts = crate::alike::tests::generated(300);
         let words: Vec<&[u32]> = texts.iter().map(Vec::as_slice).collect();
-        let got: BTreeSet<(u32, u32)> = alike(&words, 0.5).iter().map(|o| (o.a, o.b)).collect();
-        assert!(expect.len() > 100, "the test needs pairs: {}", expect.len());
-        assert_eq!(got, expect);
-        // The index proposes every one of them too.
         let index = Index::new(&words);
         let rank: Vec<u64> = (0..texts.len() as u64).map(mix).collect();
         let proposed: BTreeSet<(u32, u32)> = index.pairs(1, &rank, |_| false).into_iter().collect();
-        assert!(expect.is_subset(&proposed));
+        let alike: BTreeSet<(u32, u32)> =
+            crate::alike::alike(&words, 0.5).iter().map(|o| (o.a, o.b)).collect();
+        assert!(alike.len() > 100 && alike.is_subset(&proposed));
     }
 
     #[test]

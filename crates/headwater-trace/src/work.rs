@@ -185,9 +185,13 @@ fn flags(digests: &[&Digest], index: &Index) -> Vec<Vec<u8>> {
     flags
 }
 
-/// Pairs that have a passage of the reporters' own words in common, sorted.
+/// Pairs that have a passage in common, the reporters' own or a speaker's, sorted.
 fn alike_in_words(pairs: &[Pair]) -> Vec<(u32, u32)> {
-    pairs.iter().filter(|p| p.shared.longest >= judge::PASSAGE_WORDS).map(|p| (p.a, p.b)).collect()
+    pairs
+        .iter()
+        .filter(|p| p.shared.longest.max(p.shared.longest_said) >= judge::PASSAGE_WORDS)
+        .map(|p| (p.a, p.b))
+        .collect()
 }
 
 /// All pairs that share words worth a look, aligned and counted.

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// The first lineage that is trained on, and how many.
 const FIRST: u64 = 10_000;
-const COUNT: u64 = 3_000;
+const COUNT: u64 = 8_000;
 /// Bins of a feature at the most (bins).
 const BINS: usize = 12;
 /// Pull towards zero (per squared weight).
@@ -35,7 +35,8 @@ pub(crate) struct Example {
 
 /// Trains and writes the weights.
 pub(crate) fn run() -> Result<()> {
-    let (examples, held_out) = (lineage::examples(FIRST, COUNT), lineage::examples(FIRST + COUNT, COUNT / 6));
+    let (examples, held_out) =
+        (lineage::examples(FIRST, COUNT), lineage::examples(FIRST + COUNT, COUNT / 16));
     for (merged, file) in FILES {
         let of = |all: &[Example]| -> Vec<Example> {
             all.iter().filter(|e| e.choice.merged == merged).cloned().collect()
