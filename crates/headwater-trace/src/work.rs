@@ -377,13 +377,16 @@ fn copies(
         let kind = if excerpt || version { Kind::Copied } else { judge::kind(&pair.shared, same_outlet) };
         let third = both_cite(a, b).is_some() && pair.shared.own + pair.shared.third >= judge::PASSAGE_WORDS;
         let declared = pair.signs.iter().any(|s| s.weight.abs() >= evidence::CITED);
+        // Words taken over by a text of another family that names whom it has them from are a citation, not a version.
+        let cites = family.is_none() && !excerpt && pair.signs.iter().any(|s| s.what == What::Declared);
         let state = match kind {
-            Kind::Copied => CopyState::Copied,
+            Kind::Copied if !cites => CopyState::Copied,
             // A whole sentence of the agency's, under a line that says that the agency gave something.
             Kind::Upstream if pair.shared.sentences >= 1 && contributor(a, b).is_some() => {
                 CopyState::Declared
             }
             _ if declared => CopyState::Declared,
+            Kind::Copied => CopyState::Copied,
             Kind::Upstream => CopyState::CommonUpstream,
             Kind::Nothing if third => CopyState::CommonUpstream,
             Kind::Nothing => continue,
