@@ -7,11 +7,13 @@
 use crate::TraceInput;
 use crate::cite::{self, Citation};
 use crate::residue;
+use crate::shingle::{WIDTH, shingles};
 use crate::style::{hash, key_into, mix, value};
 use crate::supplier::{self, Supplier};
 use headwater_model::text::TokenKind;
 use headwater_model::text::fold::fold;
 use headwater_model::{PublishedHow, Span};
+use rustc_hash::FxHashMap;
 
 /// What a word is part of.
 pub(crate) mod flag {
@@ -29,10 +31,12 @@ pub(crate) mod flag {
     pub(crate) const QUOTED_ELSEWHERE: u8 = 32;
     /// In a line that names the author, the agency or the date.
     pub(crate) const LABEL: u8 = 64;
+    /// Told before in the same article: a teaser that a share box repeats, a page that holds its text twice.
+    pub(crate) const REPEATED: u8 = 128;
     /// Not the reporter's own words.
-    pub(crate) const MASKED: u8 = QUOTED | POST | CAPTION | FURNITURE | QUOTED_ELSEWHERE | LABEL;
+    pub(crate) const MASKED: u8 = QUOTED | POST | CAPTION | FURNITURE | QUOTED_ELSEWHERE | LABEL | REPEATED;
     /// Not the article's at all.
-    pub(crate) const SITE: u8 = FURNITURE | LABEL;
+    pub(crate) const SITE: u8 = FURNITURE | LABEL | REPEATED;
     /// Words of a third: a speaker, a post, a caption.
     pub(crate) const THIRD: u8 = QUOTED | POST | CAPTION | QUOTED_ELSEWHERE;
 }
@@ -160,6 +164,7 @@ impl Digest {
                 digest.mark(*paragraph, *marks);
             }
         }
+        digest.mark_repeated();
         digest.listed = residue::is_list(text, outline);
         digest.suppliers = supplier::suppliers(article, &outline.paragraphs);
         digest
@@ -174,6 +179,33 @@ impl Digest {
             }
         }
         words
+    }
+
+    /// Marks words of the report itself that stand in an earlier place of it too, in runs of `REPEATED_WORDS`.
+    fn mark_repeated(&mut self) {
+        let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut run: Option<(usize, usize)> = None;
+        let mut runs = Vec::new();
+        for (at, shingle) in shingles(&self.words).into_iter().enumerate() {
+            let before = *first.entry(shingle).or_insert(at);
+            // A run goes on as long as the earlier place does, and may not reach into itself.
+            let repeated = before + WIDTH <= at;
+            run = match run {
+                Some((start, _)) if repeated => Some((start, at + WIDTH)),
+                None if repeated => Some((at, at + WIDTH)),
+                ended => {
+                    runs.extend(ended);
+                    None
+                }
+            };
+        }
+        runs.extend(run);
+        for (start, end) in runs.into_iter().filter(|(start, end)| end - start >= REPEATED_WORDS) {
+            // A speaker may well be quoted twice.
+            for flags in self.flags[start..end].iter_mut().filter(|f| **f & flag::QUOTED == 0) {
+                *flags |= flag::REPEATED;
+            }
+        }
     }
 
     fn mark(&mut self, span: Span, marks: u8) {
@@ -230,5 +262,9 @@ fn when(input: &TraceInput<'_>) -> Option<When> {
     let latest = last.map_or(i64::MAX / 4, |d| minutes(d) + DAY - 1);
     Some(When { earliest, latest, told })
 }
+
+/// Words in a row that an article says twice only by mistake of its page (words). By judgement: refrains and names of
+/// offices are shorter.
+const REPEATED_WORDS: usize = 9;
 
 const EPOCH: jiff::civil::DateTime = jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0);

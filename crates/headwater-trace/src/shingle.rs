@@ -104,6 +104,15 @@ impl Index {
         index
     }
 
+    /// Shingles of an article that are not to be aligned.
+    pub(crate) fn pass_over(&mut self, document: usize, at: impl Fn(usize) -> bool) {
+        for (place, id) in self.ids[document].iter_mut().enumerate() {
+            if at(place) {
+                *id = ALONE;
+            }
+        }
+    }
+
     /// The articles that hold a shingle.
     pub(crate) fn holders(&self, id: u32) -> &[u32] {
         let id = id as usize;

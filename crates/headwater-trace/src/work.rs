@@ -40,7 +40,13 @@ struct Compared<'a> {
 impl<'a> Compared<'a> {
     fn new(digests: &'a [&'a Digest]) -> Self {
         let words: Vec<&[u32]> = digests.iter().map(|d| d.words.as_slice()).collect();
-        let index = Index::new(&words);
+        let mut index = Index::new(&words);
+        for (document, digest) in digests.iter().enumerate() {
+            let repeated = |at: usize| digest.flags[at..at + WIDTH].iter().all(|f| f & flag::REPEATED != 0);
+            if digest.flags.iter().any(|f| f & flag::REPEATED != 0) {
+                index.pass_over(document, repeated);
+            }
+        }
         let flags = flags(digests, &index);
         let mut pairs = aligned(digests, &words, &index, &flags);
         let links = links::resolve(digests, &alike_in_words(&pairs));

@@ -65,3 +65,16 @@ fn texts_that_meet_at_every_word() {
     assert!(least >= 5 && most >= 5, "the four others stand alone: {least} to {most}");
     assert!(most <= 124);
 }
+
+#[test]
+fn an_article_that_is_repeated_within_itself_counts_once() {
+    let report = words(5, 240);
+    let twice = format!("{report}\n\n{report}");
+    let tracing = run(&[report, twice, words(6, 300)]);
+    assert_eq!(tracing.families.len(), 1);
+    let copy = tracing.copies.iter().find(|c| c.to == ArticleIndex(1) || c.from == ArticleIndex(1));
+    // All of the one is in the other, and the second time adds nothing to either.
+    let shared: u32 = copy.map_or(0, |c| c.passages.iter().map(|p| p.words).sum());
+    assert!((230..=240).contains(&shared), "{shared}");
+    assert_eq!(origins(&tracing, 3), (2, 2));
+}
