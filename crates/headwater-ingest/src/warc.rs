@@ -354,6 +354,10 @@ impl Warc {
         {
             declared.fill_from(more);
         }
+        if decoded.damaged {
+            let message = format!("some bytes fit no character; read as {}", decoded.encoding);
+            self.remark(n, "invalid-utf8", &message, out);
+        }
         self.pages += 1;
         out.push_back(Item::Page(RawPage {
             path: self.path.clone(),

@@ -2,6 +2,7 @@
 
 use super::cues::credit_word;
 use super::shape::Shape;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use headwater_model::BlockClass;
 use regex::Regex;
 use std::sync::OnceLock;
@@ -47,6 +48,43 @@ fn patterns() -> &'static Patterns {
     })
 }
 
+/// Words of which a caption's credit holds one.
+const CREDIT_WORDS_ANY: &[&str] = &[
+    "photo",
+    "picture",
+    "image",
+    "credit",
+    "foto",
+    "screenshot",
+    "illustration",
+    "graphic",
+    "bild",
+    "getty",
+    "shutterstock",
+    "istock",
+    "alamy",
+    "wikimedia",
+    "imago",
+    "alliance",
+    "epa-efe",
+    "efe/epa",
+];
+
+/// Whether a line may end in a credit: most hold none of its words, and the pattern is dear.
+fn may_credit(text: &str) -> bool {
+    static TABLE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(CREDIT_WORDS_ANY)
+            .ok()
+    });
+    // Letters that are other cases of plain ones, and the "é" of "crédit".
+    table.as_ref().is_none_or(|t| t.is_match(text))
+        || !text.is_ascii() && text.contains(['é', 'É', '\u{17f}', '\u{212a}'])
+}
+
 /// What the form of a line says, with the reason.
 pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static str)> {
     let p = patterns();
@@ -59,13 +97,18 @@ pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static st
     if shape.words > CAPTION_WORDS {
         return None;
     }
-    if shape.words <= 6 && p.counter.is_match(text) {
+    // Most lines hold no number.
+    let counted = !text.is_ascii() || text.bytes().any(|b| b.is_ascii_digit());
+    if shape.words <= 6 && counted && p.counter.is_match(text) {
         return Some((BlockClass::Navigation, "a counter"));
     }
-    if shape.words <= 16 && p.bare_time.is_match(text) {
+    if shape.words <= 16 && counted && p.bare_time.is_match(text) {
         return Some((BlockClass::Byline, "a line that holds only a date or time"));
     }
-    if shape.words <= 8 && p.handle.is_match(text.trim()) {
+    if shape.words <= 8
+        && memchr::memchr3(b'@', b'.', b':', text.as_bytes()).is_some()
+        && p.handle.is_match(text.trim())
+    {
         return Some((BlockClass::Byline, "an address by itself"));
     }
     if p.reporting.is_match(text) {
@@ -78,13 +121,16 @@ pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static st
     {
         return Some((BlockClass::Byline, "a byline by itself"));
     }
-    if shape.words <= 8 && p.named_outlet.is_match(text) {
+    if shape.words <= 8 && text.ends_with(')') && p.named_outlet.is_match(text) {
         return Some((BlockClass::Caption, "a name with its picture's source in brackets"));
     }
-    if shape.words <= 9 && p.slash_end.is_match(text) {
+    if shape.words <= 9
+        && memchr::memchr3(b'/', b'|', b',', text.as_bytes()).is_some()
+        && p.slash_end.is_match(text)
+    {
         return Some((BlockClass::Caption, "a picture's credit"));
     }
-    if p.credit_end.is_match(text) && !shape.quoted {
+    if !shape.quoted && may_credit(text) && p.credit_end.is_match(text) {
         return Some((BlockClass::Caption, "a caption that ends in a picture's credit"));
     }
     if shape.words <= 30 && p.credit_start.is_match(text) && credit_word(&shape.key).is_some() {
