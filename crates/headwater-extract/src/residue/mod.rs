@@ -117,6 +117,7 @@ pub(crate) fn polish(drafts: &mut [Draft], shapes: &[Shape], signs: &[Option<Cue
     pass.copies();
     pass.glued();
     pass.repeats(title);
+    pass.signatures();
     pass.foot();
 }
 
@@ -311,6 +312,20 @@ impl Pass<'_> {
                 && self.words_after(i) <= END_SHARE
             {
                 ended = Some(i);
+            }
+        }
+    }
+
+    /// Lines of a web page before its first paragraph that are bylines or dates by their form.
+    fn signatures(&mut self) {
+        let Some(first) = self.paragraphs.first().copied() else { return };
+        for i in 0..first {
+            if self.open(i)
+                && self.signs[i].is_none()
+                && let Some((BlockClass::Byline, reason)) =
+                    patterns::form(&self.drafts[i].text, &self.shapes[i])
+            {
+                self.drafts[i].mark(BlockClass::Byline, reason);
             }
         }
     }
