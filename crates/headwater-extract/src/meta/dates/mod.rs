@@ -6,13 +6,12 @@ mod choose;
 pub(crate) mod parse;
 mod words;
 
-use address::in_address;
 pub(crate) use choose::choose;
 pub(super) use words::{says_changed, says_published};
-use words::{says_published_after, speaks_of_itself};
 
 use super::facts::Facts;
 use super::visible::{SEAM, Visible};
+use address::in_address;
 use headwater_model::{DateRange, Published, PublishedHow, Reason};
 use parse::{Moment, Order};
 use serde_json::Value;
