@@ -75,8 +75,9 @@ pub(crate) fn parse(source: &str) -> Dom {
 
 /// Parses a page, plain tags without the tokenizer or with it.
 fn parse_by(source: &str, quickly: bool) -> Dom {
-    let mut reader = Reader::new(source);
-    let mut at = 0;
+    // A mark of the encoding is no part of the page. The tokenizer would drop one from whatever it is fed with.
+    let mut at = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut reader = Reader::new(source, source[at..].starts_with('<'));
     while at < source.len() {
         if let Some(name) = reader.guard().raw.take()
             && let Some(behind) = raw_end(&source.as_bytes()[at..], &name)
@@ -105,7 +106,7 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new(source: &'s str) -> Self {
+    fn new(source: &'s str, settled: bool) -> Self {
         let builder = TreeBuilder::new(
             Sink::default(),
             TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() },
@@ -115,9 +116,12 @@ impl<'s> Reader<'s> {
             source,
             chunk: Chunk::new(source),
             queue: BufferQueue::default(),
-            tokenizer: Tokenizer::new(guard, TokenizerOpts::default()),
+            tokenizer: Tokenizer::new(
+                guard,
+                TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() },
+            ),
             read: String::new(),
-            settled: source.starts_with('<'),
+            settled,
         }
     }
 
