@@ -54,6 +54,9 @@ mod headline {
     pub(super) const AFTER_MASTHEAD: f64 = -0.3;
 }
 
+/// Words beside a page's notices up to which it holds no article. By judgement: shorter than any article that is kept.
+const NOTICE_REST_WORDS: usize = 25;
+
 /// Words of content in a row that are compared when a long block is looked for in the others.
 const GLUED_ROW: usize = 4;
 
@@ -119,6 +122,7 @@ pub(crate) fn polish(drafts: &mut [Draft], shapes: &[Shape], signs: &[Option<Cue
     pass.repeats(title);
     pass.signatures();
     pass.foot();
+    pass.notices();
 }
 
 struct Pass<'a> {
@@ -326,6 +330,20 @@ impl Pass<'_> {
                     patterns::form(&self.drafts[i].text, &self.shapes[i])
             {
                 self.drafts[i].mark(BlockClass::Byline, reason);
+            }
+        }
+    }
+
+    /// A page whose kept words are nothing but a notice: consent, a paywall, an error.
+    fn notices(&mut self) {
+        let kept = |i: &usize| self.drafts[*i].class.is_body();
+        let is_notice = |i: &usize| matches!(self.signs[*i], Some(Cue::Line(BlockClass::Notice, _)));
+        let all: Vec<usize> = (0..self.drafts.len()).filter(kept).collect();
+        let rest: usize = all.iter().filter(|i| !is_notice(i)).map(|i| self.shapes[*i].words).sum();
+        let notices: Vec<usize> = all.into_iter().filter(is_notice).collect();
+        if rest <= NOTICE_REST_WORDS {
+            for i in notices {
+                self.drafts[i].mark(BlockClass::Notice, "the page holds a notice and no article");
             }
         }
     }
