@@ -225,7 +225,7 @@ fn hostile_pages_end_soon() {
         let start = Instant::now();
         let input = PageInput { record: Some(6), ..PageInput::new("in/pages.warc", Body::Html(page)) };
         let article = extract(&input);
-        let codes: Vec<&str> = article.warnings.iter().map(|w| w.code.as_ref()).collect();
+        let codes: Vec<&str> = article.warnings.iter().map(|w| w.code).collect();
         assert!(code.is_none_or(|c| codes.contains(&c)), "page {i}: {codes:?}");
         assert_eq!((article.path.as_str(), article.record), ("in/pages.warc", Some(6)));
         html(page);
