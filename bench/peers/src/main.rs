@@ -1,7 +1,8 @@
 //! Main text side by side in one run: Headwater, html5ever's parse alone, and two other crates.
 //!
 //! `headwater-bench-peers speed SET… [--record FILE.csv]` prints F1 and milliseconds a page of each way, on pages of
-//! the bench; `memory MEGABYTES` prints the peak of one page; `predict SET OUT` writes answers as `cargo xtask predict
+//! the bench; `memory MEGABYTES [small]` prints the peak of one generated page, of paragraphs or of
+//! small elements; `predict SET OUT` writes answers as `cargo xtask predict
 //! extract` does, for comparing two states of the code.
 
 mod pages;
@@ -26,9 +27,10 @@ fn main() -> Result<()> {
     };
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["speed", sets @ ..] if !sets.is_empty() => speed(sets, record.as_deref()),
-        ["memory", megabytes] => memory(megabytes.parse().context("a number of megabytes")?),
+        ["memory", megabytes] => memory(pages::generated(megabytes_of(megabytes)?)),
+        ["memory", megabytes, "small"] => memory(pages::generated_small(megabytes_of(megabytes)?)),
         ["predict", set, out] => predict(set, out),
-        _ => bail!("speed SET… [--record FILE.csv] | memory MEGABYTES | predict SET OUT"),
+        _ => bail!("speed SET… [--record FILE.csv] | memory MEGABYTES [small] | predict SET OUT"),
     }
 }
 
@@ -97,9 +99,12 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
-/// Reads one generated page and says how much more memory the process held at its peak.
-fn memory(megabytes: usize) -> Result<()> {
-    let page = pages::generated(megabytes << 20);
+fn megabytes_of(words: &str) -> Result<usize> {
+    Ok(words.parse::<usize>().context("a number of megabytes")? << 20)
+}
+
+/// Reads one generated page and says how much memory the process held at its peak, and how much of it for the reading.
+fn memory(page: pages::Page) -> Result<()> {
     let before = peak()?;
     let text = ways::headwater(&page);
     let after = peak()?;

@@ -1,6 +1,7 @@
 //! The pages of the bench, decoded; and a generated one of any size.
 
 use anyhow::{Context, Result};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -35,36 +36,13 @@ pub(crate) fn read(set: &str) -> Result<Vec<Page>> {
         let id = text("id").unwrap_or_default().to_owned();
         let html = match (text("html"), text("bytes_base64")) {
             (Some(html), _) => html.to_owned(),
-            (None, Some(packed)) => headwater_ingest::decode_html(&base64(packed)).text,
+            (None, Some(packed)) => headwater_ingest::decode_html(&BASE64_STANDARD.decode(packed)?).text,
             (None, None) => continue,
         };
         let gold = gold[&id]["articleBody"].as_str().unwrap_or_default().to_owned();
         pages.push(Page { id, url: text("url").map(str::to_owned), html, gold });
     }
     Ok(pages)
-}
-
-/// Base 64 to bytes; what is no digit is passed over.
-fn base64(packed: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(packed.len() / 4 * 3);
-    let (mut bits, mut held) = (0u32, 0);
-    for b in packed.bytes() {
-        let value = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-        }
-    }
-    out
 }
 
 /// A page of about this many bytes, with the mix of markup and words that large news pages have.
@@ -86,4 +64,22 @@ pub(crate) fn generated(bytes: usize) -> Page {
     }
     html.push_str("</article></main></body></html>");
     Page { id: "generated".to_owned(), url: None, html, gold: String::new() }
+}
+
+/// A page of about this many bytes that is nearly all elements: lists of short links, as archives and forums have.
+pub(crate) fn generated_small(bytes: usize) -> Page {
+    let mut html = String::from(
+        "<!DOCTYPE html><html lang=en><head><title>All reports of the year</title></head><body><main><h1>All reports of the year</h1><ul>",
+    );
+    let mut n = 0;
+    while html.len() < bytes {
+        n += 1;
+        html.push_str(&format!(
+            "<li class=\"item i{}\"><a href=\"/n/{n}\"><b>Ward {n}</b></a> <span class=d>{} May</span></li>",
+            n % 9,
+            n % 31 + 1
+        ));
+    }
+    html.push_str("</ul></main></body></html>");
+    Page { id: "generated-small".to_owned(), url: None, html, gold: String::new() }
 }

@@ -13,7 +13,6 @@ pub(crate) struct Way {
 /// All ways; the first is what the others' time is measured against.
 pub(crate) fn all() -> Vec<Way> {
     let mut ways = Vec::new();
-    #[cfg(feature = "peers")]
     ways.push(Way { name: "html5ever parse alone", read: parse_alone });
     ways.push(Way { name: "headwater's parse alone", read: own_parse });
     ways.push(Way { name: "headwater", read: headwater });
@@ -64,7 +63,6 @@ pub(crate) fn answer(page: &Page) -> Value {
     })
 }
 
-#[cfg(feature = "peers")]
 fn parse_alone(page: &Page) -> Option<String> {
     use html5ever::tendril::TendrilSink;
     use markup5ever_rcdom::RcDom;

@@ -1,6 +1,7 @@
 //! Blocks on their way from the source to the article: words, where they came from, what they are.
 
 use headwater_model::{Article, Block, BlockClass, Removed, Segment, Span};
+use std::borrow::Cow;
 
 /// A stretch of a block's words and the stretch of the source it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +24,7 @@ pub(crate) struct Draft {
     /// What it is held to be.
     pub(crate) class: BlockClass,
     /// Why, in plain words; needed only for classes that are no body.
-    pub(crate) reason: String,
+    pub(crate) reason: Cow<'static, str>,
     /// How likely it is held to be the article's, in percent, where that was judged.
     pub(crate) score: Option<u8>,
     /// The time of the live blog's entry it belongs to, as the page writes it.
@@ -33,11 +34,11 @@ pub(crate) struct Draft {
 impl Draft {
     /// A block that is body until something says otherwise.
     pub(crate) fn new(text: String, pieces: Vec<Piece>) -> Self {
-        Draft { text, pieces, class: BlockClass::Body, reason: String::new(), score: None, time: None }
+        Draft { text, pieces, class: BlockClass::Body, reason: Cow::Borrowed(""), score: None, time: None }
     }
 
     /// Gives the block another class.
-    pub(crate) fn mark(&mut self, class: BlockClass, reason: impl Into<String>) {
+    pub(crate) fn mark(&mut self, class: BlockClass, reason: impl Into<Cow<'static, str>>) {
         self.class = class;
         self.reason = reason.into();
     }
@@ -63,8 +64,8 @@ pub(crate) fn assemble(article: &mut Article, drafts: Vec<Draft>) {
             let source = draft.source();
             article.removed.push(Removed {
                 class: draft.class,
-                text: folded(&draft.text),
-                reason: draft.reason,
+                text: if is_folded(&draft.text) { draft.text } else { folded(&draft.text) },
+                reason: draft.reason.into_owned(),
                 source,
                 score: draft.score,
             });
@@ -88,6 +89,20 @@ pub(crate) fn assemble(article: &mut Article, drafts: Vec<Draft>) {
             exact: piece.exact,
         }));
     }
+}
+
+/// Whether white space is single spaces inside already.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for b in text.bytes() {
+        // Other scripts have white space of their own.
+        if b == b' ' && before == b' ' || b != b' ' && (b.is_ascii_whitespace() || b == 0x0b) || !b.is_ascii()
+        {
+            return false;
+        }
+        before = b;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// White space folded to single spaces.

@@ -170,12 +170,11 @@ fn dechunk(body: &[u8], remark: &mut Option<String>) -> Vec<u8> {
     let mut rest = body;
     loop {
         let Some(end) = rest.iter().take(1_024).position(|b| *b == b'\n') else {
-            if !rest.is_empty() || out.is_empty() {
-                if out.is_empty() {
-                    return body.to_vec();
-                }
-                *remark = Some("its chunked body breaks off".to_owned());
+            if out.is_empty() {
+                return body.to_vec();
             }
+            // There is no last chunk.
+            *remark = Some("its chunked body breaks off".to_owned());
             return out;
         };
         let size = String::from_utf8_lossy(&rest[..end]);

@@ -354,6 +354,10 @@ impl Warc {
         {
             declared.fill_from(more);
         }
+        if decoded.damaged {
+            let message = format!("some bytes fit no character; read as {}", decoded.encoding);
+            self.remark(n, "invalid-utf8", &message, out);
+        }
         self.pages += 1;
         out.push_back(Item::Page(RawPage {
             path: self.path.clone(),
@@ -429,14 +433,16 @@ fn is_page(media: &str, body: &[u8]) -> bool {
     }
 }
 
-/// Goes on to the next bytes that begin a gzip member; gives how many were left behind, or `None` at the end.
+/// Goes on to the next bytes that begin a gzip member; gives how many were left behind, or
+/// `None` at the end.
 fn find_member(stream: &mut Replay) -> Option<u64> {
     let mut lost = 0u64;
     let mut matched = 0;
     loop {
         let buffer = stream.fill_buf().ok()?;
         if buffer.is_empty() {
-            return None;
+            // A member that is cut off in its first bytes.
+            return (lost > 0).then_some(lost);
         }
         let mut taken = 0;
         for byte in buffer {

@@ -92,6 +92,17 @@ impl Reader {
         {
             return self.take_feed(&shown, &decoded.text, kind, address.hops);
         }
+        if decoded.damaged {
+            let message = format!("{shown}: some bytes fit no character; read as {}", decoded.encoding);
+            self.problem(
+                &shown,
+                None,
+                "invalid-utf8",
+                message,
+                "look at the page if letters look wrong",
+                false,
+            );
+        }
         let mut declared = address.declared;
         declared.url = Some(response.url);
         declared.fill_from(&Declared { fetched: response.date, ..Declared::default() });

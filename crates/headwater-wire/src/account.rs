@@ -105,6 +105,9 @@ pub struct Article {
     pub language: Option<String>,
     /// Agencies or other suppliers the report names as its own origin.
     pub credits: Vec<Credit>,
+    /// Where each piece of metadata comes from, and how sure it is.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     /// Bytes of the clean text.
     pub text_bytes: usize,
     /// Words of the clean text.
@@ -152,6 +155,19 @@ pub struct Published {
     pub how: String,
     /// Why.
     pub because: Vec<Reason>,
+}
+
+/// A piece of metadata with its source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What it tells of.
+    pub fact: String,
+    /// What it says; several values are parted by "; ".
+    pub value: String,
+    /// Who says so, in plain words.
+    pub from: Vec<String>,
+    /// `sure`, `likely` or `doubtful`.
+    pub sureness: String,
 }
 
 /// A declared supplier.

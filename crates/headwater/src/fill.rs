@@ -486,6 +486,16 @@ impl Filler<'_> {
                     .to_owned(),
                 })
                 .collect(),
+            evidence: a
+                .evidence
+                .iter()
+                .map(|e| wire::Evidence {
+                    fact: e.fact.name().to_owned(),
+                    value: e.value.clone(),
+                    from: e.from.clone(),
+                    sureness: e.sureness.name().to_owned(),
+                })
+                .collect(),
             text_bytes: a.text.len(),
             words: a.text.split_whitespace().count(),
             text_hash: blake3::hash(a.text.as_bytes()).to_hex().to_string(),

@@ -1,6 +1,7 @@
 //! The `extract` and `dates` tasks.
 
 use anyhow::Result;
+use base64::prelude::{BASE64_STANDARD, Engine};
 use headwater_extract::{Body, Declared, PageInput, extract as read_page};
 use headwater_model::Article;
 use serde_json::{Value, json};
@@ -12,32 +13,10 @@ pub(crate) fn page(row: &Value) -> (String, bool) {
         return (html.to_owned(), true);
     }
     if let Some(packed) = row.get("bytes_base64").and_then(Value::as_str) {
-        return (headwater_ingest::decode_html(&base64(packed)).text, true);
+        let bytes = BASE64_STANDARD.decode(packed).unwrap_or_default();
+        return (headwater_ingest::decode_html(&bytes).text, true);
     }
     (row.get("text").and_then(Value::as_str).unwrap_or("").to_owned(), false)
-}
-
-/// Base 64 to bytes; what is no digit is passed over.
-fn base64(packed: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(packed.len() / 4 * 3);
-    let (mut bits, mut held) = (0u32, 0);
-    for b in packed.bytes() {
-        let value = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-        }
-    }
-    out
 }
 
 fn article(row: &Value) -> Article {

@@ -6,13 +6,11 @@ use headwater_model::Span;
 use html5ever::{LocalName, local_name};
 
 /// Most blocks of one page; what follows is left out. The largest page of the benches has 9,000.
-pub(crate) const MAX_BLOCKS: usize = 40_000;
+pub(crate) const MAX_BLOCKS: usize = 30_000;
 
-/// One block and its place.
+/// Where a block stands and what it is made of; its words are the draft of the same number.
 #[derive(Debug)]
 pub(crate) struct Leaf {
-    /// Its words and the way back.
-    pub(crate) draft: Draft,
     /// The nearest block-level element around it.
     pub(crate) parent: u32,
     /// Characters, and how many of them stand in links.
@@ -113,18 +111,30 @@ fn flow(name: &LocalName) -> Flow {
 
 /// Whether an element is hidden from readers.
 fn is_hidden(dom: &Dom, id: u32) -> bool {
-    dom.attribute(id, Key::Hidden).is_some()
-        || dom.attribute(id, Key::AriaHidden) == Some("true")
-        || dom.attribute(id, Key::Style).is_some_and(|style| {
-            style.contains("display") && {
-                let packed: String = style.chars().filter(|c| !c.is_whitespace()).take(200).collect();
-                packed.contains("display:none")
-            }
-        })
+    dom.attributes(id).iter().any(|(key, value)| match key {
+        Key::Hidden => true,
+        Key::AriaHidden => dom.values.get(*value) == "true",
+        Key::Style => {
+            let style = dom.values.get(*value).chars().filter(|c| !c.is_whitespace()).take(200);
+            style.collect::<String>().contains("display:none")
+        }
+        _ => false,
+    })
+}
+
+/// The blocks of a page, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    /// Their words and the way back.
+    pub(crate) drafts: Vec<Draft>,
+    /// Their places.
+    pub(crate) leaves: Vec<Leaf>,
+    /// Whether some were left out.
+    pub(crate) full: bool,
 }
 
 struct Builder {
-    leaves: Vec<Leaf>,
+    blocks: Blocks,
     text: String,
     pieces: Vec<Piece>,
     chars: u32,
@@ -132,55 +142,102 @@ struct Builder {
     strong: u32,
     space: bool,
     broken: bool,
-    full: bool,
     node: u32,
 }
 
 impl Builder {
     fn flush(&mut self, parent: u32, hidden: bool, broken: bool) {
-        let text = std::mem::take(&mut self.text);
-        let pieces = std::mem::take(&mut self.pieces);
-        if !text.is_empty() {
-            if self.leaves.len() < MAX_BLOCKS {
-                let draft = Draft::new(text, pieces);
-                self.leaves.push(Leaf {
-                    draft,
-                    parent,
-                    chars: self.chars,
-                    linked: self.linked,
-                    strong: self.strong,
-                    broken: self.broken,
-                    hidden,
-                    node: self.node,
-                });
-            } else {
-                self.full = true;
+        if !self.text.is_empty() {
+            if !self.join(parent) {
+                self.add(parent, hidden);
             }
+            self.text.clear();
+            self.pieces.clear();
         }
         (self.chars, self.linked, self.strong, self.space) = (0, 0, 0, false);
         self.broken = broken;
+    }
+
+    fn add(&mut self, parent: u32, hidden: bool) {
+        if self.blocks.leaves.len() >= MAX_BLOCKS {
+            self.blocks.full = true;
+            return;
+        }
+        // Copies that are no larger than need be.
+        let (text, pieces) = (self.text.as_str().to_owned(), self.pieces.as_slice().to_vec());
+        self.blocks.drafts.push(Draft::new(text, pieces));
+        self.blocks.leaves.push(Leaf {
+            parent,
+            chars: self.chars,
+            linked: self.linked,
+            strong: self.strong,
+            broken: self.broken,
+            hidden,
+            node: self.node,
+        });
+    }
+
+    /// Joins words that a single break cut off inside a sentence to the block before them.
+    fn join(&mut self, parent: u32) -> bool {
+        let (Some(draft), Some(leaf)) = (self.blocks.drafts.last_mut(), self.blocks.leaves.last_mut()) else {
+            return false;
+        };
+        let joins = self.broken
+            && leaf.parent == parent
+            && self.text.chars().next().is_some_and(char::is_lowercase)
+            && draft.text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ',');
+        if joins {
+            draft.text.push(' ');
+            let shift = draft.text.len();
+            draft.text.push_str(&self.text);
+            draft.pieces.extend(self.pieces.iter().map(|p| Piece {
+                words: Span::new(p.words.start as usize + shift, p.words.end as usize + shift),
+                ..*p
+            }));
+            leaf.chars += self.chars;
+            leaf.linked += self.linked;
+            leaf.strong += self.strong;
+        }
+        joins
     }
 
     fn push(&mut self, node: u32, words: &str, source: Span, linked: bool, strong: bool) {
         let fresh = self.text.is_empty();
         let mut from = None;
         let mut count = 0;
-        for c in words.chars() {
-            if c.is_whitespace() {
-                self.space = true;
-            } else if !matches!(
-                c,
-                '\u{200b}' | '\u{feff}' | '\u{ad}' | '\0' | '\u{2060}' | '\u{200e}' | '\u{200f}'
-            ) {
-                if self.space && !self.text.is_empty() {
-                    self.text.push(' ');
+        let mut rest = words;
+        while !rest.is_empty() {
+            // Plain letters and marks in a row are copied at once.
+            let plain = rest.bytes().position(|b| !b.is_ascii_graphic()).unwrap_or(rest.len());
+            let (run, c) = match plain {
+                0 => ("", rest.chars().next().unwrap_or(' ')),
+                n => (&rest[..n], ' '),
+            };
+            if plain == 0 {
+                rest = &rest[c.len_utf8()..];
+                if c.is_whitespace() {
+                    self.space = true;
+                    continue;
                 }
-                self.space = false;
-                if from.is_none() {
-                    from = Some(self.text.len());
+                if matches!(
+                    c,
+                    '\u{200b}' | '\u{feff}' | '\u{ad}' | '\0' | '\u{2060}' | '\u{200e}' | '\u{200f}'
+                ) {
+                    continue;
                 }
+            }
+            if self.space && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.space = false;
+            from.get_or_insert(self.text.len());
+            if plain == 0 {
                 self.text.push(c);
                 count += 1;
+            } else {
+                self.text.push_str(run);
+                rest = &rest[plain..];
+                count += plain as u32;
             }
         }
         if let Some(from) = from {
@@ -204,10 +261,10 @@ struct Open {
     parent: u32,
 }
 
-/// The blocks of the page, in order; and whether some were left out.
-pub(crate) fn leaves(dom: &Dom) -> (Vec<Leaf>, bool) {
+/// The blocks of the page.
+pub(crate) fn blocks(dom: &Dom) -> Blocks {
     let mut b = Builder {
-        leaves: Vec::new(),
+        blocks: Blocks::default(),
         text: String::new(),
         pieces: Vec::new(),
         chars: 0,
@@ -215,7 +272,6 @@ pub(crate) fn leaves(dom: &Dom) -> (Vec<Leaf>, bool) {
         strong: 0,
         space: false,
         broken: false,
-        full: false,
         node: 0,
     };
     let mut open: Vec<Open> =
@@ -227,7 +283,7 @@ pub(crate) fn leaves(dom: &Dom) -> (Vec<Leaf>, bool) {
             let Some(done) = open.pop() else { break };
             let Some(outer) = open.last() else {
                 b.flush(done.id, done.hidden, false);
-                return (merge(b.leaves), b.full);
+                return b.blocks;
             };
             if done.block {
                 b.flush(done.id, done.hidden, false);
@@ -236,7 +292,7 @@ pub(crate) fn leaves(dom: &Dom) -> (Vec<Leaf>, bool) {
             at = dom.nodes.get(done.id as usize).map_or(NONE, |n| n.next);
         }
         let (Some(node), Some(top)) = (dom.nodes.get(at as usize), open.last()) else {
-            return (merge(b.leaves), b.full);
+            return b.blocks;
         };
         match &node.kind {
             Kind::Text { start, end, from, to } => {
@@ -250,7 +306,7 @@ pub(crate) fn leaves(dom: &Dom) -> (Vec<Leaf>, bool) {
                 at = node.next;
             }
             Kind::Other => at = node.next,
-            Kind::Element(name, _) => match flow(name) {
+            Kind::Element { name, .. } => match flow(name) {
                 Flow::Skip => at = node.next,
                 Flow::Break => {
                     b.flush(top.parent, top.hidden, true);
@@ -277,46 +333,17 @@ pub(crate) fn leaves(dom: &Dom) -> (Vec<Leaf>, bool) {
     }
 }
 
-/// Joins lines that a single break cut inside a sentence.
-fn merge(leaves: Vec<Leaf>) -> Vec<Leaf> {
-    let mut out: Vec<Leaf> = Vec::with_capacity(leaves.len());
-    for leaf in leaves {
-        let joins = leaf.broken
-            && leaf.draft.text.chars().next().is_some_and(char::is_lowercase)
-            && out.last().is_some_and(|last| {
-                last.parent == leaf.parent
-                    && last.draft.text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ',')
-            });
-        match out.last_mut() {
-            Some(last) if joins => {
-                last.draft.text.push(' ');
-                let shift = last.draft.text.len();
-                last.draft.text.push_str(&leaf.draft.text);
-                last.draft.pieces.extend(leaf.draft.pieces.iter().map(|p| Piece {
-                    words: Span::new(p.words.start as usize + shift, p.words.end as usize + shift),
-                    ..*p
-                }));
-                last.chars += leaf.chars;
-                last.linked += leaf.linked;
-                last.strong += leaf.strong;
-            }
-            _ => out.push(leaf),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(html: &str, expect: &[&str]) {
-        let dom = super::super::dom::parse(html);
-        let (leaves, _) = leaves(&dom);
-        let got: Vec<&str> = leaves.iter().map(|l| l.draft.text.as_str()).collect();
+        let dom = super::super::parse::parse(html);
+        let blocks = blocks(&dom);
+        let got: Vec<&str> = blocks.drafts.iter().map(|d| d.text.as_str()).collect();
         assert_eq!(got, expect, "{html}");
-        for leaf in &leaves {
-            for piece in &leaf.draft.pieces {
+        for draft in &blocks.drafts {
+            for piece in &draft.pieces {
                 assert!(html.get(piece.source.range()).is_some(), "{piece:?}");
             }
         }

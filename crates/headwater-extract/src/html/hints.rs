@@ -1,6 +1,5 @@
 //! What names of classes and ids say of an element: the habits of people who build sites.
 
-use super::dom::{Dom, Key};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::OnceLock;
 
@@ -403,25 +402,22 @@ fn table() -> &'static Table {
 /// Bytes of a name that are read; longer ones are style frameworks at work.
 const NAME_BYTES: usize = 240;
 
-/// The groups that an element's class, id and kin belong to.
-pub(crate) fn of(dom: &Dom, id: u32) -> Hints {
+/// The groups that a name belongs to.
+pub(crate) fn of(value: &str) -> Hints {
     let table = table();
     let Some(automaton) = &table.automaton else { return 0 };
     let mut hints = 0;
-    for key in [Key::Class, Key::Id, Key::Itemprop, Key::DataTestid] {
-        let Some(value) = dom.attribute(id, key) else { continue };
-        let mut end = value.len().min(NAME_BYTES);
-        while !value.is_char_boundary(end) {
-            end -= 1;
-        }
-        for found in automaton.find_overlapping_iter(&value[..end]) {
-            // A short word must begin a part of the name: "nav" in "navigation", not in "carnaval".
-            let begins = found.start() == 0
-                || !value.as_bytes()[found.start() - 1].is_ascii_alphanumeric()
-                || value.as_bytes()[found.start()].is_ascii_uppercase();
-            if begins || found.len() >= 7 {
-                hints |= 1 << table.groups[found.pattern().as_usize()];
-            }
+    let mut end = value.len().min(NAME_BYTES);
+    while !value.is_char_boundary(end) {
+        end -= 1;
+    }
+    for found in automaton.find_overlapping_iter(&value[..end]) {
+        // A short word must begin a part of the name: "nav" in "navigation", not in "carnaval".
+        let begins = found.start() == 0
+            || !value.as_bytes()[found.start() - 1].is_ascii_alphanumeric()
+            || value.as_bytes()[found.start()].is_ascii_uppercase();
+        if begins || found.len() >= 7 {
+            hints |= 1 << table.groups[found.pattern().as_usize()];
         }
     }
     hints

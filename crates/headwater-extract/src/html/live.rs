@@ -3,7 +3,8 @@
 //! Judges nothing: which blocks are the article's is settled before. A page with one such element only is no live blog.
 
 use super::dom::{Dom, Key, NONE};
-use super::features::Element;
+use super::elements::Element;
+use super::names::Names;
 use crate::block::Draft;
 use headwater_model::BlockClass;
 use rustc_hash::FxHashMap;
@@ -36,6 +37,12 @@ const NAMES: &[&str] = &[
     "lx-stream__post",
 ];
 
+/// Bytes of the shortest of them.
+const SHORTEST: usize = 7;
+
+/// Attributes that name an entry.
+const NAMING: &[Key] = &[Key::Class, Key::Id, Key::Itemprop, Key::DataTestid];
+
 /// Entries from which a page is a live blog.
 const ENTRIES: usize = 2;
 
@@ -45,26 +52,22 @@ const TIME_NODES: usize = 200;
 /// Longest time of an entry, in bytes.
 const TIME_BYTES: usize = 60;
 
-/// Whether an element is named as an entry. The list of all entries has the name in the plural or with more behind it.
-fn is_entry(dom: &Dom, node: u32) -> bool {
-    [Key::Class, Key::Id, Key::Itemprop, Key::DataTestid].into_iter().any(|key| {
-        dom.attribute(node, key).is_some_and(|value| {
-            value.len() < 400
-                && value.split_ascii_whitespace().map(str::to_ascii_lowercase).any(|word| {
-                    NAMES
-                        .iter()
-                        .any(|n| word == *n || word.strip_suffix(|c: char| c.is_ascii_digit()) == Some(n))
-                })
-        })
-    })
+/// Whether a name is that of an entry. The list of all entries has the name in the plural or with more behind it.
+pub(super) fn is_entry(value: &str) -> bool {
+    value.len() < 400
+        && value.split_ascii_whitespace().filter(|w| w.len() >= SHORTEST).map(str::to_ascii_lowercase).any(
+            |word| {
+                NAMES.iter().any(|n| word == *n || word.strip_suffix(|c: char| c.is_ascii_digit()) == Some(n))
+            },
+        )
 }
 
 /// Gives the blocks of entries their class and time; `element_of` is each block's element.
-pub(crate) fn mark(dom: &Dom, elements: &[Element], element_of: &[u32], drafts: &mut [Draft]) {
+pub(crate) fn mark(dom: &Dom, names: &Names, elements: &[Element], element_of: &[u32], drafts: &mut [Draft]) {
     let mut entry_of: Vec<u32> = Vec::with_capacity(elements.len());
     let mut entries = 0;
     for (i, e) in elements.iter().enumerate() {
-        let own = is_entry(dom, e.node);
+        let own = names.of(e.node, NAMING).entry;
         entries += usize::from(own);
         let above = entry_of.get(e.parent as usize).copied().unwrap_or(NONE);
         entry_of.push(if own { i as u32 } else { above });

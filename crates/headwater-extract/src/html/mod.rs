@@ -3,22 +3,30 @@
 //! No block is deleted: what is not the article's keeps its words, its class and its place in the source.
 
 pub(crate) mod dom;
+mod elements;
 mod features;
 mod flatten;
 mod forest;
 mod hints;
 mod live;
-mod slim;
+pub(crate) mod names;
+pub(crate) mod parse;
+mod quick;
+mod second;
+mod sink;
 
 use crate::block::{Draft, Piece, assemble, folded};
 use crate::input::PageInput;
 use crate::meta::{self, facts::Facts};
 use crate::residue::{self, cues::Cue, shape::Shape};
 use dom::Dom;
-use features::{Context, Page};
-use flatten::Leaf;
-use forest::Forest;
+use features::{Context, Measure, Page};
+use flatten::Blocks;
+use forest::{Look, Looks, Places};
 use headwater_model::{Article, BlockClass, Span, Warning};
+use names::Names;
+use second::SecondLook;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Chance from which a block is held to be the article's. Chosen on one half of the extraction benches.
@@ -36,38 +44,45 @@ const FIRST: &[u8] = include_bytes!("../../model/blocks-first.bin");
 /// Second look, which sees how the first judged the neighbours.
 const SECOND: &[u8] = include_bytes!("../../model/blocks-second.bin");
 
-fn forests() -> Option<&'static (Forest, Forest)> {
-    static FORESTS: OnceLock<Option<(Forest, Forest)>> = OnceLock::new();
-    FORESTS.get_or_init(|| Some((Forest::read(FIRST)?, Forest::read(SECOND)?))).as_ref()
+fn looks() -> Option<&'static Looks> {
+    static LOOKS: OnceLock<Option<Looks>> = OnceLock::new();
+    LOOKS.get_or_init(|| Looks::read(FIRST, SECOND)).as_ref()
 }
 
 /// Reads a web page.
 pub(crate) fn article(page: &PageInput, source: &str) -> Article {
-    article_by(page, source, forests())
+    article_by(page, source, looks())
 }
 
-/// Reads a web page, its blocks judged by these forests.
-fn article_by(page: &PageInput, source: &str, forests: Option<&(Forest, Forest)>) -> Article {
-    let dom = dom::parse(source);
-    let facts = Facts::read(&dom);
-    let (leaves, full) = flatten::leaves(&dom);
+/// Reads a web page, its blocks judged by these trees.
+fn article_by(page: &PageInput, source: &str, looks: Option<&Looks>) -> Article {
     let mut article = Article {
         id: page.readable_id(),
         path: page.path.to_owned(),
         record: page.record,
         ..Article::default()
     };
+    let dom = parse::parse(source);
+    let names = Names::new(&dom);
+    let facts = Facts::read(&dom, &names);
+    let blocks = flatten::blocks(&dom);
+    let cut = dom.cut || blocks.full;
     meta::title::choose(page, &facts, &dom, &mut article);
-    let context = context(&facts, article.title.as_deref());
-    let measured = features::measure(&dom, &leaves, &context);
-    let chances = judge(&measured, forests);
-    let nodes: Vec<u32> = leaves.iter().map(|l| l.node).collect();
-    let drafts = classes(&dom, leaves, &measured, &chances, article.title.as_deref());
+    let nodes: Vec<u32> = blocks.leaves.iter().map(|l| l.node).collect();
+    let drafts = {
+        let mut page = Page::new(&dom, &names, &blocks);
+        let context = context(&facts, article.title.as_deref());
+        let chances = judge(&dom, &mut page, &blocks, &context, looks);
+        classes(&dom, &names, blocks, &page, &chances, article.title.as_deref())
+    };
+    // The tree is large, and what follows asks for none of it.
+    drop(names);
+    drop(dom);
     let drafts = stated_instead(drafts, &facts, source);
-    let visible = meta::Visible::new(&nodes, &drafts);
+    let visible = meta::Visible::new(nodes, &drafts);
     assemble(&mut article, drafts);
     meta::of_page(page, &facts, &visible, &mut article);
-    if dom.cut || full {
+    if cut {
         article.warnings.push(Warning::new(
             "page-cut",
             "the page is nested too deep or holds too many elements; part of it was left out",
@@ -86,21 +101,67 @@ fn context(facts: &Facts, title: Option<&str>) -> Context {
     Context { title: title.and_then(shape), description: facts.description().and_then(shape), stated }
 }
 
-fn judge(page: &Page, forests: Option<&(Forest, Forest)>) -> Vec<f32> {
-    let Some((first, second)) = forests else { return vec![0.0; page.rows.len()] };
-    let looked = first.judge(&page.rows);
-    second.judge(&features::second(page, &looked))
+/// Blocks whose numbers are held at once. Pages with more are gone through twice, so that memory does not grow with
+/// them; one of the 1,646 pages of the benches has more.
+const HELD: usize = 4_096;
+
+/// The chance of each block that it belongs to the article.
+fn judge(dom: &Dom, page: &mut Page, blocks: &Blocks, context: &Context, looks: Option<&Looks>) -> Vec<f32> {
+    let count = blocks.leaves.len();
+    let Some(looks) = looks else { return vec![0.0; count] };
+    let measure = Measure::new(dom, page, blocks, context);
+    let ranges = || (0..count).step_by(HELD).map(|from| from..(from + HELD).min(count));
+    let mut row = Vec::new();
+    let mut place = |places: &mut Places, range: Range<usize>| {
+        for block in range.clone() {
+            row.clear();
+            measure.row(block, &mut row);
+            places.put(block - range.start, 0, &row);
+        }
+        row.len()
+    };
+    let mut held = None;
+    let mut first = Vec::with_capacity(count);
+    for range in ranges() {
+        let mut places = looks.places(range.len());
+        let numbers = place(&mut places, range);
+        first.extend(places.judge(Look::First));
+        held = Some((places, numbers)).filter(|_| count <= HELD);
+    }
+    let second = SecondLook::new(measure.page(), &first);
+    let mut chances = Vec::with_capacity(count);
+    let mut added = Vec::new();
+    for range in ranges() {
+        let (mut places, numbers) = held.take().unwrap_or_else(|| {
+            let mut places = looks.places(range.len());
+            let numbers = place(&mut places, range.clone());
+            (places, numbers)
+        });
+        for block in range.clone() {
+            added.clear();
+            second.row(block, &mut added);
+            places.put(block - range.start, numbers, &added);
+        }
+        chances.extend(places.judge(Look::Second));
+    }
+    chances
 }
 
 /// Gives each block its class.
-fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Option<&str>) -> Vec<Draft> {
+fn classes(
+    dom: &Dom,
+    names: &Names,
+    blocks: Blocks,
+    page: &Page,
+    chances: &[f32],
+    title: Option<&str>,
+) -> Vec<Draft> {
     let first = chances.iter().position(|c| *c >= KEEP);
     let key = title.map(|t| Shape::new(t).key);
-    let mut drafts: Vec<Draft> = Vec::with_capacity(leaves.len());
+    let Blocks { mut drafts, leaves, .. } = blocks;
     // Whether the article's paragraphs have begun.
     let mut running = false;
-    for (i, leaf) in leaves.into_iter().enumerate() {
-        let mut draft = leaf.draft;
+    for (i, (draft, leaf)) in drafts.iter_mut().zip(leaves).enumerate() {
         draft.score = Some((chances[i] * 100.0).round() as u8);
         let name = dom.name(leaf.parent);
         if chances[i] >= KEEP {
@@ -151,10 +212,9 @@ fn classes(dom: &Dom, leaves: Vec<Leaf>, page: &Page, chances: &[f32], title: Op
                 };
             draft.mark(class, what);
         }
-        drafts.push(draft);
     }
     residue::polish(&mut drafts, &page.shapes, &page.cues, title);
-    live::mark(dom, &page.elements, &page.element_of, &mut drafts);
+    live::mark(dom, names, &page.elements, &page.element_of, &mut drafts);
     drafts
 }
 
@@ -205,7 +265,7 @@ fn stated_instead(mut drafts: Vec<Draft>, facts: &Facts, source: &str) -> Vec<Dr
 pub mod learning {
     use super::*;
 
-    /// The blocks of one page.
+    /// What is measured of one page.
     pub struct Measured {
         /// Words of each block.
         pub texts: Vec<String>,
@@ -217,23 +277,52 @@ pub mod learning {
     impl Measured {
         /// Numbers for the second look, given the first look's judgement.
         pub fn second(&self, first: &[f32]) -> Vec<Vec<f32>> {
-            features::second(&self.page, first)
+            let second = SecondLook::new(&self.page, first);
+            let rows = self.rows.iter().enumerate().map(|(block, row)| {
+                let mut row = row.clone();
+                second.row(block, &mut row);
+                row
+            });
+            rows.collect()
         }
+    }
+
+    /// Measures a page.
+    pub fn measure(html: &str) -> Measured {
+        let dom = parse::parse(html);
+        let names = Names::new(&dom);
+        let facts = Facts::read(&dom, &names);
+        let blocks = flatten::blocks(&dom);
+        let mut article = Article::default();
+        meta::title::choose(&PageInput::new("", crate::Body::Html("")), &facts, &dom, &mut article);
+        let context = context(&facts, article.title.as_deref());
+        let mut page = Page::new(&dom, &names, &blocks);
+        let rows = {
+            let measure = Measure::new(&dom, &mut page, &blocks, &context);
+            let row = |block| {
+                let mut row = Vec::new();
+                measure.row(block, &mut row);
+                row
+            };
+            (0..blocks.leaves.len()).map(row).collect()
+        };
+        Measured { texts: blocks.drafts.into_iter().map(|d| d.text).collect(), rows, page }
     }
 
     /// What a page says of its day of publication, by the place that says it.
     pub fn dates(html: &str, url: Option<&str>) -> Vec<(meta::dates::Place, String, String)> {
-        let dom = dom::parse(html);
-        let facts = Facts::read(&dom);
-        let (leaves, _) = flatten::leaves(&dom);
+        let dom = parse::parse(html);
+        let names = Names::new(&dom);
+        let facts = Facts::read(&dom, &names);
+        let blocks = flatten::blocks(&dom);
         let mut article = Article::default();
         meta::title::choose(&PageInput::new("", crate::Body::Html("")), &facts, &dom, &mut article);
-        let page = features::measure(&dom, &leaves, &context(&facts, article.title.as_deref()));
-        let chances = judge(&page, forests());
-        let nodes: Vec<u32> = leaves.iter().map(|l| l.node).collect();
-        let drafts = classes(&dom, leaves, &page, &chances, article.title.as_deref());
-        let visible = meta::Visible::new(&nodes, &drafts);
-        let found = meta::dates::candidates(&facts, &visible, url, None);
+        let title = article.title.as_deref();
+        let mut page = Page::new(&dom, &names, &blocks);
+        let chances = judge(&dom, &mut page, &blocks, &context(&facts, title), looks());
+        let nodes = blocks.leaves.iter().map(|l| l.node).collect();
+        let drafts = classes(&dom, &names, blocks, &page, &chances, title);
+        let found = meta::dates::candidates(&facts, &meta::Visible::new(nodes, &drafts), url, None);
         found
             .into_iter()
             .map(|c| {
@@ -247,12 +336,12 @@ pub mod learning {
     }
 
     /// The two tables that judge blocks, as `cargo xtask train extract` writes them.
-    pub struct Tables(Option<(Forest, Forest)>);
+    pub struct Tables(Option<Looks>);
 
     impl Tables {
         /// Reads both; broken ones judge nothing to be the article's.
         pub fn read(first: &[u8], second: &[u8]) -> Tables {
-            Tables(Forest::read(first).zip(Forest::read(second)))
+            Tables(Looks::read(first, second))
         }
 
         /// Reads a page with these tables instead of those that ship.
@@ -263,18 +352,6 @@ pub mod learning {
 
     /// Parses a page and does nothing more, for timing: the number of nodes.
     pub fn parse_only(html: &str) -> usize {
-        dom::parse(html).nodes.len()
-    }
-
-    /// Measures a page.
-    pub fn measure(html: &str) -> Measured {
-        let dom = dom::parse(html);
-        let facts = Facts::read(&dom);
-        let (leaves, _) = flatten::leaves(&dom);
-        let mut article = Article::default();
-        meta::title::choose(&PageInput::new("", crate::Body::Html("")), &facts, &dom, &mut article);
-        let context = context(&facts, article.title.as_deref());
-        let page = features::measure(&dom, &leaves, &context);
-        Measured { texts: leaves.into_iter().map(|l| l.draft.text).collect(), rows: page.rows.clone(), page }
+        parse::parse(html).nodes.len()
     }
 }

@@ -62,6 +62,11 @@ const AGENCIES: &[(&str, &[&str])] = &[
 /// Characters at the start of an article in which a dateline can stand.
 const DATELINE_CHARS: usize = 120;
 
+/// Most characters of a dateline's place and day, of a supplier in brackets, and of one between strokes.
+const PLACE_CHARS: usize = 71;
+const NAME_CHARS: usize = 31;
+const SLASHED_CHARS: usize = 16;
+
 /// Blocks at the start of an article in which the one with the dateline is looked for.
 const DATELINE_BLOCKS: usize = 4;
 
@@ -217,7 +222,7 @@ fn source_line(line: &str) -> Option<String> {
 fn dateline(text: &str) -> Option<(String, Span)> {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = PATTERN.get_or_init(|| {
-        Regex::new(r"^\s*(?:\p{Lu}[\p{L}\d .,;/’'-]{1,70}?)?(?:[(\[]\s*(?<name>\p{L}[\p{L}\d&.’' -]{1,30}?)\s*(?:/[^)\]]{1,30})?[)\]]|/\s?(?<slashed>\p{Lu}[\p{L}\d&-]{1,15})\s?/)\s*(?<dash>[-–—:.]{0,2})\s*").ok()
+        Regex::new(r"^\s*(?<place>\p{Lu}[\p{L}0-9 .,;/’'-]+?)?(?:[(\[]\s*(?<name>\p{L}[\p{L}0-9&.’' -]+?)\s*(?:/[^)\]]{1,30})?[)\]]|/\s?(?<slashed>\p{Lu}[\p{L}0-9&-]+)\s?/)\s*(?<dash>[-–—:.]{0,2})\s*").ok()
     });
     let mut end = text.len().min(DATELINE_CHARS * 2);
     while !text.is_char_boundary(end) {
@@ -225,7 +230,14 @@ fn dateline(text: &str) -> Option<(String, Span)> {
     }
     let head = &text[..end];
     let found = pattern.as_ref()?.captures(head)?;
-    let name = found.name("name").or_else(|| found.name("slashed"))?;
+    let (named, slashed) = (found.name("name"), found.name("slashed"));
+    let name = named.or(slashed)?;
+    // Counted here: bounds on letters of any script make a pattern large.
+    let most = if named.is_some() { NAME_CHARS } else { SLASHED_CHARS };
+    let place = found.name("place").map_or("", |m| m.as_str());
+    if name.as_str().chars().count() > most || place.chars().count() > PLACE_CHARS {
+        return None;
+    }
     let dashed = found.name("dash").is_some_and(|m| !m.as_str().is_empty());
     let at_start = head.trim_start().starts_with(['(', '[']);
     let span = Span::new(name.start(), name.end());

@@ -1,7 +1,9 @@
 //! What a page states of itself in its head, its linked data and its marked-up elements, as it stands.
 
 use crate::html::dom::{Dom, Key, Kind};
+use crate::html::names::Names;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use html5ever::{LocalName, local_name};
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
 
@@ -56,29 +58,31 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Reads the tree once.
-    pub(crate) fn read(dom: &Dom) -> Facts {
+    pub(crate) fn read(dom: &Dom, names: &Names) -> Facts {
         let mut facts = Facts::default();
         let mut linked = 0usize;
         let mut at = Some(0u32);
         while let Some(id) = at {
             let mut over = false;
-            if let Some(Kind::Element(name, attributes)) = dom.nodes.get(id as usize).map(|n| &n.kind) {
-                match &**name {
-                    "svg" | "style" | "template" => over = true,
-                    "meta" => facts.meta(dom, id),
-                    "link" => facts.link(dom, id),
-                    "html" => facts.language = dom.attribute(id, Key::Lang).map(str::to_owned),
-                    "title" if facts.title.is_none() => {
+            if let Some(Kind::Element { name, count, .. }) = dom.nodes.get(id as usize).map(|n| &n.kind) {
+                match *name {
+                    local_name!("svg") | local_name!("style") | local_name!("template") => over = true,
+                    local_name!("meta") => facts.meta(dom, id),
+                    local_name!("link") => facts.link(dom, id),
+                    local_name!("html") => {
+                        facts.language = dom.attribute(id, Key::Lang).map(str::to_owned);
+                    }
+                    local_name!("title") if facts.title.is_none() => {
                         let words = dom.words(id, 1_000);
                         facts.title = Some(words).filter(|w| !w.is_empty());
                     }
-                    "h1" if facts.headings.len() < ELEMENTS => {
+                    local_name!("h1") if facts.headings.len() < ELEMENTS => {
                         let words = dom.words(id, 600);
                         if !words.is_empty() {
                             facts.headings.push((id, words));
                         }
                     }
-                    "script" => {
+                    local_name!("script") => {
                         over = true;
                         if dom.attribute(id, Key::Type).is_some_and(|t| t.contains("ld+json")) {
                             let raw = dom.raw(id);
@@ -88,7 +92,7 @@ impl Facts {
                             }
                         }
                     }
-                    tag if !attributes.is_empty() => facts.marked(dom, id, tag),
+                    _ if *count > 0 => facts.marked(dom, names, id, name),
                     _ => {}
                 }
             }
@@ -128,42 +132,24 @@ impl Facts {
         }
     }
 
-    fn marked(&mut self, dom: &Dom, id: u32, tag: &str) {
-        let itemprop = dom.attribute(id, Key::Itemprop).unwrap_or("");
-        let class = dom.attribute(id, Key::Class).unwrap_or("");
-        let own = dom.attribute(id, Key::Id).unwrap_or("");
-        let rel = dom.attribute(id, Key::Rel).unwrap_or("");
-        let property = dom.attribute(id, Key::Property).unwrap_or("");
-        if tag == "a"
+    fn marked(&mut self, dom: &Dom, names: &Names, id: u32, tag: &LocalName) {
+        if *tag == local_name!("a")
             && self.profiles.len() < ELEMENTS
-            && dom.attribute(id, Key::Href).is_some_and(leads_to_author)
+            && dom.attribute(id, Key::Href).and_then(leads_to_author).is_some()
         {
             let words = dom.words(id, 120);
             if !words.is_empty() && words.chars().count() <= 60 {
                 self.profiles.push((words, id));
             }
         }
-        if tag != "time"
-            && itemprop.is_empty()
-            && class.is_empty()
-            && own.is_empty()
-            && rel.is_empty()
-            && property.is_empty()
-        {
+        let itemprop = dom.attribute(id, Key::Itemprop).unwrap_or("");
+        let says = names.of(id, NAMING);
+        if *tag != local_name!("time") && !says.dated && !says.signed && itemprop.is_empty() {
             return;
         }
-        let (mut dated, mut signed) = (false, false);
-        for name in
-            [itemprop, class, own, rel, property].into_iter().filter(|n| !n.is_empty() && n.len() < 300)
-        {
-            if let Some(table) = name_table() {
-                for found in table.find_overlapping_iter(name) {
-                    let date = found.pattern().as_usize() < DATED.len();
-                    dated |= date;
-                    signed |= !date;
-                }
-            }
-        }
+        let (dated, signed, tag) = (says.dated, says.signed, &**tag);
+        let named = |key: Key| dom.attribute(id, key).unwrap_or("");
+        let [class, own, rel, property] = [Key::Class, Key::Id, Key::Rel, Key::Property].map(named);
         let names = || [itemprop, class, own, rel, property].join(" ").to_ascii_lowercase();
         if self.times.len() < ELEMENTS
             && (tag == "time" || dated && !matches!(tag, "body" | "html" | "article" | "main" | "section"))
@@ -289,6 +275,25 @@ impl Facts {
     }
 }
 
+/// Attributes that name what an element holds.
+const NAMING: &[Key] = &[Key::Itemprop, Key::Class, Key::Id, Key::Rel, Key::Property];
+
+/// Longest name that is read, in bytes.
+const NAME_BYTES: usize = 300;
+
+/// Whether a name speaks of a date, and whether of an author.
+pub(crate) fn names_date_or_author(name: &str) -> (bool, bool) {
+    let (mut dated, mut signed) = (false, false);
+    if let Some(table) = name_table().filter(|_| name.len() < NAME_BYTES) {
+        for found in table.find_overlapping_iter(name) {
+            let date = found.pattern().as_usize() < DATED.len();
+            dated |= date;
+            signed |= !date;
+        }
+    }
+    (dated, signed)
+}
+
 /// Words in names of elements that hold dates, and of those that hold bylines.
 const DATED: &[&str] = &["date", "time", "publi", "posted", "updated", "fecha", "datum"];
 const SIGNED: &[&str] = &["author", "byline", "by-line", "writer", "autor", "reporter", "contributor"];
@@ -349,8 +354,8 @@ const READERS: &[&str] = &["logout", "login", "register", "settings", "signin", 
 /// Bytes of an address from which it is no author's page.
 const ADDRESS_BYTES: usize = 300;
 
-/// Whether an address is that of an author's page.
-fn leads_to_author(href: &str) -> bool {
+/// For the address of an author's page: how many bytes its path has.
+pub(crate) fn leads_to_author(href: &str) -> Option<usize> {
     static TABLE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         AhoCorasick::builder()
@@ -359,13 +364,13 @@ fn leads_to_author(href: &str) -> bool {
             .build(AUTHORS.iter().chain(READERS))
             .ok()
     });
-    let path = href.split(['?', '#']).next().unwrap_or("");
-    let Some(table) = table.as_ref().filter(|_| path.len() < ADDRESS_BYTES) else { return false };
+    let path = &href[..memchr::memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len())];
+    let table = table.as_ref().filter(|_| path.len() < ADDRESS_BYTES)?;
     let (mut author, mut reader) = (false, false);
     for found in table.find_overlapping_iter(path) {
         let part = found.pattern().as_usize() < AUTHORS.len();
         author |= part;
         reader |= !part;
     }
-    author && !reader
+    (author && !reader).then_some(path.len())
 }

@@ -191,8 +191,12 @@ mod tests {
     use super::*;
 
     fn check(html: &str, url: &str, expect: &str) {
-        let dom = crate::html::dom::parse(html);
-        assert_eq!(of(&Facts::read(&dom), Some(url)).as_deref(), Some(expect), "{html}");
+        let dom = crate::html::parse::parse(html);
+        assert_eq!(
+            of(&Facts::read(&dom, &crate::html::names::Names::new(&dom)), Some(url)).as_deref(),
+            Some(expect),
+            "{html}"
+        );
     }
 
     #[test]

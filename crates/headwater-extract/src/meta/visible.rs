@@ -41,7 +41,7 @@ pub(crate) struct Visible {
 
 impl Visible {
     /// Reads the blocks; `nodes` are their first text nodes.
-    pub(crate) fn new(nodes: &[u32], drafts: &[Draft]) -> Visible {
+    pub(crate) fn new(nodes: Vec<u32>, drafts: &[Draft]) -> Visible {
         let long = |d: &Draft| d.class.is_body() && d.text.len() > 120;
         let first = drafts
             .iter()
@@ -67,7 +67,7 @@ impl Visible {
             })
             .filter(|l| l.distance.abs() <= 60 || l.behind)
             .collect();
-        Visible { lines, nodes: nodes.to_vec(), headline }
+        Visible { lines, nodes, headline }
     }
 
     /// The block that a node of the tree stands in or before.

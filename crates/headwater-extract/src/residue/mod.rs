@@ -54,6 +54,9 @@ mod headline {
     pub(super) const AFTER_MASTHEAD: f64 = -0.3;
 }
 
+/// Words beside a page's notices up to which it holds no article. By judgement: shorter than any article that is kept.
+const NOTICE_REST_WORDS: usize = 25;
+
 /// Words of content in a row that are compared when a long block is looked for in the others.
 const GLUED_ROW: usize = 4;
 
@@ -117,7 +120,9 @@ pub(crate) fn polish(drafts: &mut [Draft], shapes: &[Shape], signs: &[Option<Cue
     pass.copies();
     pass.glued();
     pass.repeats(title);
+    pass.signatures();
     pass.foot();
+    pass.notices();
 }
 
 struct Pass<'a> {
@@ -311,6 +316,34 @@ impl Pass<'_> {
                 && self.words_after(i) <= END_SHARE
             {
                 ended = Some(i);
+            }
+        }
+    }
+
+    /// Lines of a web page before its first paragraph that are bylines or dates by their form.
+    fn signatures(&mut self) {
+        let Some(first) = self.paragraphs.first().copied() else { return };
+        for i in 0..first {
+            if self.open(i)
+                && self.signs[i].is_none()
+                && let Some((BlockClass::Byline, reason)) =
+                    patterns::form(&self.drafts[i].text, &self.shapes[i])
+            {
+                self.drafts[i].mark(BlockClass::Byline, reason);
+            }
+        }
+    }
+
+    /// A page whose kept words are nothing but a notice: consent, a paywall, an error.
+    fn notices(&mut self) {
+        let kept = |i: &usize| self.drafts[*i].class.is_body();
+        let is_notice = |i: &usize| matches!(self.signs[*i], Some(Cue::Line(BlockClass::Notice, _)));
+        let all: Vec<usize> = (0..self.drafts.len()).filter(kept).collect();
+        let rest: usize = all.iter().filter(|i| !is_notice(i)).map(|i| self.shapes[*i].words).sum();
+        let notices: Vec<usize> = all.into_iter().filter(is_notice).collect();
+        if rest <= NOTICE_REST_WORDS {
+            for i in notices {
+                self.drafts[i].mark(BlockClass::Notice, "the page holds a notice and no article");
             }
         }
     }

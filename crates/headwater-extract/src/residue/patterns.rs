@@ -2,6 +2,7 @@
 
 use super::cues::credit_word;
 use super::shape::Shape;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use headwater_model::BlockClass;
 use regex::Regex;
 use std::sync::OnceLock;
@@ -32,26 +33,94 @@ fn patterns() -> &'static Patterns {
         credit_end: regex(r"(?i)[.,;:\-–—|(\]”]\s*(?:photo|picture|image|credit|photo credit|image credit|picture credit|photograph|foto|screenshot|illustration|graphic|bild|crédito|crédit)s?\s*(?:credit|by|courtesy of|courtesy)?\s*[:/|]\s*\S.{0,90}$|(?i)[(\[—–|]\s*(?:ap|afp|reuters|epa|getty|file|ap file|afp file) photo\b.{0,80}$|(?i)[(\[|/]\s*(?:photo|image|picture|photos|photograph)\s+(?:by|courtesy of|courtesy|via|from)\s+\S.{0,80}$|(?i)\b(?:via )?(?:getty images|shutterstock|istock|alamy|wikimedia commons|imago images|picture alliance|epa-efe|efe/epa)\)?\.?$"),
         credit_start: regex(r"(?i)^[(\[]?\s*(?:photo|picture|image|photo credit|image credit|picture credit|credit|photograph|photos|foto|screenshot|graphic|illustration|bild|source photo|image source|media|video|ap photo|afp photo|reuters photo|file photo|crédito|crédit photo|photo courtesy|image courtesy)s?\s*(?:(?:by|courtesy|courtesy of|via)\b|[:/|]\s*)\s*\S"),
         // "Jana Novak (Harbour TV)"
-        named_outlet: regex(r"^\p{Lu}[\p{L}.’'-]*(?: (?:\p{Lu}[\p{L}.’'-]*|de|von|van|bin|al|el|of|the|and|in)){0,6} ?\((?:\p{Lu}[\p{L}&.’'-]*|[A-Z0-9]{2,})(?: (?:\p{Lu}[\p{L}&.’'-]*|[A-Z0-9]+)){0,4}\)$"),
+        named_outlet: regex(r"^\p{Lu}[\p{L}.’'-]*(?: (?:\p{Lu}[\p{L}.’'-]*|de|von|van|bin|al|el|of|the|and|in))* ?\((?:\p{Lu}[\p{L}&.’'-]*|[A-Z0-9]{2,})(?: (?:\p{Lu}[\p{L}&.’'-]*|[A-Z0-9]+))*\)$"),
         // "Ana Lima / Agency", "Ana Lima | AP", "Ana Lima, AP", "Markus Novak/Agency/Getty"
-        slash_end: regex(r"^(?:\p{Lu}[\p{L}.’'-]+ ){1,4}?\p{Lu}[\p{L}.’'-]+ ?(?:[/|] ?\p{Lu}[\p{L} ./|-]{1,40}|, (?:AP|AFP|EPA|Reuters|Getty Images|Associated Press|Bloomberg))$"),
+        slash_end: regex(r"^(?:\p{Lu}[\p{L}.’'-]+ )+?\p{Lu}[\p{L}.’'-]+ ?(?:[/|] ?\p{Lu}[\p{L} ./|-]+|, (?:AP|AFP|EPA|Reuters|Getty Images|Associated Press|Bloomberg))$"),
         byline: regex(r"(?i)^(?:by|von|par|por|di|door|av|af|przez|written by|reported by|story by|report by|words by|text by|автор|από)\s*:?\s+(?-i:\p{Lu})[^.!?]{1,120}$"),
-        bare_time: regex(r"(?ix)^\W*(?:(?:first\ |last\ |originally\ )?(?:published|posted|updated|modified|created|date|on|at|last\ update|last\ updated|veröffentlicht|aktualisiert|stand|publié\ le|mis\ à\ jour\ le|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено)\b\s*:?\s*(?:on\b|at\b|am\b|le\b|el\b|il\b|:)?\s*)*
+        bare_time: regex(r"(?ix)^(?:(?:first\ |last\ |originally\ )?(?:published|posted|updated|modified|created|date|on|at|last\ update|last\ updated|veröffentlicht|aktualisiert|stand|publié\ le|mis\ à\ jour\ le|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|опубликовано|обновлено)\b\s*:?\s*(?:on\b|at\b|am\b|le\b|el\b|il\b|:)?\s*)*
             (?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday|sday)?\.?,?\s+)?
-            (?:\d{1,2}:\d{2}\s*(?:a\.?m\.?|p\.?m\.?)?\s*(?:[a-z]{2,4})?\s*[,|•·-]?\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?\s+)?)?
-            (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\p{L}*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s*(?:\d{4})?|\d{1,2}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|juin|jui|jul|aug|août|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|gen|mag|giu|lug|set|ott)\p{L}*\.?,?\s*(?:de\s+)?(?:\d{4})?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?|\d+\s+(?:second|minute|min|mins|hour|hr|hrs|day|week|month|year)s?(?:\s+\d+\s+(?:minute|min)s?)?\s+ago)
-            [\s,.|@·•–—()-]*(?:at\s+|um\s+|à\s+|a\s+las\s+)?(?:\d{4})?[\s,.|@·•–—()-]*(?:\d{1,2}[:.h]\d{2}(?::\d{2})?)?\s*(?:a\.?m\.?|p\.?m\.?|uhr)?[\s,.|()-]*(?:[A-Z]{2,5}|gmt|utc)?(?:[+-]\d{1,4})?[\s,.|()-]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}*,?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2},?\s+\d{4})?(?:\d+\s+min(?:ute)?s?\s+read)?\W*$"),
-        handle: regex(r"^(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}|https?://\S+|www\.\S+|\S+\.(?:jpg|jpeg|png|gif))$"),
+            (?:[0-9]{1,2}:[0-9]{2}\s*(?:a\.?m\.?|p\.?m\.?)?\s*(?:[a-z]{2,4})?\s*[,|•·-]?\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-zà-ÿ]*,?\s+)?)?
+            (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-zà-ÿ]*\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s*(?:[0-9]{4})?|[0-9]{1,2}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|juin|jui|jul|aug|août|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|gen|mag|giu|lug|set|ott)[a-zà-ÿ]*\.?,?\s*(?:de\s+)?(?:[0-9]{4})?|[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]+\s+(?:second|minute|min|mins|hour|hr|hrs|day|week|month|year)s?(?:\s+[0-9]+\s+(?:minute|min)s?)?\s+ago)
+            [\s,.|@·•–—()-]*(?:at\s+|um\s+|à\s+|a\s+las\s+)?(?:[0-9]{4})?[\s,.|@·•–—()-]*(?:[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?)?\s*(?:a\.?m\.?|p\.?m\.?|uhr)?[\s,.|()-]*(?:[A-Z]{2,5}|gmt|utc)?(?:[+-][0-9]{1,4})?[\s,.|()-]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-zà-ÿ]*,?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+[0-9]{1,2},?\s+[0-9]{4})?(?:[0-9]+\s+min(?:ute)?s?\s+read)?$"),
+        handle: regex(r"^(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w\w+|https?://\S+|www\.\S+|\S+\.(?:jpg|jpeg|png|gif))$"),
         reporting: regex(r"(?i)^\(?\s*(?:(?:additional |further )?reporting|writing|editing|compiled|edited|translated|with (?:additional )?(?:reporting|files|inputs?)|additional reporting)\b[^.!?]{0,20}\b(?:by|from)\s+(?-i:\p{Lu})"),
-        counter: regex(r"(?i)^\W*\d[\d.,]*\s*k?\s*(?:comments?|shares?|likes?|views?|retweets?|replies|votes?|min(?:ute)?s?(?: read)?|followers?|photos?|images?|/\s*\d+|of\s+\d+)?\W*$"),
+        counter: regex(r"(?i)^[0-9][0-9.,]*\s*k?\s*(?:comments?|shares?|likes?|views?|retweets?|replies|votes?|min(?:ute)?s?(?: read)?|followers?|photos?|images?|/\s*[0-9]+|of\s+[0-9]+)?$"),
     })
+}
+
+/// Most characters of an account's name with its mark.
+const HANDLE_CHARS: usize = 31;
+
+/// A line without the marks around it.
+fn core(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+/// Most words of a picture's source in brackets.
+const SOURCE_WORDS: usize = 5;
+
+/// Whether the last brackets of a line hold few words. Counted here: bounds on letters of any script make a pattern large.
+fn source_is_short(text: &str) -> bool {
+    text.rsplit_once('(').is_some_and(|(_, source)| source.split(' ').count() <= SOURCE_WORDS)
+}
+
+/// Most words of the name before a mark, and letters behind it.
+const NAME_WORDS: usize = 5;
+const BEHIND_LETTERS: usize = 41;
+
+/// Whether what stands before the first mark of a picture's credit is as short as a name, and what follows too.
+fn credit_is_short(text: &str) -> bool {
+    match text.split_once(['/', '|']) {
+        Some((name, rest)) => {
+            name.split_whitespace().count() <= NAME_WORDS
+                && rest.trim_start().chars().count() <= BEHIND_LETTERS
+        }
+        None => text.split(',').next().is_some_and(|name| name.split_whitespace().count() <= NAME_WORDS),
+    }
+}
+
+/// Words of which a caption's credit holds one.
+const CREDIT_WORDS_ANY: &[&str] = &[
+    "photo",
+    "picture",
+    "image",
+    "credit",
+    "foto",
+    "screenshot",
+    "illustration",
+    "graphic",
+    "bild",
+    "getty",
+    "shutterstock",
+    "istock",
+    "alamy",
+    "wikimedia",
+    "imago",
+    "alliance",
+    "epa-efe",
+    "efe/epa",
+];
+
+/// Whether a line may end in a credit: most hold none of its words, and the pattern is dear.
+fn may_credit(text: &str) -> bool {
+    static TABLE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(CREDIT_WORDS_ANY)
+            .ok()
+    });
+    // Letters that are other cases of plain ones, and the "é" of "crédit".
+    table.as_ref().is_none_or(|t| t.is_match(text))
+        || !text.is_ascii() && text.contains(['é', 'É', '\u{17f}', '\u{212a}'])
 }
 
 /// What the form of a line says, with the reason.
 pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static str)> {
     let p = patterns();
     if shape.words == 0 || shape.letters == 0 {
-        return Some(match p.bare_time.is_match(text) {
+        return Some(match p.bare_time.is_match(core(text)) {
             true => (BlockClass::Byline, "a line that holds only a date or time"),
             false => (BlockClass::Navigation, "a line without words"),
         });
@@ -59,13 +128,19 @@ pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static st
     if shape.words > CAPTION_WORDS {
         return None;
     }
-    if shape.words <= 6 && p.counter.is_match(text) {
+    // Most lines hold no number.
+    let counted = !text.is_ascii() || text.bytes().any(|b| b.is_ascii_digit());
+    if shape.words <= 6 && counted && p.counter.is_match(core(text)) {
         return Some((BlockClass::Navigation, "a counter"));
     }
-    if shape.words <= 16 && p.bare_time.is_match(text) {
+    if shape.words <= 16 && counted && p.bare_time.is_match(core(text)) {
         return Some((BlockClass::Byline, "a line that holds only a date or time"));
     }
-    if shape.words <= 8 && p.handle.is_match(text.trim()) {
+    if shape.words <= 8
+        && memchr::memchr3(b'@', b'.', b':', text.as_bytes()).is_some()
+        && !(text.starts_with('@') && text.trim().chars().count() > HANDLE_CHARS)
+        && p.handle.is_match(text.trim())
+    {
         return Some((BlockClass::Byline, "an address by itself"));
     }
     if p.reporting.is_match(text) {
@@ -78,13 +153,17 @@ pub(crate) fn form(text: &str, shape: &Shape) -> Option<(BlockClass, &'static st
     {
         return Some((BlockClass::Byline, "a byline by itself"));
     }
-    if shape.words <= 8 && p.named_outlet.is_match(text) {
+    if shape.words <= 8 && text.ends_with(')') && source_is_short(text) && p.named_outlet.is_match(text) {
         return Some((BlockClass::Caption, "a name with its picture's source in brackets"));
     }
-    if shape.words <= 9 && p.slash_end.is_match(text) {
+    if shape.words <= 9
+        && memchr::memchr3(b'/', b'|', b',', text.as_bytes()).is_some()
+        && credit_is_short(text)
+        && p.slash_end.is_match(text)
+    {
         return Some((BlockClass::Caption, "a picture's credit"));
     }
-    if p.credit_end.is_match(text) && !shape.quoted {
+    if !shape.quoted && may_credit(text) && p.credit_end.is_match(text) {
         return Some((BlockClass::Caption, "a caption that ends in a picture's credit"));
     }
     if shape.words <= 30 && p.credit_start.is_match(text) && credit_word(&shape.key).is_some() {

@@ -38,9 +38,17 @@ pub(crate) struct Shape {
     pub(crate) content: Vec<u64>,
 }
 
-impl Shape {
+/// Looks at lines, with room that is used again for each.
+#[derive(Debug, Default)]
+pub(crate) struct Shaper {
+    folded: String,
+    key: String,
+    content: Vec<u64>,
+}
+
+impl Shaper {
     /// Looks at a line.
-    pub(crate) fn new(text: &str) -> Self {
+    pub(crate) fn shape(&mut self, text: &str) -> Shape {
         let mut shape = Shape { shouted: true, ..Shape::default() };
         let trimmed = text.trim();
         shape.bullet = trimmed.starts_with(['•', '·', '●', '▪', '►', '»', '*', '–', '—', '-', '→', '▶']);
@@ -48,7 +56,73 @@ impl Shape {
         let end = trimmed.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '“', '*', ' ']);
         shape.terminal = end.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟']);
         shape.colon = end.ends_with([':', '：']);
-        let mut folded = String::with_capacity(text.len());
+        self.folded.clear();
+        self.key.clear();
+        self.content.clear();
+        if text.is_ascii() {
+            self.read_ascii(text, &mut shape);
+        } else {
+            self.read(text, &mut shape);
+        }
+        shape.key = self.key.as_str().to_owned();
+        shape.content = self.content.as_slice().to_vec();
+        shape
+    }
+
+    /// Takes a folded word into the key and the words of content.
+    fn take(&mut self, from: usize, to: usize, letters: usize) {
+        if !self.key.is_empty() {
+            self.key.push(' ');
+        }
+        let word = &self.folded[from..to];
+        self.key.push_str(word);
+        if letters >= CONTENT_LETTERS {
+            self.content.push(hash(word));
+        }
+    }
+
+    /// Reads words of plain letters, in one pass.
+    fn read_ascii(&mut self, text: &str, shape: &mut Shape) {
+        self.folded.push_str(text);
+        self.folded.make_ascii_lowercase();
+        let bytes = text.as_bytes();
+        let mut capital_letters = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let from = at;
+            let (mut capitals, mut small) = (0usize, 0usize);
+            while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
+                capitals += usize::from(b.is_ascii_uppercase());
+                small += usize::from(b.is_ascii_lowercase());
+                at += 1;
+            }
+            let letters = capitals + small;
+            shape.words += 1;
+            shape.letters += letters;
+            shape.whole = shape.whole.rotate_left(9) ^ hash(&self.folded[from..at]);
+            if letters == 0 {
+                continue;
+            }
+            capital_letters += capitals;
+            let capital = bytes[from].is_ascii_uppercase();
+            shape.capitals += usize::from(capital);
+            if letters >= CONTENT_LETTERS {
+                shape.long += 1;
+                shape.long_capitals += usize::from(capital);
+            }
+            shape.shouted &= small == 0;
+            self.take(from, at, at - from);
+        }
+        shape.shouted &= capital_letters > 0;
+    }
+
+    /// Reads words of any letters.
+    fn read(&mut self, text: &str, shape: &mut Shape) {
+        let mut folded = std::mem::take(&mut self.folded);
         fold_into(text, &mut folded);
         let mut wide = 0usize;
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
@@ -69,20 +143,31 @@ impl Shape {
         }
         shape.words = shape.words.max(wide / 2);
         shape.shouted &= shape.letters > 0 && text.chars().any(char::is_uppercase);
-        for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        self.folded = folded;
+        let mut at = 0;
+        while let Some((from, to)) = next_word(&self.folded, at) {
+            at = to;
+            let word = &self.folded[from..to];
             shape.whole = shape.whole.rotate_left(9) ^ hash(word);
-            if word.chars().all(|c| c.is_numeric()) {
-                continue;
-            }
-            if !shape.key.is_empty() {
-                shape.key.push(' ');
-            }
-            shape.key.push_str(word);
-            if word.chars().count() >= CONTENT_LETTERS {
-                shape.content.push(hash(word));
+            if !word.chars().all(char::is_numeric) {
+                let letters = word.chars().count();
+                self.take(from, to, letters);
             }
         }
-        shape
+    }
+}
+
+/// The next word of a line from a byte on.
+fn next_word(text: &str, at: usize) -> Option<(usize, usize)> {
+    let from = at + text[at..].find(char::is_alphanumeric)?;
+    let to = text[from..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |i| from + i);
+    Some((from, to))
+}
+
+impl Shape {
+    /// Looks at a line.
+    pub(crate) fn new(text: &str) -> Self {
+        Shaper::default().shape(text)
     }
 
     /// Whether it is written as headlines are in English: most long words with a capital.
@@ -106,6 +191,28 @@ pub(crate) fn hash(word: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_letters_are_read_as_any_are() {
+        for text in [
+            "WEIR 4 opens: the Gate-House, at 5pm (2nd try)",
+            "12 34",
+            "AB",
+            "A1b2",
+            "",
+            "  it's ",
+            "9 LIVES",
+        ] {
+            let (mut plain, mut any) = (Shape { shouted: true, ..Shape::default() }, Shaper::default());
+            let mut other = plain.clone();
+            let mut shaper = Shaper::default();
+            shaper.read_ascii(text, &mut plain);
+            any.read(text, &mut other);
+            (plain.key, plain.content) = (shaper.key, shaper.content);
+            (other.key, other.content) = (any.key, any.content);
+            assert_eq!(format!("{plain:?}"), format!("{other:?}"), "{text}");
+        }
+    }
 
     #[test]
     fn ends_and_cases() {

@@ -80,14 +80,16 @@ struct Patterns {
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     let regex = |p: &str| Regex::new(p).unwrap_or_else(|e| panic!("a pattern of this file: {e}"));
+    // Digits are plain ones, and letters are counted where a month is looked up: classes of all scripts that are repeated
+    // so and so often make a pattern large.
     PATTERNS.get_or_init(|| Patterns {
-        iso: regex(r"\b([12]\d{3})[-/.]([01]?\d)[-/.]([0-3]?\d)(?:[T ]\s?([0-2]?\d):([0-5]\d)(?::([0-5]\d))?(?:[.,]\d+)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?|\b)"),
-        packed: regex(r"\b(20[0-3]\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T(\d{2})(\d{2})(\d{2})?)?\b"),
-        numbers: regex(r"\b([0-3]?\d)\s?([./|-])\s?([0-3]?\d)\s?[./|-]\s?((?:19|20)\d{2}|\d{2})\b"),
-        month_first: regex(r"\b(\p{L}{3,12})\.?\s+([0-3]?\d)(?:st|nd|rd|th)?\.?,?\s+,?(?:(?:of|de|del)\s+)?((?:19|20)\d{2})\b"),
-        day_first: regex(r"\b([0-3]?\d)(?:st|nd|rd|th|º|°|er|\.|ª)?[\s\-–/]*(?:(?:of|de|d’|d')\s*)?(\p{L}{3,12})\.?,?[\s\-–/]*(?:(?:of|de|del)\s+)?((?:19|20)\d{2})\b"),
-        wide: regex(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]"),
-        clock: regex(r"(?i)^\D{0,14}?([0-2]?\d)[:.h]([0-5]\d)(?::([0-5]\d))?\s?(a\.?m\.?|p\.?m\.?)?(?:\s?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|[+-]\d{2}:?\d{2})\b)?"),
+        iso: regex(r"\b([12][0-9]{3})[-/.]([01]?[0-9])[-/.]([0-3]?[0-9])(?:[T ]\s?([0-2]?[0-9]):([0-5][0-9])(?::([0-5][0-9]))?(?:[.,][0-9]+)?\s?(Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?|\b)"),
+        packed: regex(r"\b(20[0-3][0-9])(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?:T([0-9]{2})([0-9]{2})([0-9]{2})?)?\b"),
+        numbers: regex(r"\b([0-3]?[0-9])\s?([./|-])\s?([0-3]?[0-9])\s?[./|-]\s?((?:19|20)[0-9]{2}|[0-9]{2})\b"),
+        month_first: regex(r"\b(\p{L}+)\.?\s+([0-3]?[0-9])(?:st|nd|rd|th)?\.?,?\s+,?(?:(?:of|de|del)\s+)?((?:19|20)[0-9]{2})\b"),
+        day_first: regex(r"\b([0-3]?[0-9])(?:st|nd|rd|th|º|°|er|\.|ª)?[\s\-–/]*(?:(?:of|de|d’|d')\s*)?(\p{L}+)\.?,?[\s\-–/]*(?:(?:of|de|del)\s+)?((?:19|20)[0-9]{2})\b"),
+        wide: regex(r"((?:19|20)[0-9]{2})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일号]"),
+        clock: regex(r"(?i)^[^0-9]{0,14}?([0-2]?[0-9])[:.h]([0-5][0-9])(?::([0-5][0-9]))?\s?(a\.?m\.?|p\.?m\.?)?(?:\s?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|[+-][0-9]{2}:?[0-9]{2})\b)?"),
     })
 }
 

@@ -5,11 +5,11 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-fn run(path: &Path) -> (Vec<RawPage>, Vec<Problem>) {
+pub(crate) fn run(path: &Path) -> (Vec<RawPage>, Vec<Problem>) {
     run_with(path, Options::default())
 }
 
-fn run_with(path: &Path, options: Options) -> (Vec<RawPage>, Vec<Problem>) {
+pub(crate) fn run_with(path: &Path, options: Options) -> (Vec<RawPage>, Vec<Problem>) {
     split(read(&[path.display().to_string()], options))
 }
 
@@ -24,19 +24,19 @@ fn split(reader: Reader) -> (Vec<RawPage>, Vec<Problem>) {
     (pages, problems)
 }
 
-fn put(dir: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+pub(crate) fn put(dir: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     let path = dir.path().join(name);
     fs::write(&path, bytes).unwrap();
     path
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(bytes).unwrap();
     packed.finish().unwrap()
 }
 
-fn record(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
     let mut out = format!(
         "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-01T10:00:00Z\r\n\
          Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
@@ -53,14 +53,14 @@ fn page(words: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-fn texts(pages: &[RawPage]) -> Vec<&str> {
+pub(crate) fn texts(pages: &[RawPage]) -> Vec<&str> {
     pages
         .iter()
         .map(|p| p.body.source().trim_start_matches("<html><p>").trim_end_matches("</p></html>"))
         .collect()
 }
 
-fn codes(problems: &[Problem]) -> Vec<&str> {
+pub(crate) fn codes(problems: &[Problem]) -> Vec<&str> {
     problems.iter().map(|p| p.code).collect()
 }
 

@@ -1,11 +1,10 @@
 //! Tables in Parquet, whole and broken.
-#![cfg(feature = "parquet")]
 
+use ::parquet::data_type::{ByteArray, ByteArrayType};
+use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::writer::SerializedFileWriter;
+use ::parquet::schema::parser::parse_message_type;
 use headwater_ingest::{Item, Options, PageBody, Problem, RawPage, read};
-use parquet::data_type::{ByteArray, ByteArrayType};
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::parser::parse_message_type;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -152,3 +152,27 @@ fn live_entries_with_their_times() {
     let one = page("", &entry(1, "14:05"), "");
     check(&one, "ward 21 said", BlockClass::Body);
 }
+
+#[test]
+fn a_page_that_is_only_a_notice() {
+    for (words, title) in [
+        (
+            "The page you requested could not be found. It may have been moved or deleted. Please use the search box, or \
+             go back to the front page of the site and try again later.",
+            "Page not found",
+        ),
+        (
+            "We use cookies and similar technologies to run this site, to measure how it is read, and to show \
+             advertisements that suit you. You can accept them all, choose among them, or refuse them.",
+            "Harbour Herald",
+        ),
+    ] {
+        let html = format!(
+            "<html lang=en><head><title>{title}</title></head><body><h1>{title}</h1><p>{words}</p></body></html>"
+        );
+        let article = extract(&PageInput::new("a.html", Body::Html(&html)));
+        assert_eq!(article.text, "", "{words}");
+        assert!(article.removed.iter().any(|r| r.class == BlockClass::Notice), "{:?}", article.removed);
+        assert!(article.warnings.iter().any(|w| w.code == "no-article"));
+    }
+}

@@ -1,5 +1,4 @@
 //! Reading from a server of the test's own on loopback.
-#![cfg(feature = "fetch")]
 
 use headwater_ingest::{FetchOptions, Item, Options, Problem, RawPage, read};
 use std::io::{BufRead, BufReader, Read, Write};

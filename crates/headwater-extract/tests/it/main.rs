@@ -1,0 +1,4 @@
+//! Invented pages and texts, and hostile ones.
+
+mod classes;
+mod pages;
