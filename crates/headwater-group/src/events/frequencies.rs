@@ -158,7 +158,7 @@ impl Tally {
         while self.places[next].1 != 0 {
             let home = self.home(self.places[next].0);
             if next.wrapping_sub(home) & mask >= next.wrapping_sub(hole) & mask {
-                self.places[hole] = std::mem::replace(&mut self.places[next], (0, 0));
+                self.places[hole] = std::mem::take(&mut self.places[next]);
                 hole = next;
             }
             next = (next + 1) & mask;

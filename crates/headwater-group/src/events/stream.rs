@@ -19,7 +19,7 @@ use super::features::Probe;
 use super::frequencies::Frequencies;
 use super::graph::{CUT, LEAST, log_odds};
 use super::index::{CANDIDATES, Index, leading_words};
-use super::partition::{Between, Graph, Near, TIES, Tie, add, partition, restrict};
+use super::partition::{Between, Graph, Near, Tie, add, partition, restrict};
 use super::read::Counts;
 use super::sketch::Sketch;
 use super::terms::Background;
