@@ -7,7 +7,7 @@
 
 use super::features::for_shared;
 use super::happenings::Happenings;
-use super::partition::{Between, Judge, Tie, partition, restrict};
+use super::partition::{Between, Judge, Near, partition, restrict};
 use super::sketch::{NAME, Sketch};
 use super::terms::Term;
 use headwater_model::Span;
@@ -35,8 +35,8 @@ pub(crate) fn conflict(a: &Sketch, b: &Sketch) -> Option<Conflict> {
         return None;
     }
     let mut parties = 0;
-    for_shared(&a.items, &b.items, |x, y| {
-        parties += usize::from(x.bits & y.bits & NAME != 0 && x.head > 0.0 && y.head > 0.0);
+    for_shared(a.items(), b.items(), |x, y| {
+        parties += usize::from(x.bits & y.bits & NAME != 0 && x.head > 0 && y.head > 0);
     });
     if parties < PARTIES {
         return None;
@@ -84,7 +84,7 @@ const LARGEST: usize = 400;
 /// Splits groups whose reports tell of different acts. `groups` gives the group of each node.
 pub(crate) fn split(
     sketches: &[Sketch],
-    near: &[Vec<(u32, Tie)>],
+    near: &[Vec<Near>],
     groups: &mut [u32],
     free: &dyn Fn(u32, u32) -> bool,
 ) {
@@ -118,7 +118,7 @@ pub(crate) fn split(
         if apart.is_empty() {
             continue;
         }
-        let part = restrict(near, members);
+        let part = restrict(near, members, |node| members.binary_search(&node).ok().map(|at| at as u32));
         let mut judge = Acts { apart, members: Vec::new() };
         let parts = partition(&part, (0..members.len() as u32).collect(), &mut judge);
         for (x, part) in parts.iter().enumerate() {

@@ -51,11 +51,11 @@ fn shared_words(a: &Sketch, b: &Sketch) -> Vec<(Option<Span>, bool)> {
         a.surfaces.get(at).map(|s| s.1)
     };
     let mut found: Vec<(f32, Option<Span>, bool)> = Vec::new();
-    for_shared(&a.items, &b.items, |x, y| {
+    for_shared(a.items(), b.items(), |x, y| {
         if x.bits & NUMBER == 0
             && let Some(place) = place(x.term)
         {
-            let weight = x.full * y.full + 0.5 * x.head * y.head;
+            let weight = x.full() * y.full() + 0.5 * x.head() * y.head();
             found.push((weight, place, x.bits & y.bits & TOP_NAME != 0));
         }
     });
@@ -116,8 +116,26 @@ fn sharing(
 
 fn common_terms(a: &Sketch, b: &Sketch) -> usize {
     let mut n = 0;
-    for_shared(&a.items, &b.items, |_, _| n += 1);
+    for_shared(a.items(), b.items(), |_, _| n += 1);
     n
+}
+
+/// By which words a report is linked to the nearest one of its event that is written in another language, when both
+/// languages are known. Such words are names and numbers, for the rest is told in other words.
+fn across_languages(
+    inputs: &[GroupInput<'_>],
+    sketches: &[Sketch],
+    a: ArticleIndex,
+    mut near: impl Iterator<Item = ArticleIndex>,
+) -> Option<Reason> {
+    let language = |a: ArticleIndex| inputs.get(a.at())?.article.language.as_deref();
+    let own = language(a)?;
+    let b = near.find(|b| language(*b).is_some_and(|other| other != own))?;
+    let (x, y) = (sketches.get(a.at())?, sketches.get(b.at())?);
+    let places: Vec<Span> = shared_words(x, y).into_iter().filter_map(|(place, _)| place).collect();
+    let words = list(&inputs.get(a.at())?.article.text, &places);
+    let text = format!("is linked to {}, written in another language, by {words}", call(inputs.get(b.at())?));
+    places.first().filter(|_| !words.is_empty()).map(|first| Reason::at(text, a, *first))
 }
 
 /// The medium that both tell of.
@@ -202,6 +220,12 @@ pub(crate) fn memberships(
                 out.extend(sharing(inputs, a, b, x, y));
                 out.extend(medium(a, x, y));
             }
+            out.extend(across_languages(
+                inputs,
+                &grouped.sketches,
+                a,
+                nearest.iter().map(|n| n.0).filter(inside),
+            ));
             if let Some((b, p)) = nearest.iter().find(|(b, _)| !inside(b)).filter(|(_, p)| *p >= NEAR) {
                 let y = &grouped.sketches[b.at()];
                 let why = apart(inputs, a, *b, x, y).or_else(|| days(x, y));

@@ -1,10 +1,11 @@
 //! What two articles have in common and where they differ, as numbers.
 //!
-//! One pass over both sketches. Nothing here is a judgement: `super::weights` turns the numbers into a
+//! One pass over a sketch. Nothing here is a judgement: `super::weights` turns the numbers into a
 //! probability, `super::why` into words.
 
-use super::sketch::{Item, NAME, NUMBER, ORDINAL, RARE, Sketch, TOP_NAME, TOP_WORD};
+use super::sketch::{Item, NAME, NUMBER, ORDINAL, RARE, Sketch, TOP_NAME, TOP_WORD, product};
 use super::terms::Term;
+use std::cmp::Ordering;
 
 /// Names of the features, in order; the weights file uses them.
 pub(crate) const NAMES: [&str; COUNT] = [
@@ -53,87 +54,165 @@ pub(crate) const COUNT: usize = 38;
 /// The numbers of one pair.
 pub(crate) type Features = [f32; COUNT];
 
-/// Sums over the words that two sketches share.
+/// Sums over the words that two sketches share, `a` and `b`; of products of stored shares where they are whole.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Shared {
-    pub(crate) full: f32,
-    pub(crate) head: f32,
-    pub(crate) names: f32,
-    pub(crate) plain: f32,
-    head_in_b: f32,
-    head_in_a: f32,
-    names_a: f32,
-    names_b: f32,
-    words_a: f32,
-    words_b: f32,
+    full: u64,
+    head: u64,
+    names: u64,
+    plain: u64,
+    head_in_b: u64,
+    head_in_a: u64,
+    names_a: u64,
+    names_b: u64,
+    words_a: u64,
+    words_b: u64,
     rare: u32,
-    pub(crate) numbers: u32,
+    numbers: u32,
     ordinals: u32,
 }
 
+impl Shared {
+    /// Cosine of the texts, and of the heads.
+    pub(crate) fn cosines(&self) -> (f32, f32) {
+        (product(self.full), product(self.head))
+    }
+
+    fn add(&mut self, x: &Item, y: &Item) {
+        let times = |a: u16, b: u16| u64::from(a) * u64::from(b);
+        let full = times(x.full, y.full);
+        self.full += full;
+        self.head += times(x.head, y.head);
+        self.head_in_b += times(x.head, x.head);
+        self.head_in_a += times(y.head, y.head);
+        if x.bits & NUMBER != 0 {
+            self.numbers += 1;
+            self.ordinals += u32::from(x.bits & ORDINAL != 0);
+        } else if x.bits & NAME != 0 && y.bits & NAME != 0 {
+            self.names += full;
+        } else if (x.bits | y.bits) & NAME == 0 {
+            self.plain += full;
+        }
+        let given = |sum: &mut u64, item: &Item, bit: u8| {
+            if item.bits & bit != 0 {
+                *sum += times(item.full, item.full);
+            }
+        };
+        given(&mut self.names_a, x, TOP_NAME);
+        given(&mut self.names_b, y, TOP_NAME);
+        given(&mut self.words_a, x, TOP_WORD);
+        given(&mut self.words_b, y, TOP_WORD);
+        self.rare += u32::from(x.bits & RARE != 0);
+    }
+}
+
 /// Walks the shared words of two sketches in order of their terms.
-pub(crate) fn for_shared<'s>(a: &'s [Item], b: &'s [Item], mut visit: impl FnMut(&'s Item, &'s Item)) {
+pub(crate) fn for_shared<'s>(a: &'s [Item], b: &'s [Item], visit: impl FnMut(&'s Item, &'s Item)) {
+    walk(a, b, |i| i.term, visit);
+}
+
+fn walk<'s, T>(a: &'s [T], b: &'s [T], term: impl Fn(&T) -> Term, mut visit: impl FnMut(&'s T, &'s T)) {
     let (mut i, mut j) = (0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        if x.term == y.term {
-            visit(x, y);
-            i += 1;
-            j += 1;
-        } else if x.term < y.term {
-            i += 1;
-        } else {
-            j += 1;
+        match term(x).cmp(&term(y)) {
+            Ordering::Equal => {
+                visit(x, y);
+                i += 1;
+                j += 1;
+            }
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
         }
     }
 }
 
 pub(crate) fn shared(a: &Sketch, b: &Sketch) -> Shared {
     let mut s = Shared::default();
-    for_shared(&a.items, &b.items, |x, y| {
-        let full = x.full * y.full;
-        s.full += full;
-        s.head += x.head * y.head;
-        s.head_in_b += x.head * x.head;
-        s.head_in_a += y.head * y.head;
-        if x.bits & NUMBER != 0 {
-            s.numbers += 1;
-            s.ordinals += u32::from(x.bits & ORDINAL != 0);
-        } else if x.bits & NAME != 0 && y.bits & NAME != 0 {
-            s.names += full;
-        } else if (x.bits | y.bits) & NAME == 0 {
-            s.plain += full;
-        }
-        if x.bits & TOP_NAME != 0 {
-            s.names_a += x.full * x.full;
-        }
-        if y.bits & TOP_NAME != 0 {
-            s.names_b += y.full * y.full;
-        }
-        if x.bits & TOP_WORD != 0 {
-            s.words_a += x.full * x.full;
-        }
-        if y.bits & TOP_WORD != 0 {
-            s.words_b += y.full * y.full;
-        }
-        s.rare += u32::from(x.bits & RARE != 0);
-    });
+    for_shared(a.items(), b.items(), |x, y| s.add(x, y));
     s
 }
 
-fn dot(a: &[(Term, f32)], b: &[(Term, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.0.cmp(&y.0) {
-            std::cmp::Ordering::Equal => {
-                sum += x.1 * y.1;
-                i += 1;
-                j += 1;
+/// One sketch laid out for comparing it with many others: whether it holds a term is told in a step or two.
+#[derive(Default)]
+pub(crate) struct Probe {
+    words: Table,
+    pairs: Table,
+}
+
+/// Places of a [`Table`]: some three for each term that is compared, so that runs stay short.
+const PLACES: usize = 1_024;
+/// Bits of a [`Table`]'s filter: most terms that it does not hold end there.
+const FILTER: usize = 8_192;
+
+struct Table {
+    filter: [u64; FILTER / 64],
+    /// Positions in the sketch, from 1; 0 is free.
+    places: [u16; PLACES],
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Table { filter: [0; FILTER / 64], places: [0; PLACES] }
+    }
+}
+
+impl Table {
+    fn lay(&mut self, terms: impl Iterator<Item = Term>) {
+        *self = Table::default();
+        for (at, term) in terms.enumerate() {
+            let bit = term as usize % FILTER;
+            self.filter[bit / 64] |= 1 << (bit % 64);
+            let mut place = Self::start(term);
+            while self.places[place] != 0 {
+                place = (place + 1) % PLACES;
             }
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
+            self.places[place] = at as u16 + 1;
         }
     }
-    sum
+
+    fn start(term: Term) -> usize {
+        (term as usize / FILTER) % PLACES
+    }
+
+    fn find<'s, T>(&self, list: &'s [T], wanted: Term, term: impl Fn(&T) -> Term) -> Option<&'s T> {
+        let bit = wanted as usize % FILTER;
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let mut place = Self::start(wanted);
+        loop {
+            let item = list.get(usize::from(self.places[place]).checked_sub(1)?)?;
+            if term(item) == wanted {
+                return Some(item);
+            }
+            place = (place + 1) % PLACES;
+        }
+    }
+}
+
+impl Probe {
+    /// Lays a sketch out.
+    pub(crate) fn lay(&mut self, a: &Sketch) {
+        self.words.lay(a.items().iter().map(|i| i.term));
+        self.pairs.lay(a.pairs().iter().map(|p| p.term));
+    }
+
+    /// Compares the sketch that was laid out, `a`, with another.
+    pub(crate) fn features(&self, a: &Sketch, b: &Sketch) -> Features {
+        let mut shared = Shared::default();
+        for y in b.items() {
+            if let Some(x) = self.words.find(a.items(), y.term, |i| i.term) {
+                shared.add(x, y);
+            }
+        }
+        let mut pairs = 0;
+        for y in b.pairs() {
+            if let Some(x) = self.pairs.find(a.pairs(), y.term, |p| p.term) {
+                pairs += u64::from(x.share) * u64::from(y.share);
+            }
+        }
+        told(a, b, &shared, product(pairs))
+    }
 }
 
 /// How many values two sorted lists share.
@@ -163,14 +242,20 @@ fn flag(yes: bool) -> f32 {
 
 /// Compares two sketches; the same numbers whichever comes first.
 pub(crate) fn features(a: &Sketch, b: &Sketch) -> Features {
-    let s = shared(a, b);
+    let mut pairs = 0;
+    walk(a.pairs(), b.pairs(), |p| p.term, |x, y| pairs += u64::from(x.share) * u64::from(y.share));
+    told(a, b, &shared(a, b), product(pairs))
+}
+
+/// The numbers from the sums over what two sketches share.
+fn told(a: &Sketch, b: &Sketch, s: &Shared, pairs: f32) -> Features {
+    let (full, head) = s.cosines();
     let over = |value: f32, limit: f32| (value - limit).max(0.0);
-    let names = part(s.names, a.name_norm * b.name_norm);
-    let plain = part(s.plain, a.plain_norm * b.plain_norm);
-    let pairs = dot(&a.pairs, &b.pairs);
-    let (ha, hb) = (s.head_in_b, s.head_in_a);
-    let (na, nb) = (part(s.names_a, a.top_names), part(s.names_b, b.top_names));
-    let (wa, wb) = (part(s.words_a, a.top_words), part(s.words_b, b.top_words));
+    let names = part(product(s.names), a.name_norm * b.name_norm);
+    let plain = part(product(s.plain), a.plain_norm * b.plain_norm);
+    let (ha, hb) = (product(s.head_in_b), product(s.head_in_a));
+    let (na, nb) = (part(product(s.names_a), a.top_names), part(product(s.names_b), b.top_names));
+    let (wa, wb) = (part(product(s.words_a), a.top_words), part(product(s.words_b), b.top_words));
     let years = common(&a.years, &b.years);
     let days = common(&a.calendar, &b.calendar);
     let shorter = (a.words.min(b.words) as f32 + 1.0).ln();
@@ -179,12 +264,12 @@ pub(crate) fn features(a: &Sketch, b: &Sketch) -> Features {
 
     [
         1.0,
-        s.full,
-        over(s.full, 0.1),
-        over(s.full, 0.2),
-        over(s.full, 0.4),
-        s.head,
-        over(s.head, 0.2),
+        full,
+        over(full, 0.1),
+        over(full, 0.2),
+        over(full, 0.4),
+        head,
+        over(head, 0.2),
         ha.max(hb),
         ha.min(hb),
         over(ha.min(hb), 0.4),

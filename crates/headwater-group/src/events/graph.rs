@@ -1,13 +1,14 @@
 //! From sketches to the graph of scored candidate pairs.
 
-use super::features::{Features, features};
-use super::index::{CANDIDATES, Index};
-use super::partition::{Between, Graph, Judge};
-use super::sketch::{Counts, Frequencies, Sketch};
+use super::features::{Features, Probe};
+use super::frequencies::Frequencies;
+use super::index::{CANDIDATES, Index, leading_words};
+use super::partition::{Between, Graph, Judge, Near};
+use super::read::Counts;
+use super::sketch::Sketch;
 use super::terms::Background;
 use super::weights::{Weights, probability, tie};
 use headwater_model::DateRange;
-use rustc_hash::FxHashMap;
 
 /// Pairs less likely than this are forgotten.
 pub(crate) const LEAST: f32 = 0.01;
@@ -30,24 +31,24 @@ pub(crate) struct Paired {
 
 /// Weighs articles against the background and one another.
 pub(crate) fn weigh(counts: &[Counts], background: &Background) -> Vec<Sketch> {
-    let mut seen = FxHashMap::default();
-    for term in counts.iter().flat_map(Counts::terms) {
-        *seen.entry(term).or_insert(0) += 1;
+    let mut frequencies = Frequencies::new(background);
+    for counts in counts {
+        frequencies.count(counts.terms());
     }
-    let frequencies = Frequencies { background, seen, articles: counts.len() as u32 };
     counts.iter().map(|c| c.weigh(&frequencies)).collect()
 }
 
 /// Finds candidates and compares them.
 pub(crate) fn pair_up(sketches: &[Sketch]) -> Paired {
     let mut index = Index::default();
-    for (i, s) in sketches.iter().enumerate() {
-        index.add(i as u32, s);
+    let words: Vec<_> = sketches.iter().map(leading_words).collect();
+    for (i, words) in words.iter().enumerate() {
+        index.add(i as u32, words);
     }
     let mut pairs = Vec::new();
     let mut last = vec![None; sketches.len()];
-    for (i, s) in sketches.iter().enumerate() {
-        let candidates = index.candidates(i as u32, s);
+    for (i, words) in words.iter().enumerate() {
+        let candidates = index.candidates(i as u32, words);
         if candidates.len() == CANDIDATES {
             last[i] = candidates.last().copied();
         }
@@ -55,9 +56,18 @@ pub(crate) fn pair_up(sketches: &[Sketch]) -> Paired {
     }
     pairs.sort_unstable();
     pairs.dedup();
+    let mut probe = Probe::default();
+    let mut laid = None;
     let pairs = pairs
         .into_iter()
-        .map(|(i, j)| (i, j, features(&sketches[i as usize], &sketches[j as usize])))
+        .map(|(i, j)| {
+            let a = &sketches[i as usize];
+            if laid != Some(i) {
+                probe.lay(a);
+                laid = Some(i);
+            }
+            (i, j, probe.features(a, &sketches[j as usize]))
+        })
         .collect();
     Paired { pairs, last }
 }
@@ -100,13 +110,13 @@ pub(crate) fn graph(
         let p = probability(log_odds);
         if p >= LEAST {
             let tie = tie(log_odds, a, b, f);
-            near[x].push((*j, tie));
-            near[y].push((*i, tie));
+            near[x].push(Near::new(*j, &tie));
+            near[y].push(Near::new(*i, &tie));
         }
         cut[x] |= p >= CUT && paired.last[x] == Some(*j);
         cut[y] |= p >= CUT && paired.last[y] == Some(*i);
     }
-    Graph { near, cut }
+    Graph { near, cut, ..Graph::default() }
 }
 
 impl Judge for Weights {

@@ -4,8 +4,9 @@ use super::GroupInput;
 use super::acts;
 use super::graph;
 use super::overrides::Resolved;
-use super::partition::{Between, Judge, partition};
-use super::sketch::{Counts, Sketch};
+use super::partition::{Between, Judge, Near, partition};
+use super::read::Counts;
+use super::sketch::Sketch;
 use super::terms::Background;
 use super::weights::Weights;
 use headwater_model::ArticleIndex;
@@ -79,10 +80,10 @@ pub(crate) fn group(inputs: &[GroupInput<'_>], overrides: &Resolved) -> Grouped 
 }
 
 /// For each node, the nearest others, as positions in the caller's list.
-fn nearest(near: &[Vec<(u32, super::partition::Tie)>], first: &[usize]) -> Vec<Vec<(ArticleIndex, f32)>> {
+fn nearest(near: &[Vec<Near>], first: &[usize]) -> Vec<Vec<(ArticleIndex, f32)>> {
     near.iter()
         .map(|list| {
-            let mut out: Vec<(u32, f32)> = list.iter().map(|(j, tie)| (*j, tie[0])).collect();
+            let mut out: Vec<(u32, f32)> = list.iter().map(|near| (near.id, near.probability())).collect();
             out.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             out.truncate(NEAREST);
             out.into_iter().map(|(j, p)| (ArticleIndex(first[j as usize] as u32), p)).collect()

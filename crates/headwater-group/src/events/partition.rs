@@ -72,9 +72,57 @@ pub(crate) type JoinFeatures = [f32; JOINS];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Graph {
     /// For each node its neighbours, sorted.
-    pub(crate) near: Vec<Vec<(u32, Tie)>>,
+    pub(crate) near: Vec<Vec<Near>>,
     /// Nodes whose list of candidates was cut off among likely ones: what is not on it is unknown.
     pub(crate) cut: Vec<bool>,
+    /// Sums over pairs within a starting group that are not among the neighbours: a node of it, and the sums.
+    pub(crate) within: Vec<(u32, Tie)>,
+}
+
+/// A neighbour and the pair's tie, in sixteen bytes: shares of one in steps, and log-odds with the kind of pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Near {
+    pub(crate) id: u32,
+    probability: u16,
+    odds: u16,
+    shares: [u16; 4],
+}
+
+/// Steps of a stored share of one; steps of stored log-odds, which reach from 0 to 12; the pair is with a headline.
+const SHARE_STEPS: f32 = 65_535.0;
+const ODDS_STEPS: f32 = 2_048.0;
+const WITH_HEADLINE: u16 = 1 << 15;
+
+impl Near {
+    /// Stores a tie.
+    pub(crate) fn new(id: u32, tie: &Tie) -> Self {
+        let share = |v: f32| (v.clamp(0.0, 1.0) * SHARE_STEPS + 0.5) as u16;
+        let odds = ((tie[1] * ODDS_STEPS) as u16).min(WITH_HEADLINE - 1);
+        Near {
+            id,
+            probability: share(tie[0]),
+            odds: odds | if tie[6] > 0.5 { WITH_HEADLINE } else { 0 },
+            shares: [share(tie[2]), share(tie[3]), share(tie[4]), share(tie[5])],
+        }
+    }
+
+    /// The same tie with another neighbour.
+    pub(crate) fn with(self, id: u32) -> Self {
+        Near { id, ..self }
+    }
+
+    /// The stored tie.
+    pub(crate) fn tie(&self) -> Tie {
+        let [words, names, head, pairs] = self.shares.map(|v| f32::from(v) / SHARE_STEPS);
+        let odds = f32::from(self.odds & !WITH_HEADLINE) / ODDS_STEPS;
+        let short = if self.odds & WITH_HEADLINE != 0 { 1.0 } else { 0.0 };
+        [self.probability(), odds, words, names, head, pairs, short, 1.0]
+    }
+
+    /// The probability that both tell the same happening.
+    pub(crate) fn probability(&self) -> f32 {
+        f32::from(self.probability) / SHARE_STEPS
+    }
 }
 
 /// Two groups that might be joined.
@@ -168,16 +216,16 @@ impl Between<'_> {
     }
 }
 
-/// The graph among some of the nodes, sorted, which become 0, 1, 2, ….
-pub(crate) fn restrict(near: &[Vec<(u32, Tie)>], nodes: &[u32]) -> Graph {
+/// The graph among some of the nodes, sorted, which become 0, 1, 2, …; `place` tells which of them a node becomes.
+pub(crate) fn restrict(near: &[Vec<Near>], nodes: &[u32], place: impl Fn(u32) -> Option<u32>) -> Graph {
     let near = nodes
         .iter()
         .map(|a| {
             let near = near[*a as usize].iter();
-            near.filter_map(|(j, tie)| Some((nodes.binary_search(j).ok()? as u32, *tie))).collect()
+            near.filter_map(|near| Some(near.with(place(near.id)?))).collect()
         })
         .collect();
-    Graph { near, cut: vec![false; nodes.len()] }
+    Graph { near, cut: vec![false; nodes.len()], within: Vec::new() }
 }
 
 /// How many of `all` pairs count: the known ones, and of the others those that would be known if they were likely.
@@ -237,7 +285,8 @@ pub(crate) fn partition(graph: &Graph, mut groups: Vec<u32>, judge: &mut dyn Jud
     groups
 }
 
-fn add(to: &mut Tie, tie: &Tie) {
+/// Adds a tie to sums.
+pub(crate) fn add(to: &mut Tie, tie: &Tie) {
     for (a, b) in to.iter_mut().zip(tie) {
         *a += b;
     }
@@ -265,16 +314,20 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
         let own = &mut open[*group as usize];
         own.size += 1;
         own.cut += u32::from(graph.cut.get(i) == Some(&true));
-        for (j, tie) in &graph.near[i] {
-            let other = groups[*j as usize];
+        for near in &graph.near[i] {
+            let other = groups[near.id as usize];
+            let tie = near.tie();
             if other != *group {
                 let entry = own.near.entry(other).or_default();
-                add(&mut entry.0, tie);
+                add(&mut entry.0, &tie);
                 entry.1 = entry.1.max(tie[0]);
-            } else if i < *j as usize {
-                add(&mut own.within, tie);
+            } else if i < near.id as usize {
+                add(&mut own.within, &tie);
             }
         }
+    }
+    for (node, within) in &graph.within {
+        add(&mut open[groups[*node as usize] as usize].within, within);
     }
     let mut heap = BinaryHeap::new();
     for a in 0..n as u32 {
@@ -367,7 +420,7 @@ fn shift(graph: &Graph, groups: &mut [u32], judge: &dyn Judge) -> bool {
             continue;
         }
         sums.clear();
-        sums.extend(graph.near[i].iter().map(|(j, tie)| (groups[*j as usize], tie[0])));
+        sums.extend(graph.near[i].iter().map(|near| (groups[near.id as usize], near.probability())));
         sums.sort_by_key(|e| e.0);
         sums.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -414,10 +467,10 @@ mod tests {
         for (a, b, p) in pairs {
             let mut tie = [0.0; TIES];
             tie[0] = *p;
-            near[*a as usize].push((*b, tie));
-            near[*b as usize].push((*a, tie));
+            near[*a as usize].push(Near::new(*b, &tie));
+            near[*b as usize].push(Near::new(*a, &tie));
         }
-        Graph { near, cut: vec![false; n] }
+        Graph { near, cut: vec![false; n], within: Vec::new() }
     }
 
     struct Mean;

@@ -90,6 +90,29 @@ pub(crate) fn canonical(word: Term) -> Term {
 pub(crate) struct Background {
     docs: f32,
     counts: FxHashMap<Term, u8>,
+    /// What each stored logarithm says, and what is said of a term that is not there.
+    steps: Vec<Known>,
+    unknown: Known,
+}
+
+/// How common a term is in the background.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// Texts that hold it; 0 when it is rarer than the table keeps.
+    pub(crate) count: f32,
+    /// The same, so smoothed that a term never seen is not endlessly rare.
+    pub(crate) smooth: f32,
+    /// Its inverse document frequency there.
+    pub(crate) weight: f32,
+}
+
+/// Added to every count: a term never seen is not endlessly rare.
+const SMOOTH: f32 = 0.7;
+
+impl Known {
+    fn new(docs: f32, count: f32) -> Self {
+        Known { count, smooth: count + SMOOTH, weight: ((docs + 1.0) / (count + SMOOTH)).ln() }
+    }
 }
 
 /// Steps of the stored logarithm: a count `n` is kept as `round(STEPS · log2 n)`.
@@ -108,7 +131,12 @@ impl Background {
     }
 
     fn empty() -> Self {
-        Background { docs: 1.0, counts: FxHashMap::default() }
+        Background::new(1.0, FxHashMap::default())
+    }
+
+    fn new(docs: f32, counts: FxHashMap<Term, u8>) -> Self {
+        let known = |log: u8| Known::new(docs, (f32::from(log) / STEPS).exp2());
+        Background { docs, counts, steps: (0..=u8::MAX).map(known).collect(), unknown: Known::new(docs, 0.0) }
     }
 
     /// Reads a table; `None` when the bytes are not one.
@@ -126,7 +154,7 @@ impl Background {
             .zip(logs)
             .map(|(k, l)| (u32::from_le_bytes([k[0], k[1], k[2], k[3]]), *l))
             .collect();
-        Some(Background { docs: u32::from_le_bytes(*docs) as f32, counts })
+        Some(Background::new(u32::from_le_bytes(*docs) as f32, counts))
     }
 
     /// Packs counts as a table.
@@ -149,9 +177,9 @@ impl Background {
         self.docs
     }
 
-    /// Texts that hold the term; 0 when it is rarer than the table keeps.
-    pub(crate) fn count(&self, term: Term) -> f32 {
-        self.counts.get(&term).map_or(0.0, |l| (f32::from(*l) / STEPS).exp2())
+    /// How common a term is.
+    pub(crate) fn known(&self, term: Term) -> &Known {
+        self.counts.get(&term).and_then(|log| self.steps.get(usize::from(*log))).unwrap_or(&self.unknown)
     }
 }
 
@@ -182,7 +210,7 @@ mod tests {
     fn table_there_and_back() {
         let bytes = Background::pack(10, vec![(7, 1), (3, 8)]);
         let table = Background::read(&bytes).expect("reads");
-        assert_eq!((table.count(7), table.count(3), table.count(5)), (1.0, 8.0, 0.0));
+        assert_eq!([7, 3, 5].map(|t| table.known(t).count), [1.0, 8.0, 0.0]);
         assert!(Background::read(&bytes[..bytes.len() - 1]).is_none());
     }
 }

@@ -320,6 +320,34 @@ fn two_languages_are_grouped_within_each() {
 }
 
 #[test]
+fn what_links_two_languages_is_said() {
+    let english = "A ferry carrying 312 people collided with a cargo ship near Port Ansel on Thursday, killing at least 23 \
+                   people, the coast guard said. Rescue boats from Korvin pulled 180 survivors from the water. The \
+                   transport minister, Tomas Castellane, promised an inquiry.";
+    let german = [
+        "Eine Fähre mit 312 Menschen an Bord ist am Donnerstag vor Port Ansel mit einem Frachter zusammengestoßen. \
+         Mindestens 23 Menschen starben, teilte die Küstenwache mit. Rettungsboote aus Korvin holten 180 Überlebende \
+         aus dem Wasser. Verkehrsminister Tomas Castellane kündigte eine Untersuchung an.",
+        "Bei dem Zusammenstoß einer Fähre mit einem Frachter vor Port Ansel sind am Donnerstag mindestens 23 Menschen \
+         gestorben, teilte die Küstenwache mit. Rettungsboote holten 180 Überlebende nach Korvin. Verkehrsminister \
+         Castellane will den Zusammenstoß untersuchen lassen.",
+    ];
+    let mut given = Given::new(&[("", english), ("", german[0]), ("", german[1])]);
+    for (article, language) in given.articles.iter_mut().zip(["en", "de", "de"]) {
+        article.language = Some(language.to_owned());
+    }
+    let grouping = group(&given.inputs());
+    assert_eq!(plain(&grouping), [vec![0, 1, 2]]);
+    let linked: Vec<&str> = (0..3)
+        .map(|i| {
+            grouping.reasons[i].iter().find(|r| r.text.contains("another language")).map_or("", |r| &r.text)
+        })
+        .collect();
+    assert!(linked[0].contains("by “Ansel”") || linked[0].contains("“Castellane”"), "{linked:?}");
+    assert!(linked[1].starts_with("is linked to r0"), "{linked:?}");
+}
+
+#[test]
 fn a_stream_finds_the_same_events() {
     let reports: Vec<(&str, &str)> = QUAKES.iter().chain(DIPLOMACY).copied().collect();
     let expect = Given::new(&reports).events();

@@ -44,8 +44,8 @@ pub(crate) fn title_of(inputs: &[GroupInput<'_>], sketches: &[Sketch], members: 
         let mut sum = 0.0;
         for (b, y) in known.iter().step_by(step) {
             if a != b {
-                let s = shared(x, y);
-                sum += s.full + 2.0 * s.head;
+                let (text, head) = shared(x, y).cosines();
+                sum += text + 2.0 * head;
             }
         }
         let titled = if input.article.title.is_some() { 1.3 } else { 1.0 };

@@ -1,8 +1,8 @@
 //! Quiet events are archived: a bounded rest of each article stays, by which late reports find it.
 
-use super::super::index::Index;
-use super::super::partition::Tie;
-use super::{Slot, Stream};
+use super::super::index::{Index, leading_words};
+use super::super::partition::{Near, Tie, add};
+use super::{Group, Slot, Stream};
 use headwater_model::ArticleIndex;
 use jiff::civil::Date;
 use std::mem::size_of;
@@ -17,7 +17,7 @@ pub struct Footprint {
     pub open: usize,
     /// Of archived articles, with their share of the index.
     pub archived: usize,
-    /// Of the counts of words, which all share.
+    /// Of what all share: the counts of words, and the groups.
     pub counts: usize,
 }
 
@@ -70,36 +70,48 @@ impl Stream {
     /// Archives the open articles of one group.
     fn close(&mut self, name: u32) {
         let members = self.members.get(&name).map_or(Vec::new(), |g| g.members.clone());
+        let mut lost: Vec<Tie> = Vec::new();
         for id in &members {
             let at = *id as usize;
-            let Some(slot @ Slot::Open { .. }) = self.slots.get_mut(at) else { continue };
-            if let Slot::Open { counts, .. } = std::mem::replace(slot, Slot::Archived) {
-                self.frequencies.forget(counts.terms());
+            if !self.is_open(*id) {
+                continue;
             }
+            self.slots[at] = Slot::Archived;
             self.open -= 1;
             let sketch = std::mem::take(&mut self.sketches[at]);
-            self.index.remove(*id, &sketch);
+            self.frequencies.forget(sketch.terms());
+            self.index.remove(*id);
             let rest = sketch.rest();
             self.frequencies.count(rest.terms());
-            self.index.add_archived(*id, &rest);
+            self.index.add_archived(*id, &leading_words(&rest));
             self.sketches[at] = rest;
-            // Neighbours are told from both sides or not at all.
-            let mut near = std::mem::take(&mut self.near[at]);
-            near.sort_by(|a, b| b.1[0].total_cmp(&a.1[0]).then(a.0.cmp(&b.0)));
+        }
+        for id in &members {
+            let mut near = std::mem::take(&mut self.near[*id as usize]);
+            near.sort_by(|a, b| b.probability().total_cmp(&a.probability()).then(a.id.cmp(&b.id)));
             let mut kept = Vec::with_capacity(KEPT_NEIGHBOURS);
-            for (other, tie) in near {
-                if kept.len() < KEPT_NEIGHBOURS && self.groups[other as usize] == name {
-                    kept.push((other, tie));
-                } else if let Ok(place) = self.near[other as usize].binary_search_by_key(id, |t| t.0) {
-                    self.near[other as usize].remove(place);
+            for near in near {
+                if self.groups[near.id as usize] == name && kept.len() < KEPT_NEIGHBOURS {
+                    kept.push(near);
+                } else {
+                    if self.groups[near.id as usize] == name {
+                        lost.push(near.tie());
+                    }
+                    self.forget_near(near.id, *id);
                 }
             }
-            kept.sort_unstable_by_key(|t| t.0);
+            kept.sort_unstable_by_key(|t| t.id);
             kept.shrink_to_fit();
-            self.near[at] = kept;
+            self.near[*id as usize] = kept;
         }
         for id in &members {
             self.near[*id as usize].shrink_to_fit();
+        }
+        // What lies between the reports stays known, summed up, when the single ties are let go.
+        if let Some(group) = self.members.get_mut(&name) {
+            for tie in &lost {
+                add(&mut group.kept, tie);
+            }
         }
         self.sum_up(name);
     }
@@ -110,16 +122,18 @@ impl Stream {
         for (i, slot) in self.slots.iter().enumerate() {
             let fixed = size_of::<Slot>()
                 + size_of::<Vec<u8>>()
-                + 2 * size_of::<u32>()
-                + self.near[i].capacity() * size_of::<(u32, Tie)>()
+                + 3 * size_of::<u32>()
+                + self.near[i].capacity() * size_of::<Near>()
                 + self.sketches[i].bytes();
             match slot {
-                Slot::Open { counts, .. } => out.open += fixed + counts.bytes() + Index::bytes(false),
+                Slot::Open { .. } => out.open += fixed + Index::bytes(false),
                 Slot::Archived => out.archived += fixed + Index::bytes(true),
                 Slot::Removed => {}
             }
         }
-        out.counts = self.frequencies.bytes();
+        let members: usize = self.members.values().map(|g| g.members.capacity() * size_of::<u32>()).sum();
+        out.counts =
+            self.frequencies.bytes() + self.members.capacity() * (size_of::<(u32, Group)>() + 1) + members;
         out
     }
 }

@@ -3,12 +3,11 @@
 //! They are looked at in the order of their contents, so that the order in which they came does not show.
 //! What is archived stays grouped as it is; open articles may join it.
 
-use super::super::features::features;
 use super::super::graph::{CUT, LEAST, log_odds};
-use super::super::index::{CANDIDATES, Index};
-use super::super::partition::{Between, Graph, Judge, Tie, partition};
+use super::super::index::{CANDIDATES, Index, leading_words};
+use super::super::partition::{Between, Graph, Judge, Near, partition};
 use super::super::weights::{Weights, probability, tie};
-use super::{Slot, Stream};
+use super::{NEIGHBOURS, Slot, Stream};
 use rustc_hash::FxHashMap;
 
 /// The learned judge, by whom nothing that is fixed is moved out of its group.
@@ -43,14 +42,19 @@ impl Stream {
             .filter(|i| matches!(self.slots[*i as usize], Slot::Archived))
             .collect();
         for id in &archived {
-            self.index.add_archived(*id, &self.sketches[*id as usize]);
+            self.index.add_archived(*id, &leading_words(&self.sketches[*id as usize]));
+            let mut near = std::mem::take(&mut self.near[*id as usize]);
+            near.retain(|near| !self.is_open(near.id));
+            self.near[*id as usize] = near;
         }
+        let (background, measure) = (self.frequencies.background, self.frequencies.measure());
+        let mut words = Vec::with_capacity(order.len());
         for (_, id) in &order {
-            if let Slot::Open { counts, .. } = &self.slots[*id as usize] {
-                self.sketches[*id as usize] = counts.weigh(&self.frequencies);
-                self.sketches[*id as usize].surfaces = Vec::new();
-            }
-            self.index.add(*id, &self.sketches[*id as usize]);
+            let sketch = &mut self.sketches[*id as usize];
+            sketch.weigh(background, measure, |term| self.frequencies.others(term));
+            let leading = leading_words(sketch);
+            self.index.add(*id, &leading);
+            words.push(leading);
         }
         // Nodes are numbered in the order of looking, and after them what is archived near them.
         let mut node_of: FxHashMap<u32, u32> = FxHashMap::default();
@@ -60,9 +64,8 @@ impl Stream {
         }
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         let mut last: Vec<Option<u32>> = vec![None; nodes.len()];
-        for at in 0..order.len() {
-            let id = nodes[at];
-            let candidates = self.index.candidates(id, &self.sketches[id as usize]);
+        for (at, words) in words.iter().enumerate() {
+            let candidates = self.index.candidates(nodes[at], words);
             let full = candidates.len() == CANDIDATES;
             for j in candidates {
                 let other = *node_of.entry(j).or_insert_with(|| {
@@ -90,18 +93,24 @@ impl Stream {
         pairs.sort_unstable();
         pairs.dedup();
         let open = order.len();
-        let mut graph = Graph { near: vec![Vec::new(); nodes.len()], cut: vec![true; nodes.len()] };
+        let mut graph =
+            Graph { near: vec![Vec::new(); nodes.len()], cut: vec![true; nodes.len()], within: Vec::new() };
         graph.cut[..open].fill(false);
+        let mut laid = None;
         for (x, y) in pairs {
             let (a, b) =
                 (&self.sketches[nodes[x as usize] as usize], &self.sketches[nodes[y as usize] as usize]);
-            let features = features(a, b);
+            if laid != Some(x) {
+                self.probe.lay(a);
+                laid = Some(x);
+            }
+            let features = self.probe.features(a, b);
             let log_odds = log_odds(&self.weights, a, b, &features);
             let p = probability(log_odds);
             if p >= LEAST {
                 let tie = tie(log_odds, a, b, &features);
-                graph.near[x as usize].push((y, tie));
-                graph.near[y as usize].push((x, tie));
+                graph.near[x as usize].push(Near::new(y, &tie));
+                graph.near[y as usize].push(Near::new(x, &tie));
             }
             for (node, other) in [(x, y), (y, x)] {
                 if p >= CUT && last.get(node as usize) == Some(&Some(other)) {
@@ -109,25 +118,33 @@ impl Stream {
                 }
             }
         }
-        let mut firsts: FxHashMap<u32, u32> = FxHashMap::default();
-        let start: Vec<u32> = nodes
-            .iter()
-            .enumerate()
-            .map(|(at, id)| match at < open {
-                true => at as u32,
-                false => *firsts.entry(self.groups[*id as usize]).or_insert(at as u32),
-            })
-            .collect();
-        let fixed: Vec<bool> = (0..nodes.len()).map(|at| at >= open).collect();
+        for (at, id) in nodes.iter().enumerate().skip(open) {
+            let near = self.near[*id as usize].iter();
+            graph.near[at].extend(near.filter_map(|n| Some(n.with(*node_of.get(&n.id)?))));
+        }
+        let (start, fixed) = self.standing(&nodes, &mut graph);
         let parts = partition(&graph, start, &mut Fixed { weights: &self.weights, fixed: &fixed });
         self.take_over(&nodes, &graph, &parts);
     }
 
+    /// Leaves an article its likeliest neighbours only: one that thousands are like would else hold them all.
+    fn trim_near(&mut self, id: u32) {
+        if self.near[id as usize].len() <= NEIGHBOURS {
+            return;
+        }
+        let mut list = std::mem::take(&mut self.near[id as usize]);
+        list.sort_unstable_by(|a, b| b.probability().total_cmp(&a.probability()).then(a.id.cmp(&b.id)));
+        for gone in list.split_off(NEIGHBOURS) {
+            self.forget_near(gone.id, id);
+            self.mark_cut(gone.id);
+        }
+        self.mark_cut(id);
+        list.sort_unstable_by_key(|near| near.id);
+        self.near[id as usize] = list;
+    }
+
     /// Takes a partition of nodes over as the groups of the stream.
     fn take_over(&mut self, nodes: &[u32], graph: &Graph, parts: &[u32]) {
-        for id in nodes {
-            self.members.remove(&self.groups[*id as usize]);
-        }
         // A group is called after the least number in it, whatever the order of looking was.
         let mut names: FxHashMap<u32, u32> = FxHashMap::default();
         for (id, part) in nodes.iter().zip(parts) {
@@ -135,25 +152,17 @@ impl Stream {
             *name = (*name).min(*id);
         }
         for (at, id) in nodes.iter().enumerate() {
-            let mut near: Vec<(u32, Tie)> =
-                graph.near[at].iter().map(|(j, tie)| (nodes[*j as usize], *tie)).collect();
-            near.sort_unstable_by_key(|t| t.0);
+            let mut near: Vec<Near> =
+                graph.near[at].iter().map(|near| near.with(nodes[near.id as usize])).collect();
+            near.sort_unstable_by_key(|t| t.id);
             self.near[*id as usize] = near;
             if let Slot::Open { cut, .. } = &mut self.slots[*id as usize] {
                 *cut = graph.cut[at];
             }
-            self.groups[*id as usize] = names[&parts[at]];
         }
-        let mut sorted = nodes.to_vec();
-        sorted.sort_unstable();
-        for id in &sorted {
-            self.members.entry(self.groups[*id as usize]).or_default().members.push(*id);
+        for id in nodes {
+            self.trim_near(*id);
         }
-        let mut names: Vec<u32> = sorted.iter().map(|id| self.groups[*id as usize]).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            self.sum_up(name);
-        }
+        self.regrouped(nodes, parts, &graph.within, |part| names[&part]);
     }
 }
