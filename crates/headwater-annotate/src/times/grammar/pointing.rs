@@ -30,6 +30,9 @@ impl Grammar<'_> {
         if let Some(core) = self.year_ago(i).or_else(|| self.year_end(i)) {
             return Some(core);
         }
+        if let Some(core) = self.one_day(i) {
+            return Some(core);
+        }
         let the = i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its));
         if self.has(the, Role::These)
             && self.units(the + 1) == Some(Unit::Day)
@@ -40,6 +43,13 @@ impl Grammar<'_> {
         }
         if self.has(the, Role::Recent) || self.has(the, Role::Coming) && self.units(the + 1).is_some() {
             let unit = self.units(the + 1)?;
+            // "recent weeks and months"
+            if self.has(the, Role::Recent)
+                && (self.has(the + 2, Role::And) || self.has(the + 2, Role::Or))
+                && self.units(the + 3).is_some()
+            {
+                return Some((the + 4, point(What::Past)));
+            }
             if unit == Unit::Year || unit >= Unit::Month && !self.has(the, Role::Recent) {
                 return Some((
                     the + 2,
@@ -77,6 +87,37 @@ impl Grammar<'_> {
             return self.definite(i, the);
         }
         None
+    }
+
+    /// "it will one day be", "hopes to return some day": a day to come that nobody knows.
+    fn one_day(&self, i: usize) -> Option<Core> {
+        let end = i + 2;
+        let word = self.word(i);
+        let named = word.eq_ignore_ascii_case("one") || word.eq_ignore_ascii_case("some");
+        if !named
+            || self.unit(i + 1) != Some(Unit::Day)
+            || !self.joined(i + 1)
+            || self.hyphen(i + 1).is_some()
+        {
+            return None;
+        }
+        let before = |r: &Role| {
+            matches!(
+                r,
+                Role::Preposition | Role::Than | Role::Over | Role::About | Role::Nearly | Role::Least
+            )
+        };
+        let measured = i > 0 && self.joined(i) && self.item(i - 1).roles.iter().any(before);
+        let counted = |r: &Role| {
+            matches!(
+                r,
+                Role::Ago | Role::Earlier | Role::Later | Role::Before | Role::After | Role::Of | Role::Or
+            )
+        };
+        (!measured
+            && !self.item(end).roles.iter().any(counted)
+            && super::super::clause::direction(self, i, end) == Some(true))
+        .then_some((end, point(What::Future)))
     }
 
     /// What a pointing word points at: the noun stands at `at`.
@@ -313,6 +354,20 @@ impl Grammar<'_> {
             return None;
         }
         let end = next + 1;
+        // "the year-earlier third quarter", "the year-ago nine months"
+        if self.joined(end)
+            && let Some((last, Reading::Point(p))) = self.quarter(end)
+            && let What::Fields(f) = p.what
+            && f.year == YearOf::Open
+        {
+            return Some((last, fields(Fields { year: YearOf::Ago, ..f })));
+        }
+        if self.joined(end)
+            && let Some((last, length, false)) = self.measure(end)
+            && length.unit == Unit::Month
+        {
+            return Some((last, Reading::Length(length)));
+        }
         if self.unit(end) == Some(Unit::Quarter) || self.has(end, Role::Period) {
             return Some((end + 1, shift(Unit::Quarter, -4, From::Told)));
         }
@@ -358,6 +413,10 @@ impl Grammar<'_> {
                     return None;
                 }
                 Role::Future if self.word(i).eq_ignore_ascii_case("soon") && !self.soon(i) => return None,
+                // "at the then current price"
+                Role::Present if i > 0 && self.joined(i) && self.word(i - 1) == "then" => {
+                    return Some((end, point(What::Past)));
+                }
                 Role::Present => return Some((end, point(What::Present))),
                 // "future" by itself is mostly an adjective
                 Role::Future if self.word(i) != "future" || i > 0 && self.has(i - 1, Role::In) => {
@@ -382,6 +441,32 @@ impl Grammar<'_> {
             && super::super::clause::direction(self, i, i + 1) == Some(true)
     }
 
+    /// Whether an amount ends right before `i`: a sum, a share, a number of things.
+    fn amount_before(&self, i: usize) -> bool {
+        let Some(b) = i.checked_sub(1).filter(|_| self.joined(i)) else { return false };
+        let number = |k: usize| {
+            self.numbered(k)
+                || self.role(k, |r| if let Role::Cardinal(n) = r { Some(n) } else { None }).is_some()
+        };
+        let word = self.word(b);
+        if matches!(
+            word,
+            "million" | "billion" | "trillion" | "%" | "percent" | "cents" | "dollars" | "euros"
+        ) {
+            return true;
+        }
+        // "$500 a week", "10,000 units a year"
+        let sum = |k: usize| number(k) && k > 0 && matches!(self.word(k - 1), "$" | "£" | "€" | "¥");
+        sum(b)
+            || word.len() > 2
+                && word.ends_with('s')
+                && word.starts_with(char::is_lowercase)
+                && self.any_unit(b).is_none()
+                && self.role(b, |r| if let Role::Parts(p) = r { Some(p) } else { None }).is_none()
+                && b > 0
+                && number(b - 1)
+    }
+
     /// SET: "every Friday", "each month", "daily", "Tuesday nights", "Mondays"
     pub(super) fn repeat(&self, i: usize) -> Option<Core> {
         let each =
@@ -404,6 +489,28 @@ impl Grammar<'_> {
         if self.has(i, Role::Times) && self.has(i + 1, Role::A) && self.joined(i + 1) {
             let unit = self.unit(i + 2).filter(|u| *u >= Unit::Hour)?;
             return Some((i + 3, each(ONE, unit)));
+        }
+        // "$33 million a year", "10,000 units a month"
+        if self.has(i, Role::A) && self.amount_before(i) && self.hyphen(i + 2).is_none() {
+            let unit = self
+                .unit(i + 1)
+                .filter(|u| matches!(u, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year))?;
+            let end = i + 2;
+            let counted = self.item(end).roles.iter().any(|r| {
+                matches!(
+                    r,
+                    Role::Ago
+                        | Role::Earlier
+                        | Role::Later
+                        | Role::Before
+                        | Role::After
+                        | Role::From
+                        | Role::Hence
+                        | Role::Old
+                        | Role::Or
+                )
+            });
+            return (!counted).then(|| (end, each(ONE, unit)));
         }
         if self.has(i, Role::Per) {
             let unit = self.unit(i + 1).filter(|u| *u >= Unit::Hour)?;
