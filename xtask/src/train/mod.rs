@@ -3,6 +3,7 @@
 mod attributions;
 mod extract;
 mod figures;
+mod kin;
 pub(crate) mod names;
 mod softmax;
 mod stories;
@@ -13,6 +14,7 @@ use std::path::Path;
 /// Trains one model.
 pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
     match model {
+        "kin" => kin::run(),
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
@@ -21,7 +23,7 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "extract-across-sites" => extract::across(bench),
         other => {
             bail!(
-                "no model {other:?}; there are names, attributions, stories, figures, extract, extract-across-sites"
+                "no model {other:?}; there are kin, names, attributions, stories, figures, extract, extract-across-sites"
             )
         }
     }
