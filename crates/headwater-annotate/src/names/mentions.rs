@@ -11,6 +11,7 @@ use super::states::Atlas;
 use super::tagging::{Class, Found};
 use super::{actors, bodies, titles, vessels};
 use headwater_model::NameKind;
+use headwater_model::text::calendar;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -279,6 +280,10 @@ fn trim(sheet: &Sheet, atlas: &Atlas, name: &Found) -> Option<Range<usize>> {
         }
     } else if end - start > 1 && sheet.low(start) == "the" {
         start += 1;
+    }
+    // "told the Harbour Board Tuesday": the day is none of the name; "Black Friday" has no name before it.
+    if end - start > 2 && calendar::weekday_of(sheet.low(end - 1)).is_some() {
+        end -= 1;
     }
     // "the Kestrian city of Korvin" is Korvin.
     if name.class == Class::Place

@@ -441,32 +441,6 @@ impl Grammar<'_> {
             && super::super::clause::direction(self, i, i + 1) == Some(true)
     }
 
-    /// Whether an amount ends right before `i`: a sum, a share, a number of things.
-    fn amount_before(&self, i: usize) -> bool {
-        let Some(b) = i.checked_sub(1).filter(|_| self.joined(i)) else { return false };
-        let number = |k: usize| {
-            self.numbered(k)
-                || self.role(k, |r| if let Role::Cardinal(n) = r { Some(n) } else { None }).is_some()
-        };
-        let word = self.word(b);
-        if matches!(
-            word,
-            "million" | "billion" | "trillion" | "%" | "percent" | "cents" | "dollars" | "euros"
-        ) {
-            return true;
-        }
-        // "$500 a week", "10,000 units a year"
-        let sum = |k: usize| number(k) && k > 0 && matches!(self.word(k - 1), "$" | "£" | "€" | "¥");
-        sum(b)
-            || word.len() > 2
-                && word.ends_with('s')
-                && word.starts_with(char::is_lowercase)
-                && self.any_unit(b).is_none()
-                && self.role(b, |r| if let Role::Parts(p) = r { Some(p) } else { None }).is_none()
-                && b > 0
-                && number(b - 1)
-    }
-
     /// SET: "every Friday", "each month", "daily", "Tuesday nights", "Mondays"
     pub(super) fn repeat(&self, i: usize) -> Option<Core> {
         let each =
@@ -489,28 +463,6 @@ impl Grammar<'_> {
         if self.has(i, Role::Times) && self.has(i + 1, Role::A) && self.joined(i + 1) {
             let unit = self.unit(i + 2).filter(|u| *u >= Unit::Hour)?;
             return Some((i + 3, each(ONE, unit)));
-        }
-        // "$33 million a year", "10,000 units a month"
-        if self.has(i, Role::A) && self.amount_before(i) && self.hyphen(i + 2).is_none() {
-            let unit = self
-                .unit(i + 1)
-                .filter(|u| matches!(u, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year))?;
-            let end = i + 2;
-            let counted = self.item(end).roles.iter().any(|r| {
-                matches!(
-                    r,
-                    Role::Ago
-                        | Role::Earlier
-                        | Role::Later
-                        | Role::Before
-                        | Role::After
-                        | Role::From
-                        | Role::Hence
-                        | Role::Old
-                        | Role::Or
-                )
-            });
-            return (!counted).then(|| (end, each(ONE, unit)));
         }
         if self.has(i, Role::Per) {
             let unit = self.unit(i + 1).filter(|u| *u >= Unit::Hour)?;
