@@ -228,7 +228,7 @@ fn the_happening_has_a_day() {
 
 #[test]
 fn the_day_of_a_happening_rests_on_words_of_its_reports() {
-    let weekday = |id: &str, words: &'static str, day: u8| {
+    let weekday = |id: &str, words: &'static str, day: i8| {
         report(
             id,
             &format!("The ferry sank on {words}."),
