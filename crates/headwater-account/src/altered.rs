@@ -7,8 +7,8 @@
 use crate::compare::{Fit, fit};
 use crate::material::Input;
 use crate::verdict::figure;
-use headwater_model::text::TokenKind;
 use headwater_model::text::fold::fold;
+use headwater_model::text::{TokenKind, calendar};
 use headwater_model::{ArticleIndex, Name, Quantity, Span, TimeKind, TimeMention};
 use std::ops::Range;
 
@@ -199,33 +199,17 @@ fn dates(a: &Side<'_>, b: &Side<'_>, s: Span, t: Span) -> bool {
         && b.times.iter().any(|o| o.span.overlaps(t) && !a.times.iter().any(|m| one(m, o)))
 }
 
-/// Names of weekdays and months.
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Whether a folded word names a weekday or a month in full. "may" is a verb far more often.
+fn names_a_day(word: &str) -> bool {
+    let month = calendar::month_of(word).and_then(calendar::month);
+    calendar::weekday_of(word).is_some() || month.is_some_and(|m| m.len() == word.len() && m != "May")
+}
 
 /// Weekdays or months on both sides of a parting that the other side has nowhere: "Monday, July 16" and "Thursday,
 /// July 16" have one value and cannot both be meant.
 fn day_words(a: &Side<'_>, b: &Side<'_>, x: &Range<usize>, y: &Range<usize>) -> bool {
     let lone = |side: &Side<'_>, r: &Range<usize>, other: &Side<'_>| {
-        side.words[r.clone()].iter().any(|w| DAYS.contains(&w.as_str()) && !other.words.contains(w))
+        side.words[r.clone()].iter().any(|w| names_a_day(w) && !other.words.contains(w))
     };
     lone(a, x, b) && lone(b, y, a)
 }

@@ -2,7 +2,7 @@
 
 use headwater_annotate::times::{self, Anchor, Language};
 use headwater_model::DateRange;
-use headwater_model::text::Outline;
+use headwater_model::text::{Outline, calendar};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -364,6 +364,67 @@ fn digits_of_other_scripts_and_directions() {
     }
 }
 
+/// Words and values of a text's times, published on 2024-05-08.
+fn values(text: &str) -> Vec<(String, String)> {
+    let outline = Outline::new(text);
+    let phrases = times::find(text, &outline, Language::English);
+    let day = Anchor::Day("2024-05-08".parse().unwrap());
+    let mentions = times::resolve(text, &outline, &phrases, day);
+    mentions.into_iter().map(|m| (m.span.of(text).to_owned(), m.value)).collect()
+}
+
+#[test]
+fn digits_of_other_scripts_tell_the_same_days() {
+    for (text, words, value) in [
+        ("It fell on ８ May ２０２４.", "８ May ２０２４", "2024-05-08"),
+        ("It fell on ٨ May ٢٠٢٤.", "٨ May ٢٠٢٤", "2024-05-08"),
+        ("It fell on ۸ May ۲۰۲۴.", "۸ May ۲۰۲۴", "2024-05-08"),
+        ("It fell on ２０２４-０５-０８.", "２０２４-０５-０８", "2024-05-08"),
+        ("They left ٣ days ago.", "٣ days ago", "2024-05-05"),
+        ("It lasted １２ years.", "１２ years", "P12Y"),
+        ("It was built in the １９８０s.", "the １９８０s", "198"),
+    ] {
+        assert_eq!(values(text), [(words.to_owned(), value.to_owned())]);
+    }
+    // marks of direction around a day leave it readable
+    let text = "It fell on \u{200e}8 May 2024\u{200e}.";
+    assert_eq!(values(text), [("8 May 2024".to_owned(), "2024-05-08".to_owned())]);
+}
+
+#[test]
+fn the_last_day_of_the_calendar_is_a_day() {
+    let text = "The lease runs until 9999-12-31.";
+    let outline = Outline::new(text);
+    let phrases = times::find(text, &outline, Language::English);
+    for anchor in [Anchor::Day("2024-05-08".parse().unwrap()), Anchor::Unknown] {
+        let mentions = times::resolve(text, &outline, &phrases, anchor);
+        let [mention] = mentions.as_slice() else { panic!("one time, not {mentions:?}") };
+        assert_eq!(mention.value, "9999-12-31");
+        let interval = mention.interval.expect("it has a place on the calendar");
+        assert_eq!(interval.start.date().to_string(), "9999-12-31");
+        assert!(interval.end > interval.start);
+        assert_eq!(times::why_open(&phrases[0], mention, anchor), None);
+    }
+    // counted from the last day, the day after has no place, and that is said
+    let outline = Outline::new("It opens tomorrow.");
+    let phrases = times::find("It opens tomorrow.", &outline, Language::English);
+    let last = Anchor::Day("9999-12-31".parse().unwrap());
+    let mentions = times::resolve("It opens tomorrow.", &outline, &phrases, last);
+    assert_eq!(times::why_open(&phrases[0], &mentions[0], last), Some(times::Open::NotOnCalendar));
+}
+
+#[test]
+fn years_that_no_article_is_of_are_read_and_doubted() {
+    // a day of publication far ahead of what the text tells
+    let text = "TAVENNA, May 6 (Morrow News) - The bridge was closed on Tuesday. It reopened in June 2025.";
+    assert_eq!(doubts(text, Language::English, "2999-01-01"), [("dateline-differs", "May 6".to_owned())]);
+    for (year, text) in [("0001", "It is dated 0001-01-01."), ("9999", "It is dated 9999-01-01.")] {
+        assert_eq!(values(text), [(text[12..22].to_owned(), format!("{year}-01-01"))]);
+    }
+    // the year nought is none of the calendar
+    assert_eq!(values("It is dated 0000-01-01."), []);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
 
@@ -383,11 +444,7 @@ proptest::proptest! {
     fn a_whole_date_is_that_day(y in 1700i16..2050, m in 1i8..=12, d in 1i8..=28, writing in 0i32..20_000) {
         let day = jiff::civil::Date::new(y, m, d).unwrap();
         let anchor = jiff::civil::Date::new(1990, 1, 1).unwrap().checked_add(jiff::ToSpan::days(writing)).unwrap();
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ];
-        let month = months[m as usize - 1];
+        let month = calendar::month(m as usize).unwrap();
         for text in [format!("It fell on {month} {d}, {y}."), format!("It fell on {d} {month} {y}."), format!("It fell on {y}-{m:02}-{d:02}.")] {
             let outline = Outline::new(&text);
             let phrases = times::find(&text, &outline, Language::English);
@@ -401,7 +458,7 @@ proptest::proptest! {
     #[test]
     fn weekdays_lie_within_a_week(writing in 0i32..20_000, w in 0usize..7) {
         let anchor = jiff::civil::Date::new(1990, 1, 1).unwrap().checked_add(jiff::ToSpan::days(writing)).unwrap();
-        let name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][w];
+        let name = calendar::WEEKDAYS[w];
         for (text, least, most) in [
             (format!("They met on {name}."), -6, 0),
             (format!("They met last {name}."), -7, -1),

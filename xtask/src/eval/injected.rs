@@ -7,8 +7,8 @@ use super::Figures;
 use crate::predict::{self, accounts::article, accounts::models};
 use anyhow::Result;
 use headwater_account::Change;
-use headwater_model::text::Outline;
 use headwater_model::text::fold::fold;
+use headwater_model::text::{Outline, calendar};
 use headwater_model::{ArticleIndex, Span};
 use rayon::prelude::*;
 use serde_json::json;
@@ -37,22 +37,13 @@ fn seen(a: &str, b: &str) -> Vec<Change> {
 
 const AUXILIARIES: &[&str] =
     &["is", "are", "was", "were", "will", "would", "has", "have", "had", "can", "could", "did"];
-const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 /// Invented names to put in.
 const NAMES: &[&str] = &["Anton Velser", "Mirela Kostrov", "Harald Quist"];
+
+/// Months that are nothing but months: "May" is a verb more often.
+fn months() -> Vec<&'static str> {
+    calendar::MONTHS.into_iter().filter(|m| *m != "May").collect()
+}
 
 fn cycled(list: &[&str], word: &str) -> Option<String> {
     let at = list.iter().position(|w| *w == word)?;
@@ -69,6 +60,7 @@ fn changes(other: &str, text: &str) -> Vec<(Change, String)> {
         format!("{}{with}{}", &text[..span.start as usize], &text[span.end as usize..])
     };
     let mut out = Vec::new();
+    let months = months();
     let word = |i: usize| outline.tokens.get(i).map_or("", |t| t.of(text));
     for (i, t) in outline.tokens.iter().enumerate() {
         let w = t.of(text);
@@ -76,7 +68,7 @@ fn changes(other: &str, text: &str) -> Vec<(Change, String)> {
         if let Ok(n) = w.replace(',', "").parse::<u64>()
             && free
             && shared(w)
-            && !(MONTHS.contains(&word(i.wrapping_sub(1))) || MONTHS.contains(&word(i + 1)))
+            && !(months.contains(&word(i.wrapping_sub(1))) || months.contains(&word(i + 1)))
             && !(1900..2100).contains(&n)
         {
             out.push((Change::Number, put(t.span, &(n * 2 + 3).to_string())));
@@ -85,7 +77,7 @@ fn changes(other: &str, text: &str) -> Vec<(Change, String)> {
     }
     if let Some((t, with)) = outline.tokens.iter().find_map(|t| {
         let w = t.of(text);
-        Some((t, cycled(DAYS, w).or_else(|| cycled(MONTHS, w)).filter(|_| shared(w))?))
+        Some((t, cycled(&calendar::WEEKDAYS, w).or_else(|| cycled(&months, w)).filter(|_| shared(w))?))
     }) {
         out.push((Change::Date, put(t.span, &with)));
     }

@@ -3,6 +3,7 @@
 use super::Figures;
 use crate::predict;
 use anyhow::Result;
+use headwater_model::text::calendar;
 use serde_json::Value;
 use std::path::Path;
 
@@ -46,12 +47,11 @@ fn canonical(value: &str) -> String {
 /// a week from the day of publication. Gold that names another day of the week, or one the word cannot
 /// mean, measures nothing.
 fn bare_weekday(words: &str, value: &str, published: &str) -> bool {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let day = |text: &str| text.get(..10).and_then(|d| d.parse::<jiff::civil::Date>().ok());
     let (Some(told), Some(published)) = (day(value).filter(|_| value.len() == 10), day(published)) else {
         return false;
     };
-    let named = DAYS.get(told.weekday().to_monday_zero_offset() as usize);
+    let named = calendar::WEEKDAYS.get(told.weekday().to_monday_zero_offset() as usize);
     named == Some(&words) && published.until(told).is_ok_and(|s| s.get_days().abs() <= 7)
 }
 

@@ -3,7 +3,9 @@
 //! `alone`: every document by itself. `one_of_many`: one document undated among all others of its corpus,
 //! told as one story (AQUAINT, whose documents tell of few happenings). A range whose two ends are told is
 //! read as a fact, so `not_wrong` counts: the share of documents whose range, open or closed, holds the
-//! day; `closed_right` is the number of closed ranges that do.
+//! day; `bounded_right` is the share that have a range with an end at all, and a right one; `closed_right` is
+//! the number of closed ranges that hold the day. A document by itself seldom tells both ends, so that is
+//! counted among others only.
 
 use super::Figures;
 use crate::predict;
@@ -67,6 +69,7 @@ fn inputs<'a>(articles: &'a [Article], documents: &'a [Document]) -> Vec<DatingI
 struct Count {
     all: f64,
     wrong: f64,
+    bounded_right: f64,
     closed_right: f64,
 }
 
@@ -76,12 +79,13 @@ impl Count {
         let wrong = first.is_some_and(|d| d > day) || last.is_some_and(|d| d < day);
         self.all += 1.0;
         self.wrong += f64::from(wrong);
+        self.bounded_right += f64::from(!wrong && (first.is_some() || last.is_some()));
         self.closed_right += f64::from(!wrong && first.is_some() && last.is_some());
     }
 
     fn write(&self, name: &str, out: &mut Figures) {
         out.insert(format!("{name}.not_wrong"), 1.0 - self.wrong / self.all.max(1.0));
-        out.insert(format!("{name}.closed_right"), self.closed_right);
+        out.insert(format!("{name}.bounded_right"), self.bounded_right / self.all.max(1.0));
     }
 }
 
@@ -111,6 +115,7 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
             }
         }
         among.write(&format!("{set}.one_of_many"), &mut out);
+        out.insert(format!("{set}.one_of_many.closed_right"), among.closed_right);
     }
     Ok(out)
 }

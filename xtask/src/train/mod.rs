@@ -3,6 +3,7 @@
 mod attributions;
 mod extract;
 mod figures;
+mod kin;
 pub(crate) mod names;
 pub(crate) mod parents;
 mod softmax;
@@ -14,6 +15,7 @@ use std::path::Path;
 /// Trains one model.
 pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
     match model {
+        "kin" => kin::run(),
         "names" => names::run(bench),
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
@@ -23,7 +25,7 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "extract-across-sites" => extract::across(bench),
         other => {
             bail!(
-                "no model {other:?}; there are names, attributions, stories, figures, parents, extract, extract-across-sites"
+                "no model {other:?}; there are kin, names, attributions, stories, figures, parents, extract, extract-across-sites"
             )
         }
     }

@@ -15,6 +15,7 @@ mod seen;
 use anyhow::{Context, Result, anyhow};
 use data::Document;
 use headwater_annotate::names::features::{Sheet, Tables};
+use headwater_annotate::names::kin::KinClasses;
 use headwater_annotate::names::seen::Seen;
 use headwater_annotate::names::tagging::{NAME_LABELS, Taggers, forbidden, pos_labels};
 use headwater_annotate::names::words::WordClasses;
@@ -51,7 +52,9 @@ pub(crate) fn run(bench: &Path) -> Result<()> {
     } else {
         classes::build(&texts, &documents)
     };
-    let mut taggers = taggers(&documents, Tables { gazetteer, classes, seen: Seen::default() });
+    let kin = std::fs::read(out.join("kin.bin")).context("cannot read kin.bin; `train kin` makes it")?;
+    let kin = KinClasses::from_bytes(&kin).map_err(|e| anyhow!(e))?;
+    let mut taggers = taggers(&documents, Tables { gazetteer, classes, seen: Seen::default(), kin });
     learn_names(&documents, &texts, &mut taggers);
     measure::report(&documents, &taggers);
     if let Some(folder) = std::env::var_os("HEADWATER_NAMES_GOLD") {

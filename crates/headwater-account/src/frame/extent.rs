@@ -1,7 +1,7 @@
 //! Over which extent a count runs, as of when it holds, and whether it moves: places, days and words around it.
 
 use crate::material::{Clause, Input};
-use headwater_model::text::{Outline, TokenKind};
+use headwater_model::text::{Outline, TokenKind, calendar};
 use headwater_model::{NameKind, SourceKind, Span, TimeKind};
 use jiff::civil::Date;
 
@@ -165,7 +165,7 @@ pub(crate) fn spots(text: &str, outline: &Outline, range: std::ops::Range<usize>
         }
         for t in &tokens[k..range.end.min(k + 3)] {
             let w = t.of(text);
-            if !w.starts_with(char::is_uppercase) || DATES.contains(&w) {
+            if !w.starts_with(char::is_uppercase) || names_a_date(w) {
                 break;
             }
             out.push(headwater_model::text::fold::fold(w));
@@ -176,40 +176,10 @@ pub(crate) fn spots(text: &str, outline: &Outline, range: std::ops::Range<usize>
     out
 }
 
-/// Capitalised words after "in" or "on" that name no place.
-const DATES: &[&str] = &[
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-];
+/// Whether a capitalised word after "in" or "on" names a day or month and no place.
+fn names_a_date(word: &str) -> bool {
+    calendar::month_of(word).is_some() || calendar::weekday_of(word).is_some()
+}
 
 /// Longest stretch, in days, that still dates a happening: a week; by judgement.
 const LONGEST_DAY: i32 = 7;

@@ -5,7 +5,7 @@ use super::reading::{Body, Reading};
 use super::words::Class;
 use crate::names::Pos;
 use headwater_model::Span;
-use headwater_model::text::Outline;
+use headwater_model::text::{Outline, calendar};
 use std::ops::Range;
 
 /// Most tokens of a noun phrase.
@@ -38,10 +38,7 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
         let word = r.word(end);
         let next_capital = end + 1 < to
             && matches!(words.class[end + 1], Class::Capitalised | Class::Upper | Class::Determiner);
-        let day = matches!(
-            word,
-            "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
-        );
+        let day = calendar::WEEKDAYS.contains(&word);
         let other = r.part(end).is_some_and(|p| {
             matches!(
                 p,

@@ -5,6 +5,7 @@
 //! sentence. Feature hashes are part of the weights' format: whoever changes a template trains again.
 
 use super::gazetteer::{Gazetteer, MAX_WORDS, flag, phrase_hash};
+use super::kin::{Kin, KinClasses};
 use super::pos::Pos;
 use super::seen::{self, Seen};
 use super::units::{Unit, units};
@@ -35,6 +36,8 @@ struct Word {
     suffix: [u32; 4],
     casing: Casing,
     known: WordClass,
+    /// Classes of words used alike.
+    kin: Kin,
     /// Flags of the word by itself.
     flags: u16,
     /// Flags of the longest known phrase of two words or more around it.
@@ -88,6 +91,8 @@ pub struct Tables {
     pub classes: WordClasses,
     /// Names seen in unlabelled text.
     pub seen: Seen,
+    /// Words used alike.
+    pub kin: KinClasses,
 }
 
 /// An article as the taggers see it.
@@ -132,7 +137,7 @@ const MOSTLY_CAPITAL: u8 = 3;
 impl Sheet {
     /// Reads an article.
     pub fn new(text: &str, outline: &Outline, tables: &Tables) -> Self {
-        let Tables { gazetteer, classes, seen } = tables;
+        let Tables { gazetteer, classes, seen, kin } = tables;
         let mut sheet = Sheet {
             units: Vec::with_capacity(outline.tokens.len()),
             sentences: Vec::with_capacity(outline.sentences.len()),
@@ -156,6 +161,7 @@ impl Sheet {
             sheet.ends.push(sheet.folded.len() as u32);
         }
         sheet.know_words(classes);
+        sheet.words.iter_mut().for_each(|w| w.kin = kin.get(w.low));
         sheet.mark_quoted(outline);
         sheet.find_phrases(gazetteer);
         sheet.find_seen(seen);
@@ -466,6 +472,7 @@ impl Sheet {
             rows.push(hash(114, u32::from(w.name), u32::from(w.seen)));
             rows.push(hash(115, u32::from(w.name), low(-1)));
             rows.push(hash(116, u32::from(w.name), low(1)));
+            self.push_kin(&range, i, rows);
             rows.push(hash(85, coarse(-1), flags(0)));
             rows.push(hash(86, coarse(1), flags(0)));
             for (k, s) in w.suffix[1..].iter().enumerate() {
@@ -496,6 +503,29 @@ impl Sheet {
         }
     }
 
+    /// The classes of words used alike, of the word and of those around it.
+    fn push_kin(&self, range: &Range<usize>, i: usize, rows: &mut Rows) {
+        let near = |d: isize| self.at(range, i as isize + d).map_or(Kin::default(), |w| w.kin);
+        let w = &self.words[i];
+        let casing = w.casing as u32;
+        let known =
+            |d: isize| u32::from(near(d).middle) | u32::from(self.at(range, i as isize + d).is_none()) << 8;
+        rows.push(hash(120, u32::from(w.kin.fine), casing));
+        rows.push(hash(121, known(0), casing));
+        rows.push(hash(122, u32::from(near(-1).fine), casing));
+        rows.push(hash(123, u32::from(near(1).fine), casing));
+        rows.push(hash(124, known(-2), known(-1)));
+        rows.push(hash(125, known(1), known(2)));
+        rows.push(hash(126, known(-1), known(0)));
+        rows.push(hash(127, known(0), known(1)));
+        let coarse = |d: isize| u32::from(near(d).coarse);
+        rows.push(hash(128, coarse(-1) << 8 | coarse(0), coarse(1)));
+        rows.push(hash(129, coarse(0), w.shape));
+        rows.push(hash(130, known(-2), casing));
+        rows.push(hash(131, known(2), casing));
+        rows.push(hash(132, known(-1), known(1)));
+    }
+
     /// The word's neighbours at its other places in the article.
     fn push_elsewhere(&self, i: usize, rows: &mut Rows) {
         let Some(e) = self.elsewhere.get(&self.words[i].low) else { return };
@@ -507,10 +537,12 @@ impl Sheet {
             // Neighbours may lie in another sentence: a full stop then says so.
             if let Some(before) = place.checked_sub(1).and_then(|p| self.words.get(p)) {
                 rows.push(hash(90, before.low, 0));
+                rows.push(hash(133, u32::from(before.kin.middle), 0));
                 push_bits(rows, 91, before.flags);
             }
             if let Some(after) = self.words.get(place + 1) {
                 rows.push(hash(92, after.low, 0));
+                rows.push(hash(134, u32::from(after.kin.middle), 0));
                 push_bits(rows, 93, after.flags);
             }
             if self.words[place].phrase != 0 {
@@ -540,6 +572,13 @@ impl Sheet {
         rows.push(hash(99, u32::from(self.words[start].flags), (i - start).min(3) as u32));
         rows.push(hash(100, self.words[end].suffix[2], (end - i).min(2) as u32));
         rows.push(hash(101, (end - start) as u32, low(after)));
+        let kin = |p: Option<usize>| p.map_or(0x1ff, |p| u32::from(self.words[p].kin.middle));
+        rows.push(hash(135, u32::from(self.words[end].kin.fine), (end - i).min(3) as u32));
+        rows.push(hash(136, u32::from(self.words[start].kin.fine), (i - start).min(3) as u32));
+        rows.push(hash(137, kin(before), (i - start).min(3) as u32));
+        rows.push(hash(138, kin(after), (end - i).min(3) as u32));
+        rows.push(hash(139, kin(Some(end)), kin(before)));
+        rows.push(hash(140, kin(Some(end)), kin(after)));
     }
 }
 
@@ -578,6 +617,7 @@ fn read(word: &str, folded: &str, kind: TokenKind, flags: u16) -> Word {
         suffix,
         casing,
         known: WordClass::default(),
+        kin: Kin::default(),
         flags,
         phrase: 0,
         phrase_first: false,

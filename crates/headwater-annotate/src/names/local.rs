@@ -33,6 +33,11 @@ const FAMILY_FIRST: &[&str] = &[
     "tsai", "lai", "chiang", "hun", "an", "paek", "hyon", "no", "yi", "ho",
 ];
 
+/// Whether a folded word is a family name that stands first.
+pub(super) fn is_family_first(word: &str) -> bool {
+    FAMILY_FIRST.contains(&word)
+}
+
 /// Words that may be left off the end of an organisation's name, folded.
 const LOOSE_ENDS: &[&str] = &[
     "inc",
@@ -303,7 +308,7 @@ fn short_for(short: &[String], full: &[String]) -> bool {
         return true;
     }
     // "Jong Un" is not looked for; family names that stand first ask for the whole name.
-    if FAMILY_FIRST.contains(&ff.as_str()) && full.len() == 3 {
+    if is_family_first(ff) && full.len() == 3 {
         return false;
     }
     sl == fl && initial(sf, ff) && short.len() <= full.len()
@@ -350,7 +355,7 @@ fn is_family_name(full: &[String], word: &str) -> bool {
     if full.len() < 2 {
         return full.first().is_some_and(|w| w == word);
     }
-    let first_is_family = FAMILY_FIRST.contains(&full[0].as_str()) && full.len() >= 2;
+    let first_is_family = is_family_first(&full[0]) && full.len() >= 2;
     full.last().is_some_and(|w| w == word) && !(first_is_family && full.len() == 3)
         || first_is_family && full[0] == word
 }

@@ -6,12 +6,14 @@
 use super::features::Sheet;
 use super::gazetteer::{flag, phrase_hash};
 use super::lexicon::{Known, MAX_UNITS};
+use super::local::is_family_first;
 use super::pos::Pos;
 use super::states::Atlas;
 use super::tagging::{Class, Found};
 use super::{actors, bodies, titles, vessels};
 use headwater_model::NameKind;
-use rustc_hash::FxHashMap;
+use headwater_model::text::calendar;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// One mention, before it is known what it stands for.
@@ -42,6 +44,9 @@ const SHORT: usize = 4;
 
 /// A single word must have been found this often before it counts as a name where the tagger saw none.
 const LEAST_TIMES: u32 = 3;
+
+/// What the gazetteer may know of a family name that stands alone; one that is a place's or a body's too does not count.
+const PERSON_FLAGS: u16 = flag::FORENAME_FEMALE | flag::FORENAME_MALE | flag::SURNAME | flag::PERSON_PART;
 
 /// Longest name that is looked for elsewhere in the article, in units.
 const LONGEST_REPEAT: usize = 6;
@@ -75,6 +80,7 @@ pub(super) fn collect(
     }
     vessels::drop(sheet, &mut mentions);
     not_people(sheet, &mut mentions);
+    add_landforms(sheet, &mut mentions);
     landforms(sheet, &mut mentions);
     add_known(text, sheet, pos, atlas, &mut mentions);
     agree(sheet, &mut mentions);
@@ -179,10 +185,34 @@ fn landforms(sheet: &Sheet, mentions: &mut [Mention]) {
         let of = LAND_OF.contains(&sheet.low(m.units.start)) && sheet.low(m.units.start + 1) == "of";
         let last = LAND.contains(&sheet.low(m.units.end - 1)) && m.units.len() <= 3;
         let built = m.kind == NameKind::Person && BUILDINGS.contains(&sheet.low(m.units.end - 1));
-        if (of || last) && matches!(m.kind, NameKind::Organisation | NameKind::Person) || built {
+        if (of || last) && m.kind != NameKind::Nationality || built {
             m.kind = NameKind::Place;
         }
     }
+}
+
+/// Adds "Sarrin Strait" and "Strait of Sarrin" where the tagger saw no name: the words leave no doubt.
+fn add_landforms(sheet: &Sheet, mentions: &mut Vec<Mention>) {
+    let mut added: Vec<Range<usize>> = Vec::new();
+    for (_, range) in sheet.sentences.iter().enumerate().filter(|(s, _)| sheet.is_plain(*s)) {
+        for i in range.clone().filter(|i| sheet.is_capital(*i)) {
+            let word = sheet.low(i);
+            let units = if LAND_OF.contains(&word) && sheet.low(i + 1) == "of" && sheet.is_capital(i + 2) {
+                i..i + 3
+            } else if LAND.contains(&word) && i > range.start && sheet.is_capital(i - 1) {
+                i - 1..i + 1
+            } else {
+                continue;
+            };
+            let at = mentions.partition_point(|m| m.units.end <= units.start);
+            let taken = mentions.get(at).is_some_and(|m| m.units.start < units.end);
+            if units.end <= range.end && !taken && added.last().is_none_or(|l| l.end <= units.start) {
+                added.push(units);
+            }
+        }
+    }
+    mentions.extend(added.into_iter().map(|units| Mention::new(units, NameKind::Place, Known::default())));
+    mentions.sort_by_key(|m| m.units.start);
 }
 
 /// A country's or capital's name by itself is no person, unless the article has a person of that name.
@@ -279,6 +309,10 @@ fn trim(sheet: &Sheet, atlas: &Atlas, name: &Found) -> Option<Range<usize>> {
         }
     } else if end - start > 1 && sheet.low(start) == "the" {
         start += 1;
+    }
+    // "told the Harbour Board Tuesday": the day is none of the name; "Black Friday" has no name before it.
+    if end - start > 2 && calendar::weekday_of(sheet.low(end - 1)).is_some() {
+        end -= 1;
     }
     // "the Kestrian city of Korvin" is Korvin.
     if name.class == Class::Place
@@ -437,6 +471,8 @@ fn slot(kind: NameKind) -> Option<usize> {
 /// Names found somewhere are names elsewhere too, when they are written the same way.
 fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
     let mut forms: FxHashMap<u32, (NameKind, Known, u32)> = FxHashMap::default();
+    // the family names of full names, which stand for them later however seldom they do
+    let mut families: FxHashSet<u32> = FxHashSet::default();
     let mut taken = vec![false; sheet.units.len()];
     for m in mentions.iter() {
         taken[m.units.clone()].iter_mut().for_each(|t| *t = true);
@@ -444,12 +480,17 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
             continue;
         }
         forms.entry(hash(sheet, &m.units)).or_insert((m.kind, m.known, 0)).2 += 1;
-        // The family name of a full name stands for it later.
+        // The family name of a full name stands for it later: its last word, or the first of "Xi Jinping".
         if m.kind == NameKind::Person && m.units.len() > 1 {
-            forms
-                .entry(hash(sheet, &(m.units.end - 1..m.units.end)))
-                .or_insert((m.kind, Known::default(), 0))
-                .2 += 1;
+            let (first, last) = (m.units.start, m.units.end - 1);
+            let first = is_family_first(sheet.low(first)).then_some(first);
+            for word in first.into_iter().chain([last]) {
+                let hash = hash(sheet, &(word..word + 1));
+                if sheet.flags(word) & !PERSON_FLAGS == 0 {
+                    families.insert(hash);
+                }
+                forms.entry(hash).or_insert((m.kind, Known::default(), 0)).2 += 1;
+            }
         }
     }
     let mut added = Vec::new();
@@ -468,7 +509,8 @@ fn add_repeats(sheet: &Sheet, pos: &[Pos], mentions: &mut Vec<Mention>) {
                 {
                     h = phrase_hash(h, sheet.low(k));
                     if let Some(&(kind, known, times)) = forms.get(&h) {
-                        best = Some((i..k + 1, kind, known, times));
+                        let family = k == i && families.contains(&h);
+                        best = Some((i..k + 1, kind, known, times.max(if family { LEAST_TIMES } else { 0 })));
                     }
                 }
                 if let Some((units, kind, known, times)) = best {

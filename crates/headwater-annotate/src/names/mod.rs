@@ -7,6 +7,7 @@ mod actors;
 mod bodies;
 pub mod features;
 pub mod gazetteer;
+pub mod kin;
 mod kinds;
 mod lexicon;
 mod local;
@@ -52,6 +53,7 @@ impl Models {
             gazetteer: include_bytes!("../../data/names/gazetteer.bin"),
             classes: include_bytes!("../../data/names/classes.bin"),
             seen: include_bytes!("../../data/names/seen.bin"),
+            kin: include_bytes!("../../data/names/kin.bin"),
         })
         .expect("the bundled weights were written by this version; a test reads them");
         let mut lexicon = Lexicon::new(
@@ -65,6 +67,11 @@ impl Models {
         lexicon.add_forenames(forenames.next().unwrap_or(""), false);
         lexicon.add_forenames(forenames.next().unwrap_or(""), true);
         Models { taggers, lexicon }
+    }
+
+    /// The same with other taggers: those that training is about to store.
+    pub fn with_taggers(self, taggers: Taggers) -> Models {
+        Models { taggers, ..self }
     }
 }
 
@@ -135,8 +142,16 @@ pub fn refer(
 
 /// Whether a mention is a name of its own and not a role phrase such as "Russian officials".
 pub fn is_proper(text: &str, name: &Name) -> bool {
-    let last = name.span.of(text).rsplit(|c: char| c.is_whitespace() || c == '-').next().unwrap_or("");
-    name.kind != NameKind::Nationality && !last.starts_with(char::is_lowercase)
+    let words = name.span.of(text);
+    // "Kim Jong-il": the end of a person's name says nothing
+    if name.kind == NameKind::Person {
+        return true;
+    }
+    let last = words.rsplit(|c: char| c.is_whitespace() || c == '-').next().unwrap_or("");
+    // "the Green party" is a name, whatever a style book makes of its last word
+    let before = words.trim_end_matches(last).split_whitespace().next_back().unwrap_or("");
+    let party = last == "party" && before.starts_with(char::is_uppercase);
+    name.kind != NameKind::Nationality && (!last.starts_with(char::is_lowercase) || party)
 }
 
 #[cfg(test)]

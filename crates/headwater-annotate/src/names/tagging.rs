@@ -4,6 +4,7 @@
 
 use super::features::{Sheet, Tables};
 use super::gazetteer::Gazetteer;
+use super::kin::KinClasses;
 use super::pos::{ALL, Pos};
 use super::seen::Seen;
 use super::words::WordClasses;
@@ -86,6 +87,8 @@ pub struct Stored<'b> {
     pub classes: &'b [u8],
     /// Seen names.
     pub seen: &'b [u8],
+    /// Words used alike.
+    pub kin: &'b [u8],
 }
 
 impl Taggers {
@@ -98,6 +101,7 @@ impl Taggers {
                 gazetteer: Gazetteer::from_bytes(stored.gazetteer)?,
                 classes: WordClasses::from_bytes(stored.classes)?,
                 seen: Seen::from_bytes(stored.seen)?,
+                kin: KinClasses::from_bytes(stored.kin)?,
             },
         };
         if taggers.pos.labels().len() != ALL.len() || taggers.names.labels() != NAME_LABELS {

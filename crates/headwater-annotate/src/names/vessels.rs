@@ -50,11 +50,18 @@ const CRAFT: &[&str] = &[
 /// Several craft: "the patrol boats Vigilant and Resolute".
 const FLEET: &[&str] = &["ferries", "ships", "vessels", "boats", "tankers", "warships", "freighters", "tugs"];
 
+/// What only a craft has, before "of the" and its name.
+const PARTS: &[&str] =
+    &["bridge", "deck", "decks", "hull", "wreck", "sinking", "raft", "rafts", "helm", "keel"];
+
+/// What only a craft does, behind "the" and its name.
+const DOES: &[&str] = &["sank", "capsized", "sailed", "foundered", "docked", "berthed", "listed"];
+
 /// Takes the names of craft out of the mentions.
 pub(super) fn drop(sheet: &Sheet, mentions: &mut Vec<Mention>) {
     let mut craft: FxHashSet<u32> = FxHashSet::default();
     for m in mentions.iter().filter(|m| may_be(m)) {
-        if named_as_craft(sheet, m.units.start) {
+        if named_as_craft(sheet, m.units.start, m.units.end) {
             craft.insert(hash(sheet, &m.units));
         }
     }
@@ -68,8 +75,8 @@ fn may_be(m: &Mention) -> bool {
         && m.known == super::lexicon::Known::default()
 }
 
-/// Whether the words before unit `at` say that a craft's name begins there.
-fn named_as_craft(sheet: &Sheet, at: usize) -> bool {
+/// Whether the words around say that the units from `at` to `end` are a craft's name.
+fn named_as_craft(sheet: &Sheet, at: usize, end: usize) -> bool {
     let Some(sentence) = sheet.sentences.get(sheet.sentence_of(at)) else { return false };
     let low =
         |back: usize| at.checked_sub(back).filter(|i| *i >= sentence.start).map_or("", |i| sheet.low(i));
@@ -84,4 +91,6 @@ fn named_as_craft(sheet: &Sheet, at: usize) -> bool {
     CRAFT.contains(&noun)
         || FLEET.contains(&noun) && back == 1
         || article && back == 2 && (noun == "aboard" || noun == "board" && low(back + 1) == "on")
+        || article && back == 2 && noun == "of" && PARTS.contains(&low(back + 1))
+        || article && back == 2 && end < sentence.end && DOES.contains(&sheet.low(end))
 }

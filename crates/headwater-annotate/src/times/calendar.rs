@@ -4,7 +4,7 @@
 
 use super::lang::{FeastRule, Season, Unit};
 use headwater_model::Interval;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span as Step, ToSpan};
 
 /// A stretch of the calendar at the granularity in which it was told.
@@ -141,21 +141,21 @@ impl When {
         When::around(moved, unit)
     }
 
-    /// First day, and first day after.
-    pub(crate) fn days(self) -> Option<(Date, Date)> {
+    /// First day, and first day after; that one is `None` when the stretch ends with the calendar.
+    pub(crate) fn ends(self) -> Option<(Date, Option<Date>)> {
         let months = |year: i16, month: i8, count: i32| {
             let start = first_of(year, month)?;
-            Some((start, plus_months(start, count)?))
+            Some((start, plus_months(start, count)))
         };
         match self {
-            When::Day(d) => Some((d, plus_days(d, 1)?)),
+            When::Day(d) => Some((d, plus_days(d, 1))),
             When::Week(y, w) => {
                 let m = monday(y, w)?;
-                Some((m, plus_days(m, 7)?))
+                Some((m, plus_days(m, 7)))
             }
             When::Weekend(y, w) => {
                 let m = monday(y, w)?;
-                Some((plus_days(m, 5)?, plus_days(m, 7)?))
+                Some((plus_days(m, 5)?, plus_days(m, 7)))
             }
             When::Month(y, m) => months(y, m, 1),
             When::Quarter(y, q) => months(y, q * 3 - 2, 3),
@@ -167,10 +167,17 @@ impl When {
         }
     }
 
-    /// The half-open stretch of civil time.
+    /// First day, and first day after, where the calendar still has that one.
+    pub(crate) fn days(self) -> Option<(Date, Date)> {
+        let (start, end) = self.ends()?;
+        Some((start, end?))
+    }
+
+    /// The half-open stretch of civil time; the last moment of the calendar ends what ends with it.
     pub(crate) fn interval(self) -> Option<Interval> {
-        let (start, end) = self.days()?;
-        Some(Interval { start: start.to_datetime(Time::midnight()), end: end.to_datetime(Time::midnight()) })
+        let (start, end) = self.ends()?;
+        let end = end.map_or(DateTime::MAX, |d| d.to_datetime(Time::midnight()));
+        Some(Interval { start: start.to_datetime(Time::midnight()), end })
     }
 
     /// The TIMEX3 value.

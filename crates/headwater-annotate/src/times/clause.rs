@@ -25,6 +25,16 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
             return Some(!near.into_iter().any(past));
         }
     }
+    // "under a June agreement": which June the clause does not tell
+    if end == start + 1
+        && g.month(start).is_some()
+        && start.checked_sub(1).is_some_and(|b| same(b) && g.has(b, Role::A))
+        && g.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Word && t.sentence == sentence)
+        && g.word(end).starts_with(char::is_lowercase)
+        && g.item(end).roles.iter().all(|r| matches!(r, Role::Intent | Role::Outlook | Role::FutureVerb))
+    {
+        return None;
+    }
     // "Wednesday's ruling" has been given
     if let Some(next) = g.possessive(end).filter(|n| same(*n))
         && !g.has(next, Role::Upcoming)
@@ -125,7 +135,7 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
     if roles.contains(&Role::Perfect) && !(same(i + 1) && g.has(i + 1, Role::Infinitive)) {
         return Some(false);
     }
-    if roles.contains(&Role::FutureVerb) && !(g.capital(i) && roles.len() > 1) {
+    if roles.contains(&Role::FutureVerb) && !(g.capital(i) && roles.len() > 1) && !named_plan(g, i) {
         // "began as previously planned": it has come to pass
         if (1..=2).filter_map(back).any(|j| g.word(j) == "as") && looks_past(g, i) {
             return None;
@@ -140,7 +150,7 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
         let past = back(1).is_some_and(|j| matches!(g.word(j), "was" | "were" | "had" | "been"));
         return Some(!past);
     }
-    if roles.contains(&Role::PastVerb) || looks_past(g, i) {
+    if roles.contains(&Role::PastVerb) || looks_past(g, i) && !attributive(g, i) {
         // "will be held", "to be signed", "is to be completed"
         let ahead = (1..=4).filter_map(back).any(|j| {
             g.has(j, Role::FutureVerb) && !matches!(g.word(j), "could" | "would" | "may")
@@ -166,6 +176,26 @@ fn cue(g: &Grammar<'_>, i: usize, same: &dyn Fn(usize) -> bool) -> Option<bool> 
         return governed.then_some(true);
     }
     None
+}
+
+/// Whether "plan" is a noun: "announced the plan Aug. 21" looks back, "the unions plan to strike" ahead.
+fn named_plan(g: &Grammar<'_>, i: usize) -> bool {
+    let determined = i.checked_sub(1).filter(|_| g.joined(i)).is_some_and(|b| determines(g, b));
+    determined && matches!(g.word(i), "plan" | "plans") && !g.has(i + 1, Role::Infinitive)
+}
+
+/// Whether a past form stands before its noun and tells of no deed in time: "an unspecified date", "the newly
+/// proposed merger".
+fn attributive(g: &Grammar<'_>, i: usize) -> bool {
+    let before = |k: usize| i.checked_sub(k).filter(|_| g.joined(i));
+    let adverb =
+        |k: usize| g.word(k).ends_with("ly") || matches!(g.word(k), "still" | "already" | "long" | "once");
+    before(1).is_some_and(|b| determines(g, b) || adverb(b) && b > 0 && determines(g, b - 1))
+}
+
+/// Articles and words that stand for them.
+fn determines(g: &Grammar<'_>, i: usize) -> bool {
+    g.item(i).roles.iter().any(|r| matches!(r, Role::The | Role::A | Role::Its | Role::These | Role::Every))
 }
 
 /// Nouns that stand behind "to" without an article: "shot to death", "taken to hospital".

@@ -202,7 +202,7 @@ fn later(text: &str, outline: &Outline, phrases: &[TimePhrase], last: Date) -> V
         let Reading::Point(Point { what: What::Fields(f), .. }) = p.reading else { return false };
         let YearOf::Known(y) = f.year else { return false };
         // a month that has begun may be told of while it lasts
-        f.month != 0 && in_year(f, y).and_then(|w| w.days()).is_some_and(|d| d.0 > last)
+        f.month != 0 && in_year(f, y).and_then(|w| w.ends()).is_some_and(|d| d.0 > last)
     });
     let warn = |p: &TimePhrase| {
         Warning::new(

@@ -3,6 +3,7 @@
 //! One look-up a token; everything after this works on roles and numbers, not on words.
 
 use super::lang::{Language, Role, Unit, Words};
+use headwater_model::text::fold::ascii_digits;
 use headwater_model::text::{Token, TokenKind};
 
 /// What a token of digits says.
@@ -49,8 +50,8 @@ pub(crate) fn lex(text: &str, tokens: &[Token], words: &Words) -> Vec<Item> {
                     let compound = roles.is_empty() && words.language == Language::German;
                     Item { roles, num: if compound { lasting(word, words) } else { Num::None } }
                 }
-                TokenKind::Number => Item { roles: &[], num: number(word) },
-                TokenKind::Mixed => Item { roles: words.roles(word), num: mixed(word) },
+                TokenKind::Number => Item { roles: &[], num: number(&ascii_digits(word)) },
+                TokenKind::Mixed => Item { roles: words.roles(word), num: mixed(&ascii_digits(word)) },
             }
         })
         .collect()
@@ -160,9 +161,10 @@ mod tests {
             ("16.30", Num::Dotted(16, 30)),
             ("15.08.2012", Num::Dots(15, 8, 2012)),
             ("99999999999", Num::None),
-            ("１２", Num::None),
+            ("１２", Num::Int(12, 2)),
+            ("٢٬٠٠٠", Num::None),
         ] {
-            assert_eq!(number(word), expect, "{word}");
+            assert_eq!(number(&ascii_digits(word)), expect, "{word}");
         }
         for (word, expect) in [
             ("1980s", Num::Decade(1980, 4)),

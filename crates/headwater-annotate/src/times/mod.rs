@@ -67,7 +67,33 @@ pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase
         i = parsed.end;
     }
     ranges(&g, &mut out);
+    years_before(&g, &mut out);
     out
+}
+
+/// "Sales rose this year through August", "earlier this year, in March": the year stands before its month.
+fn years_before(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
+    use reading::{From, Shift, What, YearOf};
+    for i in 1..phrases.len() {
+        let (before, after) = phrases.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last(), after.first_mut()) else { continue };
+        let (Reading::Point(p), Reading::Point(q)) = (a.reading, &mut b.reading) else { continue };
+        let What::Shift(Shift { unit: lang::Unit::Year, by, vague: false, from: From::Speech }) = p.what
+        else {
+            continue;
+        };
+        let between = a.tokens.1 as usize..b.tokens.0 as usize;
+        let comma = usize::from(between.len() == 2 && g.mark(between.start, &[","]));
+        let linked = between.len() == 1 + comma
+            && g.joined(b.tokens.0 as usize)
+            && g.has(between.start + comma, lang::Role::Preposition);
+        let What::Fields(f) = &mut q.what else { continue };
+        // "a year ago in March" is a length before a month, "results for the full year in March" no place for it
+        let named = by.abs() <= 1 && (a.tokens.0..a.tokens.1).any(|k| g.which(k as usize).is_some());
+        if linked && named && f.year == YearOf::Open && f.month != 0 && f.which.is_none() {
+            f.year = YearOf::Shift(by as i8);
+        }
+    }
 }
 
 /// The first of two dates that share their end takes what it lacks from the second:

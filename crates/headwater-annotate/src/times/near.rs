@@ -74,9 +74,9 @@ pub(super) fn near(f: Fields, anchor: Date, ahead: Option<bool>) -> Option<When>
     }
     // signed distance in days: < 0 behind, 0 the anchor is inside, > 0 ahead
     let distance = |w: When| -> Option<i32> {
-        let (start, end) = w.days()?;
+        let (start, end) = w.ends()?;
         let days = |d: Date| anchor.until(d).ok().map(|s| s.get_days());
-        if end <= anchor {
+        if let Some(end) = end.filter(|e| *e <= anchor) {
             days(end).map(|n| n - 1)
         } else if start > anchor {
             days(start)
@@ -109,6 +109,12 @@ pub(super) fn near(f: Fields, anchor: Date, ahead: Option<bool>) -> Option<When>
             .filter_map(|(w, _)| Some((distance(w)?, w)))
             .filter(|(d, _)| *d > 0)
             .min_by_key(|(d, _)| *d)
+            .map(|(_, w)| w),
+        // "wore it this Christmas", written in January, is the one just over
+        Some(Which::This) if f.feast.is_some() && ahead == Some(false) => candidates
+            .filter_map(|(w, _)| Some((distance(w)?, w)))
+            .filter(|(d, _)| *d <= 0)
+            .max_by_key(|(d, _)| *d)
             .map(|(_, w)| w),
         Some(Which::This) => in_year(f, year),
         None if f.quarter != 0 && in_year(f, year).and_then(distance).is_some_and(|d| d <= 0) => {

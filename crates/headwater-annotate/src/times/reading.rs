@@ -91,6 +91,8 @@ pub enum YearOf {
     CenturyBefore(i16),
     /// So many years from the anchor's: "June last year" = -1.
     Shift(i8),
+    /// A year before the one that a quarter or half spoken of lies in: "the year-earlier third quarter".
+    Ago,
     /// The year told last.
     Same,
     /// So many years from the one told last.

@@ -225,6 +225,13 @@ impl<'a> Run<'a> {
             let looks_back = !(self.ended(phrase) && fresh)
                 && (matches!(phrase.reading, Reading::Point(Point { what: What::Shift(_), .. }))
                     || self.told_quarter.is_some_and(|(ty, _, _)| y < ty));
+            // "in the latest quarter": it is still the one that is spoken of
+            let sentence = self.sentence(phrase);
+            if let Some(told) = &mut self.told_quarter
+                && (told.0, told.1) == (y, q)
+            {
+                told.2 = sentence;
+            }
             let over = self.anchor.is_none_or(|a| when.days().is_some_and(|d| d.1 <= a));
             if !looks_back && (over || phrase.ahead == Some(false)) {
                 let (y, q) = match self.told_quarter {
@@ -393,7 +400,7 @@ impl<'a> Run<'a> {
             YearOf::Known(y) => in_year(f, y)?,
             _ => near(f, self.anchor?, Some(false))?,
         };
-        When::around(plus_days(last.days()?.0, -HALF_A_QUARTER)?, Unit::Quarter)
+        When::around(plus_days(last.ends()?.0, -HALF_A_QUARTER)?, Unit::Quarter)
     }
 
     fn is_ago(&self, phrase: &TimePhrase) -> bool {
@@ -412,10 +419,10 @@ impl<'a> Run<'a> {
         }
         if unit == Unit::Day {
             return self.told_day.or_else(|| {
-                self.told.and_then(|(w, i)| matches!(w, When::Day(_)).then(|| w.days().map(|d| (d.0, i)))?)
+                self.told.and_then(|(w, i)| matches!(w, When::Day(_)).then(|| w.ends().map(|d| (d.0, i)))?)
             });
         }
-        self.told.and_then(|(w, i)| Some((w.days()?.0, i)))
+        self.told.and_then(|(w, i)| Some((w.ends()?.0, i)))
     }
 
     fn quarter_shift(&self, s: Shift) -> Option<Placed> {
@@ -476,6 +483,15 @@ impl<'a> Run<'a> {
                 };
                 match base {
                     Some(y) => Some(y + i16::from(n)),
+                    None => return Placed { value: open_value(f), when: None, unanchored: true, from: None },
+                }
+            }
+            YearOf::Ago => {
+                let open = Fields { year: YearOf::Open, ..f };
+                let spoken = self.told_quarter.filter(|t| t.1 == f.quarter as i8).map(|t| t.0);
+                let latest = || near(open, self.anchor?, Some(false))?.year();
+                match spoken.or_else(latest) {
+                    Some(y) => Some(y - 1),
                     None => return Placed { value: open_value(f), when: None, unanchored: true, from: None },
                 }
             }

@@ -6,7 +6,7 @@ use super::lang::{Part, Unit};
 use super::reading::{Clock, Count, Fields, Length, Repeat, YearOf};
 use headwater_model::Interval;
 use jiff::ToSpan;
-use jiff::civil::Time;
+use jiff::civil::{DateTime, Time};
 
 /// Fields with what is open written as X.
 pub(super) fn open_value(f: Fields) -> String {
@@ -85,7 +85,7 @@ pub(super) fn day_interval(when: Option<When>, part: Option<Part>, clock: Option
     let (start, end) = match (clock, part) {
         (Some(c), _) => {
             let start = at(c.hour as i8, c.minute.unwrap_or(0) as i8)?;
-            (start, start.checked_add(1.minutes()).ok()?)
+            (start, start.checked_add(1.minutes()).unwrap_or(DateTime::MAX))
         }
         (None, Some(part)) => {
             let (a, b) = match part {
@@ -95,7 +95,7 @@ pub(super) fn day_interval(when: Option<When>, part: Option<Part>, clock: Option
                 Part::Evening => (18, 22),
                 Part::Night | Part::Midnight => (20, 30),
             };
-            (at(a, 0)?, at(b, 0)?)
+            (at(a, 0)?, at(b, 0).unwrap_or(DateTime::MAX))
         }
         (None, None) => return when?.interval(),
     };

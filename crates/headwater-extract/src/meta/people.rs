@@ -1,6 +1,7 @@
 //! The names of authors: people only. Outlets, agencies, desks and "Staff" are no people; an empty list is
 //! better than an invented name.
 
+use headwater_model::text::calendar;
 use headwater_model::text::fold::fold;
 
 /// Words that no name of a person holds.
@@ -233,24 +234,13 @@ const BODIES: &[&str] = &[
 /// First words that no person's name has.
 const ARTICLES: &[&str] = &["the", "die", "das", "our", "les"];
 
-/// Months at the end of a name: a date stands behind it. Those that are names too are missing.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "july",
-    "september",
-    "october",
-    "november",
-    "december",
-    "feb",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
+/// Months that are names of people too: at the end of a name they tell of no date behind it.
+const NAMES_TOO: &[&str] = &["jan", "mar", "march", "apr", "april", "may", "jun", "june", "august"];
+
+/// Whether a word at the end of a name is a month: a date stands behind it.
+fn is_month(word: &str) -> bool {
+    calendar::month_of(word).is_some() && !NAMES_TOO.iter().any(|n| word.eq_ignore_ascii_case(n))
+}
 
 /// What stands before a name and is kept with it.
 const HONORIFICS: &[&str] = &["dr", "prof", "professor", "sir", "dame", "rev"];
@@ -359,7 +349,7 @@ pub(crate) fn tidy(name: &str) -> Option<String> {
     // More words than names have, none of them a particle: an outlet or a place stands behind the name.
     let mut name = name;
     while let Some((head, last)) = name.rsplit_once(char::is_whitespace)
-        && MONTHS.contains(&fold(last.trim_end_matches('.')).as_str())
+        && is_month(last.trim_end_matches('.'))
         && head.split_whitespace().nth(1).is_some()
     {
         name = head.trim();

@@ -475,6 +475,12 @@ impl<'a> Work<'a> {
             if matches!(mine.time, ClueTime::Days(_)) || whole_year(mine) && whole_year(theirs) {
                 continue;
             }
+            // and a whole year fits so many happenings that the words must be nearly the same, or one of
+            // them tell it by its date
+            let dated = whole_year(mine) && matches!(theirs.time, ClueTime::Days(_));
+            if link.score < STRONG && (whole_year(mine) || whole_year(theirs)) && !dated {
+                continue;
+            }
             if let Some(stretch) = told::stretch_of(theirs, &self.published[link.other.at()].range) {
                 votes.push((*link, stretch));
             }

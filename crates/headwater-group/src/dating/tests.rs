@@ -225,3 +225,26 @@ fn the_happening_has_a_day() {
         .unwrap();
     assert_eq!(wide.value.as_deref(), Some("2026-06-03"));
 }
+
+#[test]
+fn the_day_of_a_happening_rests_on_words_of_its_reports() {
+    let weekday = |id: &str, words: &'static str, day: i8| {
+        report(
+            id,
+            &format!("The ferry sank on {words}."),
+            &[(words, ClueTime::Weekday(day), Some(false), false)],
+        )
+    };
+    let reports = [weekday("one", "Tuesday", 2), weekday("two", "Tuesday", 2)];
+    let inputs: Vec<DatingInput<'_>> = reports
+        .iter()
+        .map(|r| DatingInput { article: &r.article, outline: &r.outline, clues: &r.clues })
+        .collect();
+    let on = |d: &str| Published::on(day(d), PublishedHow::Given, Reason::plain("given"));
+    // 2 June 2026 is a Tuesday; the second report is of two days after
+    let published = [on("2026-06-02"), on("2026-06-04")];
+    let told = told_together(&inputs, &published, &[ArticleIndex(0), ArticleIndex(1)]).unwrap();
+    assert_eq!(told.value.as_deref(), Some("2026-06-02"));
+    let (at, span) = told.because.iter().find_map(|b| b.place).expect("a reason with its words");
+    assert_eq!(span.of(&reports[at.at()].article.text), "Tuesday");
+}

@@ -116,11 +116,11 @@ pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
     let mut seen: BTreeMap<(NameKind, String), Vec<usize>> = BTreeMap::new();
     for &i in order {
         let m = &members[i];
-        if m.local.kind == NameKind::Person || super::roles::unnamed(m) {
+        if m.kind == NameKind::Person || super::roles::unnamed(m) {
             continue;
         }
         for (key, because) in keys(m) {
-            let others = seen.entry((m.local.kind, key)).or_default();
+            let others = seen.entry((m.kind, key)).or_default();
             let joined = others
                 .iter()
                 .take(MOST_COMPARED)
@@ -136,10 +136,10 @@ pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
 fn keys(m: &Member) -> Vec<(String, String)> {
     let country = m.local.country.as_deref();
     let mut out = Vec::new();
-    match m.local.kind {
+    match m.kind {
         NameKind::Government | NameKind::Nationality => {
             if let Some(c) = country {
-                let what = if m.local.kind == NameKind::Government {
+                let what = if m.kind == NameKind::Government {
                     "its government, named by country, capital or seat"
                 } else {
                     "one people"
@@ -199,14 +199,14 @@ fn compatible(members: &[Member], a: usize, b: usize) -> bool {
 /// Joins an acronym to the one organisation whose initials it is, when articles that have them share company.
 pub(super) fn join_initials(members: &[Member], order: &[usize], merger: &mut Merger) {
     let mut full: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let organisation = |i: &&usize| members[**i].local.kind == NameKind::Organisation;
+    let organisation = |i: &&usize| members[**i].kind == NameKind::Organisation;
     for &i in order.iter().filter(organisation) {
         if let Some(letters) = initials(&members[i].local.name) {
             full.entry(letters).or_default().push(i);
         }
     }
     let mut named: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-    for m in members.iter().filter(|m| m.local.kind != NameKind::Nationality) {
+    for m in members.iter().filter(|m| m.kind != NameKind::Nationality) {
         named.entry(m.article.0).or_default().insert(&m.folded);
     }
     for &i in order.iter().filter(organisation) {

@@ -7,6 +7,7 @@
 //! A user's "same" and "not same" overrule. The order of the articles changes nothing.
 
 mod keys;
+mod kinds;
 mod lexicon;
 mod people;
 mod roles;
@@ -31,6 +32,8 @@ pub(crate) struct Member<'a> {
     pub(crate) article: ArticleIndex,
     pub(crate) index: u32,
     pub(crate) local: &'a LocalEntity,
+    /// What it is, as far as all reports tell.
+    pub(crate) kind: NameKind,
     /// Folded name.
     pub(crate) folded: String,
 }
@@ -48,6 +51,7 @@ pub fn resolve(
                 article: ArticleIndex(a as u32),
                 index: e as u32,
                 local,
+                kind: local.kind,
                 folded: plain(&local.name),
             });
         }
@@ -67,6 +71,7 @@ pub fn resolve(
         apart: Vec::new(),
     };
     merger.apart = not_same(&members, overrides);
+    kinds::agree(&mut members, &mut merger);
     for (a, b) in &overrides.same {
         let (a, b) = (plain(a), plain(b));
         let find = |name: &str| -> Vec<usize> {
@@ -191,6 +196,12 @@ impl Merger {
         true
     }
 
+    /// Notes a reason that concerns one member.
+    fn because(&mut self, i: usize, because: &str) {
+        let root = self.root(i);
+        self.because[root].insert(because.to_owned());
+    }
+
     fn kept_apart(&mut self, a: usize, b: usize) -> bool {
         let pairs = std::mem::take(&mut self.apart);
         let apart = pairs.iter().any(|(left, right)| {
@@ -249,7 +260,7 @@ fn entity(
         *names.entry(&m.local.name).or_insert(0) += mentions.max(1);
     }
     counts.remove("");
-    let kind = group.iter().map(|&i| members[i].local.kind).max().unwrap_or(NameKind::Person);
+    let kind = group.iter().map(|&i| members[i].kind).max().unwrap_or(NameKind::Person);
     let first =
         |get: fn(&LocalEntity) -> Option<String>| group.iter().filter_map(|&i| get(members[i].local)).min();
     let country = first(|l| l.country.clone());

@@ -32,7 +32,7 @@ pub(super) fn join(members: &[Member], order: &[usize], lexicon: &EntityLexicon,
     // The same name first.
     let mut by_name: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
     let mut people: Vec<Person> = Vec::new();
-    for &i in order.iter().filter(|&&i| members[i].local.kind == NameKind::Person) {
+    for &i in order.iter().filter(|&&i| members[i].kind == NameKind::Person) {
         let m = &members[i];
         let mut parts: Vec<&str> = m.folded.split(' ').collect();
         let generation = parts.last().copied().filter(|p| parts.len() > 1 && GENERATIONS.contains(p));
@@ -182,7 +182,7 @@ fn join_single(
     merger: &mut Merger,
 ) {
     let mut companies: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-    for m in members.iter().filter(|m| m.local.kind != NameKind::Nationality) {
+    for m in members.iter().filter(|m| m.kind != NameKind::Nationality) {
         companies.entry(m.article.0).or_default().insert(&m.folded);
     }
     let mut by_family: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -203,7 +203,7 @@ fn join_single(
     for i in 0..members.len() {
         all.entry(merger.root(i)).or_default().push(i);
     }
-    for &i in order.iter().filter(|&&i| members[i].local.kind == NameKind::Person) {
+    for &i in order.iter().filter(|&&i| members[i].kind == NameKind::Person) {
         let m = &members[i];
         if m.folded.contains(' ') {
             continue;
@@ -237,9 +237,8 @@ fn join_single(
     }
     // Alone everywhere: the same single name in articles that share company.
     let mut lone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for &i in order
-        .iter()
-        .filter(|&&i| members[i].local.kind == NameKind::Person && !members[i].folded.contains(' '))
+    for &i in
+        order.iter().filter(|&&i| members[i].kind == NameKind::Person && !members[i].folded.contains(' '))
     {
         lone.entry(&members[i].folded).or_default().push(i);
     }

@@ -14,7 +14,7 @@ const MOST_OF_A_ROLE: usize = 400;
 
 /// Whether a member is named by its role only: its name is a common noun.
 pub(super) fn unnamed(m: &Member) -> bool {
-    m.local.kind == NameKind::Organisation
+    m.kind == NameKind::Organisation
         && m.local.role.is_some()
         && m.local.country.is_none()
         && m.local.name.starts_with(char::is_lowercase)
@@ -25,7 +25,7 @@ pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
     let mut by_role: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &i in order {
         if let Some(role) =
-            members[i].local.role.as_deref().filter(|_| members[i].local.kind == NameKind::Organisation)
+            members[i].local.role.as_deref().filter(|_| members[i].kind == NameKind::Organisation)
         {
             by_role.entry(role).or_default().push(i);
         }
@@ -36,11 +36,9 @@ pub(super) fn join(members: &[Member], order: &[usize], merger: &mut Merger) {
     }
     let mut company: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
     for m in members {
-        let country = m.local.country.is_some() && m.local.kind != NameKind::Organisation;
-        let names = matches!(
-            m.local.kind,
-            NameKind::Person | NameKind::Organisation | NameKind::Place | NameKind::Event
-        );
+        let country = m.local.country.is_some() && m.kind != NameKind::Organisation;
+        let names =
+            matches!(m.kind, NameKind::Person | NameKind::Organisation | NameKind::Place | NameKind::Event);
         let carrier =
             matches!(m.local.organisation, Some(OrganisationKind::Outlet | OrganisationKind::Agency));
         if names && !country && !carrier && !unnamed(m) {

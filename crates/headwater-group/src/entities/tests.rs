@@ -81,6 +81,21 @@ fn pairs() -> Vec<Pair> {
 }
 
 #[test]
+fn a_name_is_what_nearly_all_reports_take_it_for() {
+    let take = |kinds: &[&'static str]| {
+        let reports: Vec<Vec<&str>> = kinds.iter().map(|k| vec![*k]).collect();
+        run(&reports, &Overrides::default())
+    };
+    let line = take(&["O Morrow Line", "O Morrow Line", "P Morrow Line", "O Morrow Line"]);
+    assert_eq!((line.len(), line[0].kind, line[0].members.len()), (1, NameKind::Organisation, 4));
+    let told: Vec<&str> = line[0].because.iter().map(|r| r.text.as_str()).collect();
+    assert!(told.contains(&"3 reports take “Morrow Line” for an organisation"), "{told:?}");
+    // two against one is no agreement, and a single word may well be two things
+    assert_eq!(take(&["O Morrow Line", "O Morrow Line", "P Morrow Line"]).len(), 2);
+    assert_eq!(take(&["L Morrow", "L Morrow", "L Morrow", "P Morrow"]).len(), 2);
+}
+
+#[test]
 fn hard_pairs() {
     assert_eq!(pairs().len(), 60);
     assert_eq!(pairs().iter().filter(|p| p.same).count(), 30);

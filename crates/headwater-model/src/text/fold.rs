@@ -1,4 +1,6 @@
-//! Folding for comparison: case, quotation marks, dashes, accents of the Latin script.
+//! Folding for comparison: case, quotation marks, dashes, accents of the Latin script, digits of other scripts.
+
+use std::borrow::Cow;
 
 /// Appends the folded form of `word` to `out`: lower case, straight apostrophes, Latin letters without accents.
 pub fn fold_into(word: &str, out: &mut String) {
@@ -59,8 +61,38 @@ fn unaccent(c: char) -> Option<&'static str> {
     })
 }
 
+/// The zero of each script whose digits news are written with, beside ASCII: Arabic-Indic, its Persian and Urdu
+/// form, Devanagari, Bengali, Thai, full width. The other nine follow each zero.
+const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '０'];
+
+/// The ASCII digit that a digit of another script stands for.
+pub fn ascii_digit(c: char) -> Option<char> {
+    if c.is_ascii_digit() {
+        return Some(c);
+    }
+    let value = ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|v| *v < 10))?;
+    char::from_digit(value, 10)
+}
+
+/// A word with its digits in ASCII; borrowed when they are already.
+pub fn ascii_digits(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() || !word.chars().any(|c| !c.is_ascii() && ascii_digit(c).is_some()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.chars().map(|c| ascii_digit(c).unwrap_or(c)).collect())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn digits_of_other_scripts_are_read() {
+        for (word, ascii) in
+            [("２０２４", "2024"), ("١٢", "12"), ("۱۹th", "19th"), ("1９", "19"), ("½é", "½é")]
+        {
+            assert_eq!(super::ascii_digits(word), ascii);
+        }
+    }
+
     #[test]
     fn folds() {
         assert_eq!(super::fold("Élysée’s Ø"), "elysee's o");

@@ -3,6 +3,7 @@
 //! [`Outline`] is made once for an article and shared by all annotators. It holds positions only;
 //! what the words mean is the business of `headwater-annotate`.
 
+pub mod calendar;
 pub mod fold;
 pub mod offsets;
 mod quotes;

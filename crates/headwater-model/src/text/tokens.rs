@@ -4,6 +4,7 @@
 //! Universal Dependencies treebanks of English, so that taggers trained on those fit. A number keeps its
 //! separators ("2,000", "3.5"); digits with letters stay together ("80th", "5bn", "1990s").
 
+use super::fold::ascii_digit;
 use crate::Span;
 
 /// What a token is made of.
@@ -119,7 +120,11 @@ fn word(body: &str, start: usize) -> (usize, TokenKind) {
             letters = true;
         } else if is_combining(c) {
             // a combining mark belongs to the letter before it
-        } else if digits && !letters && matches!(c, ',' | '.') && next.is_some_and(|n| n.is_ascii_digit()) {
+        } else if digits
+            && !letters
+            && matches!(c, ',' | '.')
+            && next.is_some_and(|n| ascii_digit(n).is_some())
+        {
             // a separator inside a number
         } else if is_apostrophe(c)
             && letters

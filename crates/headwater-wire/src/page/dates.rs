@@ -4,24 +4,8 @@
 //! `2025`, `199`); what it cannot read it leaves as it stands.
 
 use crate::account::DateRange;
+use headwater_model::text::calendar;
 use std::fmt::Write as _;
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_LONG: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A day as days since 1970-01-01 (proleptic Gregorian).
 pub(super) type Day = i32;
@@ -60,7 +44,7 @@ impl Civil {
 
     /// "12 Aug".
     pub(super) fn short(self) -> String {
-        format!("{} {}", self.day, month_name(&MONTHS, self.month))
+        format!("{} {}", self.day, calendar::month_short(self.month as usize).unwrap_or("?"))
     }
 
     /// "12 Aug 2025".
@@ -69,8 +53,8 @@ impl Civil {
     }
 }
 
-fn month_name(names: &[&'static str; 12], month: u32) -> &'static str {
-    names.get(month.saturating_sub(1) as usize).copied().unwrap_or("?")
+fn month_name(month: u32) -> &'static str {
+    calendar::month(month as usize).unwrap_or("?")
 }
 
 /// The day at the start of an ISO date or date-time.
@@ -156,7 +140,7 @@ fn read(timex: &str) -> String {
                 return format!("quarter {quarter} of {year}");
             }
             match rest.strip_prefix('-').filter(|m| m.len() == 2).and_then(|m| m.parse::<u32>().ok()) {
-                Some(month @ 1..=12) => format!("{} {year}", month_name(&MONTHS_LONG, month)),
+                Some(month @ 1..=12) => format!("{} {year}", month_name(month)),
                 _ => timex.to_owned(),
             }
         }
@@ -177,14 +161,13 @@ fn part_of_day(rest: &str) -> &'static str {
 
 /// A day that is told without its year or week: "Friday, evening" for "XXXX-WXX-5TEV", "15 August".
 fn without_year(timex: &str) -> Option<String> {
-    const WEEK: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let rest = timex.strip_prefix("XXXX-")?;
     if let Some(day) = rest.strip_prefix("WXX-") {
-        let name = WEEK.get(day.get(..1)?.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let name = calendar::WEEKDAYS.get(day.get(..1)?.parse::<usize>().ok()?.checked_sub(1)?)?;
         return Some(format!("{name}{}", part_of_day(day.get(1..)?)));
     }
     let month = rest.get(..2)?.parse::<u32>().ok().filter(|m| (1..=12).contains(m))?;
-    let name = month_name(&MONTHS_LONG, month);
+    let name = month_name(month);
     match rest.get(2..)? {
         "" => Some(name.to_owned()),
         day => Some(format!("{} {name}", day.strip_prefix('-')?.parse::<u32>().ok()?)),

@@ -140,6 +140,14 @@ impl Grammar<'_> {
         {
             return Some((next + 1, Length { count: Some(ONE), unit, and: None }, false));
         }
+        // "the first hours of the war"
+        if the > i
+            && self.is_ordinal(the)
+            && let Some(unit) = self.units(the + 1)
+            && self.has(the + 2, Role::Of)
+        {
+            return Some((the + 2, Length { count: None, unit, and: None }, false));
+        }
         // bare plural
         let unit = self.units(i)?;
         let mut end = i + 1;

@@ -30,6 +30,9 @@ impl Grammar<'_> {
         if let Some(core) = self.year_ago(i).or_else(|| self.year_end(i)) {
             return Some(core);
         }
+        if let Some(core) = self.one_day(i) {
+            return Some(core);
+        }
         let the = i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its));
         if self.has(the, Role::These)
             && self.units(the + 1) == Some(Unit::Day)
@@ -40,6 +43,13 @@ impl Grammar<'_> {
         }
         if self.has(the, Role::Recent) || self.has(the, Role::Coming) && self.units(the + 1).is_some() {
             let unit = self.units(the + 1)?;
+            // "recent weeks and months"
+            if self.has(the, Role::Recent)
+                && (self.has(the + 2, Role::And) || self.has(the + 2, Role::Or))
+                && self.units(the + 3).is_some()
+            {
+                return Some((the + 4, point(What::Past)));
+            }
             if unit == Unit::Year || unit >= Unit::Month && !self.has(the, Role::Recent) {
                 return Some((
                     the + 2,
@@ -77,6 +87,37 @@ impl Grammar<'_> {
             return self.definite(i, the);
         }
         None
+    }
+
+    /// "it will one day be", "hopes to return some day": a day to come that nobody knows.
+    fn one_day(&self, i: usize) -> Option<Core> {
+        let end = i + 2;
+        let word = self.word(i);
+        let named = word.eq_ignore_ascii_case("one") || word.eq_ignore_ascii_case("some");
+        if !named
+            || self.unit(i + 1) != Some(Unit::Day)
+            || !self.joined(i + 1)
+            || self.hyphen(i + 1).is_some()
+        {
+            return None;
+        }
+        let before = |r: &Role| {
+            matches!(
+                r,
+                Role::Preposition | Role::Than | Role::Over | Role::About | Role::Nearly | Role::Least
+            )
+        };
+        let measured = i > 0 && self.joined(i) && self.item(i - 1).roles.iter().any(before);
+        let counted = |r: &Role| {
+            matches!(
+                r,
+                Role::Ago | Role::Earlier | Role::Later | Role::Before | Role::After | Role::Of | Role::Or
+            )
+        };
+        (!measured
+            && !self.item(end).roles.iter().any(counted)
+            && super::super::clause::direction(self, i, end) == Some(true))
+        .then_some((end, point(What::Future)))
     }
 
     /// What a pointing word points at: the noun stands at `at`.
@@ -313,6 +354,20 @@ impl Grammar<'_> {
             return None;
         }
         let end = next + 1;
+        // "the year-earlier third quarter", "the year-ago nine months"
+        if self.joined(end)
+            && let Some((last, Reading::Point(p))) = self.quarter(end)
+            && let What::Fields(f) = p.what
+            && f.year == YearOf::Open
+        {
+            return Some((last, fields(Fields { year: YearOf::Ago, ..f })));
+        }
+        if self.joined(end)
+            && let Some((last, length, false)) = self.measure(end)
+            && length.unit == Unit::Month
+        {
+            return Some((last, Reading::Length(length)));
+        }
         if self.unit(end) == Some(Unit::Quarter) || self.has(end, Role::Period) {
             return Some((end + 1, shift(Unit::Quarter, -4, From::Told)));
         }
@@ -358,6 +413,10 @@ impl Grammar<'_> {
                     return None;
                 }
                 Role::Future if self.word(i).eq_ignore_ascii_case("soon") && !self.soon(i) => return None,
+                // "at the then current price"
+                Role::Present if i > 0 && self.joined(i) && self.word(i - 1) == "then" => {
+                    return Some((end, point(What::Past)));
+                }
                 Role::Present => return Some((end, point(What::Present))),
                 // "future" by itself is mostly an adjective
                 Role::Future if self.word(i) != "future" || i > 0 && self.has(i - 1, Role::In) => {

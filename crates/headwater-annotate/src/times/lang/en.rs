@@ -211,6 +211,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("weekly", &[Often(U::Week)]),
     ("monthly", &[Often(U::Month)]),
     ("hourly", &[Often(U::Hour)]),
+    ("annually", &[Often(U::Year)]),
     ("now currently nowadays presently", &[Present]),
     ("current", &[Which(W::This), Present]),
     ("recently", &[Past]),
