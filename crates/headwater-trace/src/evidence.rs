@@ -32,8 +32,10 @@ pub(crate) enum What {
     QuoteTrimmed,
     /// Counts that are higher.
     Figure,
-    /// Whose credit is there and whose is not.
+    /// It is the credited agency's own report.
     Agency,
+    /// A credit that is not there any more.
+    CreditLost,
     /// Made of two texts.
     Merged,
 }
@@ -367,7 +369,7 @@ fn lost_credit(early: &Digest, late: &Digest, sign: f64, out: &mut Vec<Sign>) {
     let Some(supplier) = early.suppliers.iter().find(|s| s.part == Part::Whole) else { return };
     if late.suppliers.is_empty() && !is_of(&supplier.name, late) {
         out.push(Sign {
-            what: What::Agency,
+            what: What::CreditLost,
             weight: sign * CREDIT_LOST,
             text: format!("{{early}} credits {}, {{late}} credits nobody", supplier.name),
             place: None,

@@ -137,7 +137,7 @@ pub(crate) fn choices(
             out[child].candidates.push(Candidate {
                 parent,
                 row,
-                declared: sum(&[What::Declared, What::TimesInferred]),
+                declared: sum(&[What::Declared, What::Agency, What::TimesInferred]),
                 evidence: sign * evidence::sum(&pair.signs),
             });
         }

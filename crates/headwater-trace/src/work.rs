@@ -522,10 +522,20 @@ fn finish(
             order.sort_by_key(|m| keys[tree.members[*m] as usize]);
             let key = |m: usize| keys[tree.members[m] as usize];
             let roots: Vec<usize> = (0..tree.members.len()).filter(|m| tree.parents[*m].is_none()).collect();
-            let inside = tree.upstream.is_none() || tree.supplier_inside;
+            // What the credited supplier published itself is the beginning, also where another's way to it is not known.
+            let of_supplier = |m: &&usize| {
+                let outlet = digests[tree.members[**m] as usize].outlet.as_deref();
+                tree.upstream.as_deref().zip(outlet).is_some_and(|(name, outlet)| same_house(name, outlet))
+            };
+            let own: Vec<&usize> = roots.iter().filter(of_supplier).collect();
+            let root = match (own.as_slice(), roots.as_slice()) {
+                ([own], _) => Some(**own),
+                (_, [only]) if tree.upstream.is_none() || tree.supplier_inside => Some(*only),
+                _ => None,
+            };
             Family {
                 members: order.iter().map(|m| key(*m)).collect(),
-                root: (inside && roots.len() == 1).then(|| key(roots[0])),
+                root: root.map(key),
                 upstream: tree.upstream,
                 parents: order.iter().map(|m| tree.parents[*m].map(key)).collect(),
             }
