@@ -109,7 +109,9 @@ pub(crate) fn choose(candidates: &[Candidate]) -> (Published, Option<Warning>) {
     };
     let mut support: Vec<&Candidate> = candidates.iter().filter(|c| c.moment.day == day).collect();
     support.sort_by(|a, b| belief(b.place).total_cmp(&belief(a.place)));
-    let timed = support.iter().filter(|c| c.place != Place::Changed).find(|c| c.moment.time.is_some());
+    // Of those that tell the day, the first with a time; one with its zone before one without.
+    let timed = || support.iter().filter(|c| c.place != Place::Changed && c.moment.time.is_some());
+    let timed = timed().find(|c| c.moment.offset.is_some()).or_else(|| timed().next());
     let moment = timed
         .or(support.first())
         .map_or(Moment { day, time: None, offset: None, unsure: false }, |c| c.moment);

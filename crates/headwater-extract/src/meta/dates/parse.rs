@@ -75,6 +75,7 @@ struct Patterns {
     day_first: Regex,
     wide: Regex,
     clock: Regex,
+    clock_before: Regex,
 }
 
 fn patterns() -> &'static Patterns {
@@ -90,6 +91,7 @@ fn patterns() -> &'static Patterns {
         day_first: regex(r"\b([0-3]?[0-9])(?:st|nd|rd|th|º|°|er|\.|ª)?[\s\-–/]*(?:(?:of|de|d’|d')\s*)?(\p{L}+)\.?,?[\s\-–/]*(?:(?:of|de|del)\s+)?((?:19|20)[0-9]{2})\b"),
         wide: regex(r"((?:19|20)[0-9]{2})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일号]"),
         clock: regex(r"(?i)^[^0-9]{0,14}?([0-2]?[0-9])[:.h]([0-5][0-9])(?::([0-5][0-9]))?\s?(a\.?m\.?|p\.?m\.?)?(?:\s?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|[+-][0-9]{2}:?[0-9]{2})\b)?"),
+        clock_before: regex(r"(?i)(?:^|[^0-9:.])([0-2]?[0-9])[:.h]([0-5][0-9])(?::([0-5][0-9]))?\s?(a\.?m\.?|p\.?m\.?)?(?:\s?(Z|UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|[+-][0-9]{2}:?[0-9]{2})\b)?(?:[ ,–-]|on)*$"),
     })
 }
 
@@ -251,9 +253,10 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
         }
         until = end;
         if found.moment.time.is_none() {
-            let rest = text.get(end..).unwrap_or("");
-            let rest: String = rest.chars().take(40).collect();
-            if let Some(c) = p.clock.captures(&rest) {
+            // "21:10, 13 March 2025": a clock right before a day is the day's own; what comes after may be the next one's.
+            let before = &text[text.floor_char_boundary(start.saturating_sub(CLOCK_BEFORE))..start];
+            let rest: String = text.get(end..).unwrap_or("").chars().take(40).collect();
+            if let Some(c) = p.clock_before.captures(before).or_else(|| p.clock.captures(&rest)) {
                 let half = c.get(4).map(|m| m.as_str().to_ascii_lowercase());
                 let hour = number(&c, 1).map(|h| match half.as_deref() {
                     Some(x) if x.starts_with('p') && h < 12 => h + 12,
@@ -270,6 +273,9 @@ pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
     }
     kept
 }
+
+/// How far before a day its clock may begin (bytes): "4:42 p.m. +01:00 on ".
+const CLOCK_BEFORE: usize = 28;
 
 /// The moment that a value of metadata gives: its first date, or seconds since 1970.
 pub(crate) fn value(text: &str, order: Order) -> Option<Moment> {
@@ -311,6 +317,8 @@ mod tests {
         check("Wed, 08 May 2024 14:05:00 GMT", "2024-05-08T14:05:00 0");
         check("May 8th, 2024 at 2:05 pm", "2024-05-08T14:05:00");
         check("8. März 2024", "2024-03-08T00:00:00");
+        check("Published: 21:10, 13 March 2025 | Updated: 11:32, 14 March 2025", "2025-03-13T21:10:00");
+        check("4:42 PM CET on March 13, 2025, 7:00 tomorrow", "2025-03-13T16:42:00 60");
         check("8 de mayo de 2024", "2024-05-08T00:00:00");
         check("le 8 août 2024 à 09h30", "2024-08-08T09:30:00");
         check("08.05.24", "2024-05-08T00:00:00");
