@@ -8,6 +8,7 @@ mod fixtures;
 mod lineage;
 mod predict;
 mod tidy;
+mod traced;
 mod train;
 
 use anyhow::Result;

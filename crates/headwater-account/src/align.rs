@@ -6,6 +6,7 @@
 
 use crate::lexicon::ENTITY_BASE;
 use crate::material::{Clause, Input, Weights};
+use crate::wordings::Wordings;
 use headwater_model::{ArticleIndex, Interval, TimeKind};
 use rustc_hash::FxHashMap;
 
@@ -21,6 +22,8 @@ pub(crate) struct Aligner<'a> {
     intervals: Vec<Vec<Interval>>,
     /// The clauses that open each article.
     leads: FxHashMap<ArticleIndex, Vec<usize>>,
+    /// Which clauses are one to the letter.
+    pub(crate) wordings: Wordings,
 }
 
 /// How two clauses compare.
@@ -58,12 +61,13 @@ impl<'a> Aligner<'a> {
         let norms = clauses.iter().map(|c| weights.norm(c)).collect();
         let squares =
             clauses.iter().map(|c| c.concepts.iter().map(|k| weights.of(*k).powi(2)).collect()).collect();
-        let intervals = clauses.iter().map(|c| intervals(input, c)).collect();
+        let intervals: Vec<Vec<Interval>> = clauses.iter().map(|c| intervals(input, c)).collect();
+        let wordings = Wordings::new(input, clauses, &intervals);
         let mut leads: FxHashMap<ArticleIndex, Vec<usize>> = FxHashMap::default();
         for (i, clause) in clauses.iter().enumerate().filter(|(_, c)| c.sentence < LEAD_SENTENCES) {
             leads.entry(clause.article).or_default().push(i);
         }
-        Aligner { input, clauses, weights, norms, squares, intervals, leads }
+        Aligner { input, clauses, weights, norms, squares, intervals, leads, wordings }
     }
 
     /// The told event of an article.
@@ -118,20 +122,21 @@ impl<'a> Aligner<'a> {
 
     /// How near the openings of two articles are: the best pair of their clauses.
     pub(crate) fn lead_similarity(&self, a: ArticleIndex, b: ArticleIndex) -> f32 {
-        let lead = |x| self.leads.get(&x).map_or(&[][..], Vec::as_slice);
-        let pairs = lead(a).iter().flat_map(|&i| lead(b).iter().map(move |&j| (i, j)));
+        let pairs = self.lead(a).iter().flat_map(|&i| self.lead(b).iter().map(move |&j| (i, j)));
         pairs.map(|(i, j)| self.pair(i, j).similarity).fold(0.0, f32::max)
+    }
+
+    /// A clause with those right before and after it in its report.
+    pub(crate) fn around(&self, clause: usize) -> impl Iterator<Item = usize> + '_ {
+        let own = self.clauses[clause].article;
+        (clause.saturating_sub(1)..=(clause + 1).min(self.clauses.len() - 1))
+            .filter(move |&n| self.clauses[n].article == own)
     }
 
     /// How near two clauses or those beside them are.
     pub(crate) fn context_similarity(&self, i: usize, j: usize) -> f32 {
-        let around = |k: usize| {
-            let own = self.clauses[k].article;
-            (k.saturating_sub(1)..=(k + 1).min(self.clauses.len() - 1))
-                .filter(move |&n| self.clauses[n].article == own)
-        };
-        around(i)
-            .flat_map(|x| around(j).map(move |y| (x, y)))
+        self.around(i)
+            .flat_map(|x| self.around(j).map(move |y| (x, y)))
             .filter(|(x, y)| x != y)
             .map(|(x, y)| self.pair(x, y).similarity)
             .fold(0.0, f32::max)
@@ -147,97 +152,136 @@ impl<'a> Aligner<'a> {
         (meet, !meet && !self.clauses[i].times.is_empty() && !self.clauses[j].times.is_empty())
     }
 
-    /// Pairs of clauses of different reports that share telling concepts, best first.
-    pub(crate) fn candidates(&self) -> Vec<(f32, u32, u32)> {
+    /// The clauses that open an article.
+    pub(crate) fn lead(&self, article: ArticleIndex) -> &[usize] {
+        self.leads.get(&article).map_or(&[], Vec::as_slice)
+    }
+
+    /// Compares two wordings, by the first clause of each.
+    pub(crate) fn pair_of(&self, x: u32, y: u32) -> Pair {
+        self.pair(self.wordings.first(x), self.wordings.first(y))
+    }
+
+    /// Whether two wordings stand in two reports.
+    fn apart(&self, x: u32, y: u32) -> bool {
+        let (a, b) = (&self.wordings.clauses[x as usize], &self.wordings.clauses[y as usize]);
+        let article = |list: &[u32]| list.first().map(|c| self.clauses[*c as usize].article);
+        a.len() > 1 || b.len() > 1 || article(a) != article(b)
+    }
+
+    /// Pairs of wordings of different reports that share telling concepts, best first; one of several reports is a
+    /// pair with itself.
+    fn candidates(&self) -> Vec<(f32, u32, u32)> {
+        let count = self.wordings.clauses.len();
+        let concepts = |x: u32| &self.clauses[self.wordings.first(x)].concepts;
         let mut postings: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (i, clause) in self.clauses.iter().enumerate() {
-            for c in &clause.concepts {
-                postings.entry(*c).or_default().push(i as u32);
+        for x in 0..count as u32 {
+            for c in concepts(x) {
+                postings.entry(*c).or_default().push(x);
             }
         }
-        let most = ((self.clauses.len() as f32 * COMMON_SHARE) as usize).clamp(12, MOST_POSTINGS);
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (i, clause) in self.clauses.iter().enumerate() {
-            let mut others: Vec<u32> = clause
-                .concepts
-                .iter()
-                .filter_map(|c| postings.get(c))
-                .filter(|p| p.len() <= most)
-                .flat_map(|p| p.iter().copied().filter(|j| *j as usize > i))
-                .filter(|j| self.clauses[*j as usize].article != clause.article)
-                .collect();
-            others.sort_unstable();
-            others.dedup();
-            pairs.extend(others.into_iter().map(|j| (i as u32, j)));
+        let most = ((count as f32 * COMMON_SHARE) as usize).clamp(12, MOST_POSTINGS);
+        let mut out: Vec<(f32, u32, u32)> = Vec::new();
+        let mut seen = vec![u32::MAX; count];
+        for x in 0..count as u32 {
+            let mut keep = |y: u32| {
+                let p = self.pair_of(x, y);
+                if p.similarity >= JOIN && p.words >= 2 {
+                    out.push((p.similarity, x, y));
+                }
+            };
+            if self.wordings.clauses[x as usize].len() > 1 {
+                keep(x);
+            }
+            for list in concepts(x).iter().filter_map(|c| postings.get(c)).filter(|p| p.len() <= most) {
+                for &y in &list[list.partition_point(|y| *y <= x)..] {
+                    if std::mem::replace(&mut seen[y as usize], x) != x && self.apart(x, y) {
+                        keep(y);
+                    }
+                }
+            }
         }
-        let mut out: Vec<(f32, u32, u32)> = pairs
-            .into_iter()
-            .filter_map(|(i, j)| {
-                let p = self.pair(i as usize, j as usize);
-                (p.similarity >= JOIN && p.words >= 2).then_some((p.similarity, i, j))
-            })
-            .collect();
         out.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         out
     }
 
     /// Clusters of clauses that say the same, each sorted; clauses that match nothing are left out.
     pub(crate) fn clusters(&self) -> Vec<Vec<usize>> {
-        let edges = self.candidates();
-        let mut cluster_of: FxHashMap<usize, usize> = FxHashMap::default();
-        let mut clusters: Vec<Vec<usize>> = Vec::new();
-        for (_, i, j) in edges {
-            let (i, j) = (i as usize, j as usize);
-            let mut home = |k: usize, clusters: &mut Vec<Vec<usize>>| {
-                *cluster_of.entry(k).or_insert_with(|| {
-                    clusters.push(vec![k]);
+        let mut home: Vec<Option<usize>> = vec![None; self.wordings.clauses.len()];
+        let mut clusters: Vec<Vec<u32>> = Vec::new();
+        let mut links: FxHashMap<(usize, usize), Link> = FxHashMap::default();
+        for (_, x, y) in self.candidates() {
+            let [a, b] = [x, y].map(|wording| {
+                *home[wording as usize].get_or_insert_with(|| {
+                    clusters.push(vec![wording]);
                     clusters.len() - 1
                 })
-            };
-            let (a, b) = (home(i, &mut clusters), home(j, &mut clusters));
-            if a == b || !self.may_merge(&clusters[a], &clusters[b]) {
+            });
+            let (a, b) = (a.min(b), a.max(b));
+            if a == b {
+                continue;
+            }
+            let link = links.entry((a, b)).or_default();
+            self.bring_up(link, &clusters[a], &clusters[b]);
+            if !link.holds() {
                 continue;
             }
             let moved = std::mem::take(&mut clusters[b]);
-            for &k in &moved {
-                cluster_of.insert(k, a);
+            for &wording in &moved {
+                home[wording as usize] = Some(a);
             }
             clusters[a].extend(moved);
         }
-        for cluster in &mut clusters {
-            cluster.sort_unstable();
-        }
-        clusters.retain(|c| c.len() > 1);
-        clusters.sort();
-        clusters
+        let expanded = |cluster: &Vec<u32>| {
+            let clauses = cluster.iter().flat_map(|w| &self.wordings.clauses[*w as usize]);
+            let mut list: Vec<usize> = clauses.map(|c| *c as usize).collect();
+            list.sort_unstable();
+            list
+        };
+        let mut out: Vec<Vec<usize>> = clusters.iter().map(expanded).filter(|c| c.len() > 1).collect();
+        out.sort();
+        out
     }
 
-    fn may_merge(&self, a: &[usize], b: &[usize]) -> bool {
-        let (mut sum, mut count, mut doubled) = (0.0, 0, 0);
-        for &x in a {
-            for &y in b {
-                if self.clauses[x].article == self.clauses[y].article {
+    /// Adds to a link what came to its clusters since it was last looked at.
+    fn bring_up(&self, link: &mut Link, a: &[u32], b: &[u32]) {
+        let (old_a, old_b) = link.seen;
+        for (k, &x) in a.iter().enumerate() {
+            let from = if k < old_a { old_b } else { 0 };
+            for &y in &b[from..] {
+                let similarity = self.pair_of(x, y).similarity;
+                let counts = [x, y].map(|w| self.wordings.clauses[w as usize].len() as u64);
+                let mut doubled = 0;
+                for (i, j) in self.wordings.beside(self.clauses, x, y) {
                     doubled += 1;
-                } else {
-                    sum += self.pair(x, y).similarity;
-                    count += 1;
+                    // Two clauses of one report in one statement: only when they stand in for one another.
+                    let near = self.clauses[i].sentence.abs_diff(self.clauses[j].sentence) <= 1;
+                    link.two_things |= !near && similarity < JOIN;
                 }
+                let count = counts[0] * counts[1] - doubled;
+                link.sum += f64::from(similarity) * count as f64;
+                link.count += count;
             }
         }
-        // Two clauses of one report in one statement: only when they stand in for one another.
-        if doubled > 0 {
-            let own = a
-                .iter()
-                .flat_map(|&x| b.iter().map(move |&y| (x, y)))
-                .filter(|&(x, y)| self.clauses[x].article == self.clauses[y].article);
-            for (x, y) in own {
-                let near = self.clauses[x].sentence.abs_diff(self.clauses[y].sentence) <= 1;
-                if !near && self.pair(x, y).similarity < JOIN {
-                    return false;
-                }
-            }
-        }
-        count > 0 && sum / count as f32 >= JOIN_CLUSTERS
+        link.seen = (a.len(), b.len());
+    }
+}
+
+/// What speaks for one cluster of two, as far as it was looked at. Clusters only grow at their ends.
+#[derive(Default)]
+struct Link {
+    /// Wordings of each that were compared.
+    seen: (usize, usize),
+    /// Similarities of the pairs of clauses of two reports, and their number.
+    sum: f64,
+    count: u64,
+    /// One report tells both, far apart and in other words.
+    two_things: bool,
+}
+
+impl Link {
+    fn holds(&self) -> bool {
+        !self.two_things && self.count > 0 && self.sum / self.count as f64 >= f64::from(JOIN_CLUSTERS)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::material::{Clause, Input};
 use headwater_model::{
     ArticleIndex, DateRange, EntityIndex, Event, EventKind, Interval, Reason, Span, Statement,
 };
+use rustc_hash::FxHashMap;
 
 /// Days before publication from which a dated clause looks back rather than tells news.
 /// A monthly word ("in April") counts as background whatever the day.
@@ -45,16 +46,18 @@ pub(crate) fn events(
         if dated.is_empty() {
             continue;
         }
-        // The finest date that most of the others allow.
-        let Some(best) = dated.iter().max_by_key(|d| {
-            let agree = dated
-                .iter()
-                .filter(|o| o.2.start < d.2.end && d.2.start < o.2.end)
-                .map(|o| o.0)
-                .collect::<std::collections::BTreeSet<_>>()
-                .len();
-            (agree, -days(&d.2), std::cmp::Reverse((d.0, d.1)))
-        }) else {
+        // The finest date that most of the others allow. Reports that give one date agree with the same others.
+        let mut agree: FxHashMap<Interval, usize> = FxHashMap::default();
+        for (_, _, interval, ..) in &dated {
+            agree.entry(*interval).or_insert_with(|| {
+                let meeting = dated.iter().filter(|o| o.2.start < interval.end && interval.start < o.2.end);
+                meeting.map(|o| o.0).collect::<std::collections::BTreeSet<_>>().len()
+            });
+        }
+        let worth = |d: &(ArticleIndex, Span, Interval, String, Reason)| {
+            (agree.get(&d.2).copied(), -days(&d.2), std::cmp::Reverse((d.0, d.1)))
+        };
+        let Some(best) = dated.iter().max_by_key(|d| worth(d)) else {
             continue;
         };
         let holders: std::collections::BTreeSet<ArticleIndex> =
@@ -201,10 +204,15 @@ pub(crate) fn mentions(
     let clauses = aligner.clauses;
     let mut out = Vec::new();
     for (e, event) in input.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::Told) {
-        let told: Vec<usize> =
-            (0..clauses.len()).filter(|&i| event.told_by.contains(&clauses[i].article)).collect();
+        // One clause a wording stands for all of it.
+        let tells = |clause: &Clause| aligner.event_of(clause.article) == Some(e as u32);
+        let mut seen: std::collections::BTreeSet<u32> = Default::default();
+        let told: Vec<usize> = (0..clauses.len())
+            .filter(|&i| tells(&clauses[i]) && seen.insert(aligner.wordings.of[i]))
+            .collect();
+        seen.clear();
         let leads: Vec<usize> = (0..clauses.len())
-            .filter(|&i| clauses[i].sentence < 3 && event.told_by.contains(&clauses[i].article))
+            .filter(|&i| clauses[i].sentence < 3 && tells(&clauses[i]) && seen.insert(aligner.wordings.of[i]))
             .collect();
         let mut keys: Vec<Concept> = leads
             .iter()
@@ -227,7 +235,7 @@ pub(crate) fn mentions(
                 *entry = (score, clause.span);
             }
         };
-        for clause in clauses.iter().enumerate().filter(|(_, c)| !event.told_by.contains(&c.article)) {
+        for clause in clauses.iter().enumerate().filter(|(_, c)| !tells(c)) {
             let (j, clause) = clause;
             if on_its_day(input, clause, event, &actors) {
                 keep(clause, SAME_DAY);

@@ -6,12 +6,13 @@
 use crate::align::{Aligner, LEAD_SENTENCES, Pair};
 use crate::compare::{Fit, fit, severity};
 use crate::frame::{Number, Overlap};
+use crate::kinds::Kinds;
 use crate::kinship::Kinship;
 use crate::material::shared;
 use crate::measure::{Class, Relation, moves_with_time, relate};
 use crate::verdict::{days_apart, figure, judge};
 use headwater_model::text::fold::fold;
-use headwater_model::{Agreement, ArticleIndex, Reason};
+use headwater_model::{Agreement, Reason};
 use rustc_hash::FxHashMap;
 
 /// Similarity of two clauses below which figures of one class are not taken for one thing, when nothing
@@ -24,14 +25,14 @@ const LEAST_CONTEXT_PLAIN: f32 = 0.28;
 /// The same, for bare measures ("11 minutes") even of one value. Chosen on the invented corpus.
 const LEAST_CONTEXT_UNCOUNTED: f32 = 0.22;
 
-/// Whether two numbers are of one thing, by what they count, their extent and the words around.
-pub(crate) fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number) -> Kinship {
+/// Whether two numbers are of one thing, by what they count, their extent and the words around; those of one report
+/// are one thing only when two sources give them.
+fn one_thing(aligner: &Aligner<'_>, a: &Number, b: &Number, one_report: bool) -> Kinship {
     let (x, y) = (&a.measure, &b.measure);
     if a.quantity.unit != b.quantity.unit
         || x.additional != y.additional
         || relate(x.class, y.class) == Relation::Other
-        // Two figures of one report are one thing only when two sources give them.
-        || a.article == b.article && !(x.class == y.class && !moves_with_time(x.class) && two_voices(a, b))
+        || one_report && !(x.class == y.class && !moves_with_time(x.class) && two_voices(a, b))
     {
         return Kinship::Apart;
     }
@@ -140,16 +141,32 @@ pub(crate) struct Group {
     pub(crate) doubtful: bool,
 }
 
-/// How one pair of numbers hangs together, worked out once.
+/// How two kinds of number hang together, worked out once.
 struct Edge {
     /// Which merges come first: nearness of the words, equal values, one time.
     rank: f32,
     i: usize,
     j: usize,
-    kinship: Kinship,
+    kin: Kin,
 }
 
-/// Most numbers of one unit that one number is compared with; beyond, a story is too big to be one.
+/// How the numbers of two kinds hang together where they stand in two reports, and where they stand in one.
+#[derive(Clone, Copy)]
+pub(crate) struct Kin {
+    in_two: Kinship,
+    in_one: Kinship,
+}
+
+impl Kin {
+    const NONE: Kin = Kin { in_two: Kinship::Apart, in_one: Kinship::Apart };
+
+    /// What joins them, in two reports first.
+    pub(crate) fn any(self) -> Kinship {
+        if self.in_two == Kinship::Apart { self.in_one } else { self.in_two }
+    }
+}
+
+/// Most kinds of one unit that one kind is compared with; beyond, a story is too big to be one.
 const MOST_NEIGHBOURS: usize = 4_000;
 
 /// What an equal value adds to the rank of a pair, in units of similarity. By judgement.
@@ -164,20 +181,27 @@ const MOST_DAYS_APART: f32 = 30.0;
 /// What such a distance takes from the rank of a pair, in units of similarity. By judgement.
 const RANK_OF_DISTANCE: f32 = 0.3;
 
-fn edges(aligner: &Aligner<'_>, numbers: &[Number]) -> Vec<Edge> {
+fn edges(aligner: &Aligner<'_>, kinds: &Kinds<'_>) -> Vec<Edge> {
     let mut edges = Vec::new();
     // Only numbers of one unit can meet; a unit's numbers are few.
-    let mut order: Vec<usize> = (0..numbers.len()).collect();
-    order.sort_by(|&x, &y| numbers[x].quantity.unit.cmp(&numbers[y].quantity.unit).then(x.cmp(&y)));
+    let unit = |kind: usize| kinds.number(kind).quantity.unit.as_str();
+    let mut order: Vec<usize> = (0..kinds.list.len()).collect();
+    order.sort_by(|&x, &y| unit(x).cmp(unit(y)).then(x.cmp(&y)));
     for (k, &i) in order.iter().enumerate() {
-        for &j in order[k + 1..]
-            .iter()
-            .take_while(|&&j| numbers[j].quantity.unit == numbers[i].quantity.unit)
-            .take(MOST_NEIGHBOURS)
-        {
-            let (a, b) = (&numbers[i], &numbers[j]);
-            let kinship = one_thing(aligner, a, b);
-            if kinship == Kinship::Apart {
+        for &j in order[k + 1..].iter().take_while(|&&j| unit(j) == unit(i)).take(MOST_NEIGHBOURS) {
+            let (a, b) = (kinds.number(i), kinds.number(j));
+            let mut kin = Kin { in_two: one_thing(aligner, a, b, false), in_one: Kinship::Apart };
+            if kin.in_two == Kinship::Apart {
+                continue;
+            }
+            let beside = kinds.in_one(i, j) > 0;
+            if beside {
+                kin.in_one = one_thing(aligner, a, b, true);
+            }
+            if beside && kinds.in_two(i, j) == 0 {
+                kin.in_two = Kinship::Apart;
+            }
+            if kin.any() == Kinship::Apart {
                 continue;
             }
             let similarity = aligner.pair(a.context, b.context).similarity;
@@ -188,7 +212,7 @@ fn edges(aligner: &Aligner<'_>, numbers: &[Number]) -> Vec<Edge> {
             };
             let apart = days_apart(a, b).map_or(0.0, |d| (d as f32).min(MOST_DAYS_APART) / MOST_DAYS_APART);
             let rank = similarity + fitting - apart * RANK_OF_DISTANCE;
-            edges.push(Edge { rank, i: i.min(j), j: i.max(j), kinship });
+            edges.push(Edge { rank, i: i.min(j), j: i.max(j), kin });
         }
     }
     edges.sort_by(|a, b| b.rank.total_cmp(&a.rank).then((a.i, a.j).cmp(&(b.i, b.j))));
@@ -200,48 +224,52 @@ fn edges(aligner: &Aligner<'_>, numbers: &[Number]) -> Vec<Edge> {
 /// Counts that move with time (dead, missing) fall into cells of one class, one set of people, one extent and
 /// one time; cells then meet in rows: one source's figures over time, a part and its whole. A number may stand
 /// in several rows. Other counts fall into one group each.
-pub(crate) fn group(aligner: &Aligner<'_>, numbers: &[Number]) -> Vec<Group> {
-    let edges = edges(aligner, numbers);
-    let kin: FxHashMap<(usize, usize), Kinship> = edges.iter().map(|e| ((e.i, e.j), e.kinship)).collect();
-    let kinship = |x: usize, y: usize| kin.get(&(x.min(y), x.max(y))).copied().unwrap_or(Kinship::Apart);
-    let cells = cells(numbers, &edges, &kinship);
+pub(crate) fn group(aligner: &Aligner<'_>, kinds: &Kinds<'_>) -> Vec<Group> {
+    let edges = edges(aligner, kinds);
+    let mut kin: FxHashMap<(usize, usize), Kin> = edges.iter().map(|e| ((e.i, e.j), e.kin)).collect();
+    for kind in 0..kinds.list.len() {
+        if let Some((a, b)) = kinds.two(kind) {
+            let in_two = one_thing(aligner, a, b, false);
+            kin.insert((kind, kind), Kin { in_two, in_one: Kinship::Apart });
+        }
+    }
+    let kinship = |x: usize, y: usize| kin.get(&(x.min(y), x.max(y))).copied().unwrap_or(Kin::NONE);
+    let cells = cells(kinds, &edges, &kinship);
     let mut out = Vec::new();
     let (moving, still): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
-        cells.into_iter().partition(|c| moves_with_time(numbers[c[0]].measure.class));
-    out.extend(still.into_iter().map(|c| judged(numbers, c, &kinship)));
-    out.extend(crate::rows::of(numbers, &edges_between(&edges), moving, &kinship));
+        cells.into_iter().partition(|c| moves_with_time(kinds.number(c[0]).measure.class));
+    out.extend(still.iter().map(|c| judged(kinds, c, &kinship)));
+    let pairs: Vec<(f32, usize, usize)> = edges.iter().map(|e| (e.rank, e.i, e.j)).collect();
+    out.extend(crate::rows::of(kinds, &pairs, moving, &kinship));
     out
 }
 
-fn edges_between(edges: &[Edge]) -> Vec<(f32, usize, usize)> {
-    edges.iter().map(|e| (e.rank, e.i, e.j)).collect()
-}
-
-fn cells(numbers: &[Number], edges: &[Edge], kinship: &impl Fn(usize, usize) -> Kinship) -> Vec<Vec<usize>> {
-    let mut home: Vec<usize> = (0..numbers.len()).collect();
-    let mut members: Vec<Vec<usize>> = (0..numbers.len()).map(|i| vec![i]).collect();
+fn cells(kinds: &Kinds<'_>, edges: &[Edge], kinship: &impl Fn(usize, usize) -> Kin) -> Vec<Vec<usize>> {
+    let mut home: Vec<usize> = (0..kinds.list.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..kinds.list.len()).map(|i| vec![i]).collect();
     for e in edges {
         let (a, b) = (home[e.i], home[e.j]);
-        let moving = moves_with_time(numbers[e.i].measure.class);
-        if a == b || moving && !one_cell(&numbers[e.i], &numbers[e.j], e.kinship) {
+        let moving = moves_with_time(kinds.number(e.i).measure.class);
+        if a == b || moving && !one_cell(kinds.number(e.i), kinds.number(e.j), e.kin.any()) {
             continue;
         }
         // A merge must hold for most pairs, not only for the one that proposed it.
         let (mut good, mut all, mut clash) = (0, 0, false);
         for &x in &members[a] {
             for &y in &members[b] {
-                let (m, n) = (&numbers[x], &numbers[y]);
+                let (m, n) = (kinds.number(x), kinds.number(y));
                 let kin = kinship(x, y);
-                clash |= m.article == n.article && unlike(m, n, kin);
-                let exclusive = || matches!(fit(&figure(&m.quantity), &figure(&n.quantity)), Fit::Exclusive);
-                clash |= moving && exclusive() && !one_cell(m, n, kin);
-                if m.article != n.article {
-                    all += 1;
-                    good += usize::from(kin != Kinship::Apart);
-                }
+                let in_two = kinds.in_two(x, y);
+                let beside = kinds.in_one(x, y) > 0;
+                let exclusive = fit(&figure(&m.quantity), &figure(&n.quantity)) == Fit::Exclusive;
+                clash |= beside && exclusive && unlike(m, n, kin.in_one);
+                clash |= moving && exclusive && in_two > 0 && !one_cell(m, n, kin.in_two);
+                clash |= moving && exclusive && beside && !one_cell(m, n, kin.in_one);
+                all += in_two;
+                good += if kin.in_two == Kinship::Apart { 0 } else { in_two };
             }
         }
-        if clash || good * 2 < all || e.kinship == Kinship::Scope && all > 1 && good < all {
+        if clash || good * 2 < all || e.kin.any() == Kinship::Scope && all > 1 && good < all {
             continue;
         }
         let moved = std::mem::take(&mut members[b]);
@@ -269,42 +297,41 @@ fn one_cell(a: &Number, b: &Number, kinship: Kinship) -> bool {
         }
 }
 
-/// Two values of one report are two things, unless two sources give them for one.
+/// Two values of one report that exclude each other are two things, unless two sources give them for one.
 fn unlike(a: &Number, b: &Number, kinship: Kinship) -> bool {
-    kinship != Kinship::Same
-        && fit(&figure(&a.quantity), &figure(&b.quantity)) == Fit::Exclusive
-        && a.moves.is_none()
-        && b.moves.is_none()
+    kinship != Kinship::Same && a.moves.is_none() && b.moves.is_none()
 }
 
-/// A group with the gravest word that its pairs deserve.
-pub(crate) fn judged(
-    numbers: &[Number],
-    list: Vec<usize>,
-    kinship: &impl Fn(usize, usize) -> Kinship,
-) -> Group {
+/// A group of kinds with the gravest word that its pairs deserve.
+pub(crate) fn judged(kinds: &Kinds<'_>, list: &[usize], kinship: &impl Fn(usize, usize) -> Kin) -> Group {
     let mut result = (Agreement::SingleReport, false);
     let mut because: Vec<Reason> = Vec::new();
+    let mut weigh = |a: &Number, b: &Number, kinship: Kinship| {
+        if kinship == Kinship::Apart {
+            return;
+        }
+        let (agreement, reason, doubtful) = judge(a, b, kinship);
+        if severity(agreement) > severity(result.0) {
+            result = (agreement, doubtful);
+            because.clear();
+        }
+        if agreement == result.0 && because.len() < MOST_REASONS && !because.contains(&reason) {
+            because.push(reason);
+        }
+    };
     for (k, &x) in list.iter().enumerate() {
+        if let Some((a, b)) = kinds.two(x) {
+            weigh(a, b, kinship(x, x).any());
+        }
         for &y in &list[k + 1..] {
-            let kin = kinship(x, y);
-            if kin == Kinship::Apart {
-                continue;
-            }
-            let (agreement, reason, doubtful) = judge(&numbers[x], &numbers[y], kin);
-            if severity(agreement) > severity(result.0) {
-                result = (agreement, doubtful);
-                because.clear();
-            }
-            if agreement == result.0 && because.len() < 4 && !because.contains(&reason) {
-                because.push(reason);
-            }
+            weigh(kinds.number(x), kinds.number(y), kinship(x, y).any());
         }
     }
-    let articles: std::collections::BTreeSet<ArticleIndex> =
-        list.iter().map(|&n| numbers[n].article).collect();
-    if articles.len() > 1 && result.0 == Agreement::SingleReport {
+    if result.0 == Agreement::SingleReport && kinds.several(list) {
         result.0 = Agreement::Agrees;
     }
-    Group { numbers: list, agreement: result.0, because, doubtful: result.1 }
+    Group { numbers: kinds.numbers(list), agreement: result.0, because, doubtful: result.1 }
 }
+
+/// Most reasons kept for how a group agrees.
+const MOST_REASONS: usize = 4;

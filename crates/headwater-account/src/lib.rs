@@ -13,6 +13,7 @@ mod figures;
 mod frame;
 mod governing;
 mod index;
+mod kinds;
 mod kinship;
 pub mod lexicon;
 mod material;
@@ -26,6 +27,7 @@ mod upstream;
 mod utterances;
 mod verdict;
 mod voices;
+mod wordings;
 mod words;
 
 pub use altered::{Change, altered};

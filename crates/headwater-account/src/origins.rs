@@ -10,10 +10,10 @@ use headwater_model::text::fold::fold;
 use headwater_model::{
     ArticleIndex, CopyState, EntityIndex, NameKind, Origin, OriginRange, Reason, Report, SourceKind, Span,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a report leads back to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     /// A person, body or government.
     Entity(u32),
@@ -27,10 +27,12 @@ enum Key {
 
 /// Counts the origins of a statement's reports.
 pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
-    let mut list: Vec<(Key, Origin)> = Vec::new();
+    let mut list: Vec<Origin> = Vec::new();
+    let mut place_of: FxHashMap<Key, usize> = FxHashMap::default();
     // Keys that stand side by side in one report: they may be one house speaking once.
     let mut together: Vec<Vec<usize>> = Vec::new();
-    let named_in: Vec<ArticleIndex> = reports.iter().filter(|r| has_source(r)).map(|r| r.article).collect();
+    let named_in: FxHashSet<ArticleIndex> =
+        reports.iter().filter(|r| has_source(r)).map(|r| r.article).collect();
     for report in reports {
         // What a report says again in its own voice rests on the source that it names once.
         if !has_source(report) && named_in.contains(&report.article) {
@@ -61,27 +63,25 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
         }
         let mut places = Vec::new();
         for (key, origin) in found {
-            match list.iter_mut().position(|(k, _)| *k == key) {
-                Some(i) => {
-                    let o = &mut list[i].1;
-                    if !o.articles.contains(&report.article) {
-                        o.articles.push(report.article);
-                        o.articles.sort_unstable();
-                    }
-                    o.because.extend(
-                        origin.because.into_iter().filter(|r| !o.because.contains(r)).collect::<Vec<_>>(),
-                    );
-                    places.push(i);
+            let at = *place_of.entry(key).or_insert(list.len());
+            places.push(at);
+            match list.get_mut(at) {
+                Some(known) => {
+                    known.articles.extend(origin.articles);
+                    known.because.extend(origin.because);
                 }
-                None => {
-                    list.push((key, origin));
-                    places.push(list.len() - 1);
-                }
+                None => list.push(origin),
             }
         }
         together.push(places);
     }
-    let named: Vec<usize> = (0..list.len()).filter(|&i| list[i].1.certain).collect();
+    for origin in &mut list {
+        origin.articles.sort_unstable();
+        origin.articles.dedup();
+        let mut seen: FxHashSet<Reason> = FxHashSet::default();
+        origin.because.retain(|r| seen.insert(r.clone()));
+    }
+    let named: Vec<usize> = (0..list.len()).filter(|&i| list[i].certain).collect();
     // Least: what may be one is one.
     let mut parent: Vec<usize> = (0..list.len()).collect();
     fn root(parent: &[usize], mut i: usize) -> usize {
@@ -98,7 +98,7 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
     }
     for (n, &i) in named.iter().enumerate() {
         for &j in &named[n + 1..] {
-            if one_house(input, &list[i].1, &list[j].1) {
+            if one_house(input, &list[i], &list[j]) {
                 let (a, b) = (root(&parent, i), root(&parent, j));
                 parent[a.max(b)] = a.min(b);
             }
@@ -111,7 +111,7 @@ pub(crate) fn count(input: &Input<'_>, reports: &[Report]) -> OriginRange {
     let most = list.len().max(1) as u32;
     let several = list.len() > 1;
     let has_named = !named.is_empty();
-    let mut origins: Vec<Origin> = list.into_iter().map(|(_, o)| o).collect();
+    let mut origins = list;
     for origin in origins.iter_mut().filter(|o| !o.certain) {
         if has_named && several {
             origin

@@ -1,20 +1,16 @@
 //! The rows of a moving count: cells of one time each, one source's figures over time, a part and its whole.
 //!
-//! A cell holds figures of one class, set of people, extent and time. Each cell meets at most one other in each
+//! A cell holds kinds of figures of one class, set of people, extent and time. Each cell meets at most one other in each
 //! way, the one nearest in time, so that rows stay as few as the cells.
 
 use crate::compare::{Fit, fit};
-use crate::figures::{Group, judged};
-use crate::frame::Number;
+use crate::figures::{Group, Kin, judged};
+use crate::kinds::Kinds;
 use crate::kinship::Kinship;
 use crate::verdict::{days_apart, figure, spring};
-use headwater_model::{Agreement, ArticleIndex, EntityIndex};
+use headwater_model::{Agreement, EntityIndex};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-
-fn reports(numbers: &[Number], list: &[usize]) -> usize {
-    list.iter().map(|&n| numbers[n].article).collect::<BTreeSet<ArticleIndex>>().len()
-}
 
 /// The best link between two cells.
 #[derive(Clone, Copy)]
@@ -27,12 +23,12 @@ struct Link {
     rank: f32,
 }
 
-/// The rows made of `cells`; `edges` are the pairs of kin: rank, and two numbers.
+/// The rows made of `cells` of kinds of number; `edges` are the pairs of kin: rank, and two kinds.
 pub(crate) fn of(
-    numbers: &[Number],
+    kinds: &Kinds<'_>,
     edges: &[(f32, usize, usize)],
     cells: Vec<Vec<usize>>,
-    kinship: &impl Fn(usize, usize) -> Kinship,
+    kinship: &impl Fn(usize, usize) -> Kin,
 ) -> Vec<Group> {
     let mut cell_of: FxHashMap<usize, usize> = FxHashMap::default();
     for (c, list) in cells.iter().enumerate() {
@@ -48,8 +44,8 @@ pub(crate) fn of(
             continue;
         }
         let key = (c.min(d), c.max(d));
-        let (a, b) = (&numbers[i], &numbers[j]);
-        let kin = kinship(i, j);
+        let (a, b) = (kinds.number(i), kinds.number(j));
+        let kin = kinship(i, j).any();
         let fits = matches!(fit(&figure(&a.quantity), &figure(&b.quantity)), Fit::Same | Fit::Compatible);
         let into = match kin {
             Kinship::Same if !fits => &mut same,
@@ -77,9 +73,9 @@ pub(crate) fn of(
             let list: Vec<usize> = component
                 .iter()
                 .flat_map(|&c| cells[c].iter().copied())
-                .filter(|&n| spring(&numbers[n].chain) == Some(source))
+                .filter(|&n| spring(&kinds.number(n).chain) == Some(source))
                 .collect();
-            if reports(numbers, &list) > 1 {
+            if kinds.several(&list) {
                 in_time.extend(component);
                 rows.push(list);
             }
@@ -96,25 +92,25 @@ pub(crate) fn of(
         rows.push([cells[key.0].as_slice(), cells[key.1].as_slice()].concat());
     }
     let over_time: BTreeSet<usize> = rows[..timed].iter().flatten().copied().collect();
-    rows.retain(|r| reports(numbers, r) > 1);
+    rows.retain(|r| kinds.several(r));
     for row in &mut rows {
         row.sort_unstable();
         row.dedup();
     }
     rows.sort();
     rows.dedup();
-    let mut out: Vec<Group> = rows.into_iter().map(|r| judged(numbers, r, kinship)).collect();
+    let mut out: Vec<Group> = rows.iter().map(|r| judged(kinds, r, kinship)).collect();
     // A cell stands by itself unless a row over time tells it already.
-    let shown: BTreeSet<usize> = out.iter().flat_map(|g| g.numbers.iter().copied()).collect();
-    for cell in cells {
-        let several = reports(numbers, &cell) > 1;
-        let group = judged(numbers, cell, kinship);
+    let shown: BTreeSet<usize> = rows.into_iter().flatten().collect();
+    for cell in &cells {
+        let several = kinds.several(cell);
+        let group = judged(kinds, cell, kinship);
         let known = if several && group.agreement != Agreement::Agrees {
             false
         } else if several {
-            group.numbers.iter().all(|n| over_time.contains(n))
+            cell.iter().all(|n| over_time.contains(n))
         } else {
-            group.numbers.iter().all(|n| shown.contains(n))
+            cell.iter().all(|n| shown.contains(n))
         };
         if !known {
             out.push(group);

@@ -5,11 +5,13 @@ use crate::altered::altered;
 use crate::compare::{Fit, fit, severity};
 use crate::figures;
 use crate::frame::{self, Number};
+use crate::kinds::Kinds;
 use crate::lexicon::Lexicon;
 use crate::material::{Clause, Input, clauses, shared};
 use crate::verdict::figure;
 use crate::{background, come_about, origins, sources, upstream, utterances};
 use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// Fewest concepts of a clause that one report alone tells, to be worth a line.
@@ -30,21 +32,24 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
     let clauses: Vec<Clause> = input.members.iter().flat_map(|&a| clauses(input, lexicon, a)).collect();
     let aligner = Aligner::new(input, &clauses);
     let numbers = frame::collect(input, lexicon, &clauses);
+    let kinds = Kinds::new(&aligner, &numbers);
     let mut drafts: Vec<(Statement, Vec<usize>)> = Vec::new();
 
     // Figures.
-    for group in figures::group(&aligner, &numbers) {
+    for group in figures::group(&aligner, &kinds) {
         let members: Vec<usize> = group.numbers.iter().map(|&n| numbers[n].clause).collect();
         let reports: Vec<Report> =
             group.numbers.iter().map(|&n| figure_report(input, &clauses, &numbers[n])).collect();
         let gist = gist(input, &aligner, &members);
         drafts.push((draft(input, reports, gist, group.agreement, group.because, group.doubtful), members));
     }
-    let with_figures: Vec<BTreeSet<(ArticleIndex, usize)>> = drafts
-        .iter()
-        .filter(|(s, _)| s.agreement != Agreement::SingleReport)
-        .map(|(_, m)| m.iter().map(|&c| (clauses[c].article, c)).collect())
-        .collect();
+    // For each clause, the shared figures that it tells.
+    let mut figures_of: Vec<Vec<usize>> = vec![Vec::new(); clauses.len()];
+    for (d, (_, members)) in
+        drafts.iter().enumerate().filter(|(_, (s, _))| s.agreement != Agreement::SingleReport)
+    {
+        members.iter().for_each(|m| figures_of[*m].push(d));
+    }
 
     // Utterances.
     let renderings = utterances::find(input, lexicon, &aligner);
@@ -57,7 +62,10 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             let quotation = &input.annotations[article.at()].quotations[q as usize];
             let text = &input.articles[article.at()].text;
             wordings.insert(plain_words(quotation.span.of(text)));
-            let clause = clauses.iter().position(|c| c.article == article && c.span.overlaps(quotation.span));
+            let first = clauses.partition_point(|c| c.article < article);
+            let own = clauses[first..].iter().take_while(|c| c.article == article);
+            let clause =
+                own.enumerate().find(|(_, c)| c.span.overlaps(quotation.span)).map(|(k, _)| first + k);
             members.extend(clause);
             let source = quotation
                 .attribution
@@ -111,13 +119,15 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             continue;
         }
         lined_up.extend(cluster.iter().copied());
-        let set: BTreeSet<(ArticleIndex, usize)> = cluster.iter().map(|&c| (clauses[c].article, c)).collect();
+        let (first, rest) =
+            cluster.split_first().map_or((&[][..], &[][..]), |(f, r)| (&figures_of[*f][..], r));
         // The figures' own line says it already.
-        if with_figures.iter().any(|f| set.is_subset(f)) || cluster.iter().all(|c| spoken.contains(c)) {
+        let told = first.iter().any(|d| rest.iter().all(|c| figures_of[*c].contains(d)));
+        if told || cluster.iter().all(|c| spoken.contains(c)) {
             continue;
         }
         let mut reports: Vec<Report> = cluster.iter().map(|&c| word_report(input, &clauses[c])).collect();
-        let valued = common_measure(&numbers, &by_clause, &cluster);
+        let valued = common_measure(&numbers, &kinds, &by_clause, &cluster);
         for (report, number) in reports.iter_mut().zip(&valued) {
             if let Some(n) = number.map(|n| &numbers[n]) {
                 let told = figure_report(input, &clauses, n);
@@ -125,7 +135,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             }
         }
         let (agreement, because, doubtful) =
-            judge_words(input, lexicon, &aligner, &cluster, &reports, &numbers, &valued);
+            judge_words(input, lexicon, &aligner, &cluster, &reports, &kinds, &numbers, &valued);
         let gist = gist(input, &aligner, &cluster);
         drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
     }
@@ -220,12 +230,21 @@ fn gist(input: &Input<'_>, aligner: &Aligner<'_>, members: &[usize]) -> String {
         let c = &aligner.clauses[i];
         input.outlines[c.article.at()].sentences.get(c.sentence).is_some_and(|s| s.start == c.span.start)
     };
-    let score = |i: usize| -> f32 {
-        let near: f32 = members.iter().filter(|&&j| j != i).map(|&j| aligner.pair(i, j).similarity).sum();
-        near * if opens(i) { 1.6 } else { 1.0 }
+    // Clauses of one wording are as near to all others as one another.
+    let wordings = aligner.wordings.group(members);
+    let near = |x: u32| -> f32 {
+        let to = |(y, clauses): &(u32, Vec<usize>)| {
+            let others = clauses.len() - usize::from(x == *y);
+            if others == 0 { 0.0 } else { aligner.pair_of(x, *y).similarity * others as f32 }
+        };
+        wordings.iter().map(to).sum()
     };
-    let best = members.iter().copied().max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
-    best.map(|i| {
+    let scored = wordings.iter().filter_map(|(x, clauses)| {
+        let first = *clauses.first()?;
+        Some((near(*x) * if opens(first) { 1.6 } else { 1.0 }, first))
+    });
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    best.map(|(_, i)| {
         let c = &aligner.clauses[i];
         c.span.of(&input.articles[c.article.at()].text).to_owned()
     })
@@ -270,8 +289,22 @@ fn word_report(input: &Input<'_>, clause: &Clause) -> Report {
 
 /// For each clause of a cluster the number that the others give too: one unit, the same or no words counted.
 /// "alone for 11 minutes" and "for more than ten minutes" are compared, the rest of their numbers is not.
-fn common_measure(numbers: &[Number], by_clause: &[Vec<usize>], cluster: &[usize]) -> Vec<Option<usize>> {
-    let all: Vec<usize> = cluster.iter().flat_map(|&c| by_clause[c].iter().copied()).collect();
+fn common_measure(
+    numbers: &[Number],
+    kinds: &Kinds<'_>,
+    by_clause: &[Vec<usize>],
+    cluster: &[usize],
+) -> Vec<Option<usize>> {
+    // The numbers of the cluster by kind, in order of the first of each, with the reports that have them.
+    let mut all: Vec<(usize, Vec<ArticleIndex>)> = Vec::new();
+    let mut place: FxHashMap<usize, usize> = FxHashMap::default();
+    for &n in cluster.iter().flat_map(|&c| &by_clause[c]) {
+        let at = *place.entry(kinds.of[n]).or_insert(all.len());
+        if at == all.len() {
+            all.push((n, Vec::new()));
+        }
+        all[at].1.push(numbers[n].article);
+    }
     let alike = |x: usize, y: usize| {
         let (a, b) = (&numbers[x], &numbers[y]);
         a.quantity.unit == b.quantity.unit
@@ -281,14 +314,13 @@ fn common_measure(numbers: &[Number], by_clause: &[Vec<usize>], cluster: &[usize
                 || shared(&a.counted, &b.counted).next().is_some())
     };
     let holders = |x: usize| {
-        all.iter().filter(|&&y| alike(x, y)).map(|&y| numbers[y].article).collect::<BTreeSet<_>>().len()
+        let with = all.iter().filter(|(y, _)| alike(x, *y)).flat_map(|(_, articles)| articles);
+        with.collect::<BTreeSet<_>>().len()
     };
-    let Some(key) = all.iter().copied().max_by_key(|&x| (holders(x), std::cmp::Reverse(x))) else {
+    let best = all.iter().map(|(x, _)| (holders(*x), std::cmp::Reverse(*x))).max();
+    let Some((_, std::cmp::Reverse(key))) = best.filter(|(reports, _)| *reports > 1) else {
         return vec![None; cluster.len()];
     };
-    if holders(key) < 2 {
-        return vec![None; cluster.len()];
-    }
     let near = |x: usize| {
         let (a, b) = (figures_value(&numbers[key]), figures_value(&numbers[x]));
         (a.max(1.0) / b.max(1.0)).ln().abs()
@@ -306,6 +338,27 @@ fn figures_value(n: &Number) -> f64 {
     (n.quantity.low + n.quantity.high) / 2.0
 }
 
+/// Places of clauses of one wording that are tried for two in two reports: a wording stands once in a report.
+const MOST_TRIED: usize = 4;
+
+/// Places in a cluster of clauses that are one to the letter and have one kind of value, the first of each in order.
+fn alike(
+    aligner: &Aligner<'_>,
+    cluster: &[usize],
+    value: impl Fn(usize) -> Option<usize>,
+) -> Vec<Vec<usize>> {
+    let mut place: FxHashMap<(u32, Option<usize>), usize> = FxHashMap::default();
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    for (k, &clause) in cluster.iter().enumerate() {
+        let at = *place.entry((aligner.wordings.of[clause], value(k))).or_insert(out.len());
+        match out.get_mut(at) {
+            Some(list) => list.push(k),
+            None => out.push(vec![k]),
+        }
+    }
+    out
+}
+
 /// How wordings agree.
 fn judge_words(
     input: &Input<'_>,
@@ -313,6 +366,7 @@ fn judge_words(
     aligner: &Aligner<'_>,
     cluster: &[usize],
     reports: &[Report],
+    kinds: &Kinds<'_>,
     numbers: &[Number],
     valued: &[Option<usize>],
 ) -> (Agreement, Vec<Reason>, bool) {
@@ -323,7 +377,10 @@ fn judge_words(
     let sourced: Vec<&Report> = reports.iter().filter(|r| !r.source.is_empty()).collect();
     let one_spring = sourced.first().is_some_and(|f| spring(f).is_some())
         && sourced.windows(2).all(|w| spring(w[0]) == spring(w[1]))
-        && reports.iter().all(|r| sourced.iter().any(|s| s.article == r.article));
+        && {
+            let named: BTreeSet<ArticleIndex> = sourced.iter().map(|r| r.article).collect();
+            reports.iter().all(|r| named.contains(&r.article))
+        };
     if one_spring && cluster.iter().any(|&c| clauses[c].quoted > 0.25) {
         return (
             Agreement::QuoteVariant,
@@ -339,12 +396,16 @@ fn judge_words(
             result.1.push(reason);
         }
     };
-    for (k, &i) in cluster.iter().enumerate() {
-        for (l, &j) in cluster.iter().enumerate().skip(k + 1) {
+    let alike = alike(aligner, cluster, |k| valued[k].map(|n| kinds.of[n]));
+    for (n, first) in alike.iter().enumerate() {
+        for second in &alike[n..] {
+            // Any two of two reports stand for all.
+            let two =
+                |k: &usize, l: &usize| k != l && clauses[cluster[*k]].article != clauses[cluster[*l]].article;
+            let pairs = first.iter().flat_map(|k| second.iter().map(move |l| (*k, *l)));
+            let Some((k, l)) = pairs.take(MOST_TRIED).find(|(k, l)| two(k, l)) else { continue };
+            let (i, j) = (cluster[k], cluster[l]);
             let (a, b) = (&clauses[i], &clauses[j]);
-            if a.article == b.article {
-                continue;
-            }
             let pair = aligner.pair(i, j);
             if let (Some(x), Some(y)) = (valued[k], valued[l]) {
                 let (x, y) = (&numbers[x], &numbers[y]);
@@ -446,7 +507,7 @@ fn left_out(input: &Input<'_>, statement: &Statement) -> Vec<ArticleIndex> {
         .told_by
         .iter()
         .copied()
-        .filter(|a| !tellers.contains(a))
+        .filter(|a| tellers.binary_search(a).is_err())
         .filter(|a| input.outlines[a.at()].tokens.len() >= LEAST_WORDS_TO_LEAVE_OUT)
         .collect()
 }

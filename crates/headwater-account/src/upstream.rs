@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// quotation, or when both cite another source as well, for whatever. Chosen on the invented corpus.
 const LEAST_SHARED: usize = 2;
 
+/// Members of a family of copies that are linked one by one; what the others rest on, the family tells.
+const MOST_OF_A_FAMILY: usize = 30;
+
 /// Most reasons kept for a link.
 const MOST_REASONS: usize = 4;
 
@@ -33,7 +36,16 @@ pub(crate) fn links(input: &Input<'_>, statements: &[Statement]) -> Vec<Copy> {
             sources.entry(entity).or_default().entry(report.article).or_insert((report.span, quoted));
         }
         for (entity, articles) in sources {
-            let list: Vec<_> = articles.iter().collect();
+            let mut of_family: BTreeMap<u32, usize> = BTreeMap::new();
+            let list: Vec<_> = articles
+                .iter()
+                .filter(|(a, _)| {
+                    let Some(family) = input.index.family_of[a.at()] else { return true };
+                    let count = of_family.entry(family).or_default();
+                    *count += 1;
+                    *count <= MOST_OF_A_FAMILY
+                })
+                .collect();
             for (i, (a, (_, qa))) in list.iter().enumerate() {
                 for (b, (span, qb)) in &list[i + 1..] {
                     let e = found.entry((**a, **b)).or_default().entry(entity).or_default();

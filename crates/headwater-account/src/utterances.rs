@@ -8,16 +8,16 @@ use crate::lexicon::{Concept, Lexicon};
 use crate::material::{Input, shared};
 use crate::sources;
 use headwater_model::{ArticleIndex, EntityIndex, Span, Utterance};
+use rustc_hash::FxHashMap;
 
-/// A quotation ready to be compared.
+/// What is compared of a quotation.
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Saying {
-    article: ArticleIndex,
-    quotation: u32,
     speaker: EntityIndex,
-    span: Span,
     concepts: Vec<Concept>,
     /// Concepts of the sentence around.
     context: Vec<Concept>,
+    event: Option<u32>,
 }
 
 /// Share of the shorter quotation's weight that the other must hold, for whole quotations.
@@ -30,12 +30,13 @@ const LEAST_FRAGMENT_SHARE: f32 = 0.4;
 /// Similarity (0–1) of the sentences around that a fragment needs besides. Set by judgement on the seeds and the invented corpus, 2026-11; not tuned on a bench yet.
 const LEAST_CONTEXT: f32 = 0.12;
 
-/// Most quotations compared; a story with more is compared speaker by speaker anyway.
+/// Most quotations compared that are not one to the letter; they are compared speaker by speaker.
 const MOST: usize = 20_000;
 
 /// Finds utterances that more than one report gives.
 pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) -> Vec<Utterance> {
-    let mut sayings = Vec::new();
+    // Each saying with the quotations that are it to the letter.
+    let mut known: FxHashMap<Saying, Vec<(ArticleIndex, u32)>> = FxHashMap::default();
     let mut scratch = String::new();
     for &article in input.members {
         let at = article.at();
@@ -59,19 +60,17 @@ pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) 
             };
             let context = concepts_in(outline.sentences[sentence].cover(quotation.span));
             let concepts = concepts_in(quotation.span);
-            if !concepts.is_empty() && sayings.len() < MOST {
-                sayings.push(Saying {
-                    article,
-                    quotation: q as u32,
-                    speaker,
-                    span: quotation.span,
-                    concepts,
-                    context,
-                });
+            if concepts.is_empty() {
+                continue;
+            }
+            let saying = Saying { speaker, concepts, context, event: aligner.event_of(article) };
+            if known.len() < MOST || known.contains_key(&saying) {
+                known.entry(saying).or_default().push((article, q as u32));
             }
         }
     }
-    sayings.sort_by_key(|s| (s.speaker, s.article, s.span));
+    let mut sayings: Vec<(Saying, Vec<(ArticleIndex, u32)>)> = known.into_iter().collect();
+    sayings.sort_by(|a, b| (a.0.speaker, &a.1).cmp(&(b.0.speaker, &b.1)));
     let mut parent: Vec<usize> = (0..sayings.len()).collect();
     fn root(parent: &[usize], mut i: usize) -> usize {
         while parent[i] != i {
@@ -79,12 +78,17 @@ pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) 
         }
         i
     }
+    let two_reports = |x: &[(ArticleIndex, u32)], y: &[(ArticleIndex, u32)]| {
+        let first = x.first().map(|r| r.0);
+        x.iter().chain(y).any(|r| Some(r.0) != first)
+    };
     for i in 0..sayings.len() {
         for j in i + 1..sayings.len() {
-            if sayings[j].speaker != sayings[i].speaker {
+            let ((a, places), (b, others)) = (&sayings[i], &sayings[j]);
+            if a.speaker != b.speaker {
                 break;
             }
-            if sayings[i].article != sayings[j].article && one_utterance(aligner, &sayings[i], &sayings[j]) {
+            if two_reports(places, others) && one_utterance(aligner, a, b) {
                 let (a, b) = (root(&parent, i), root(&parent, j));
                 parent[a.max(b)] = a.min(b);
             }
@@ -94,14 +98,19 @@ pub(crate) fn find(input: &Input<'_>, lexicon: &Lexicon, aligner: &Aligner<'_>) 
     for i in 0..sayings.len() {
         groups[root(&parent, i)].push(i);
     }
-    let mut out: Vec<Utterance> = groups
-        .into_iter()
-        .filter(|g| g.len() > 1)
-        .map(|g| Utterance {
-            speaker: Some(sayings[g[0]].speaker),
-            renderings: g.iter().map(|&i| (sayings[i].article, sayings[i].quotation)).collect(),
-        })
-        .collect();
+    let mut out: Vec<Utterance> = Vec::new();
+    for group in groups {
+        // One saying alone is an utterance of several reports when its words are enough to know it by.
+        let [one] = group[..] else {
+            let renderings = group.iter().flat_map(|&i| sayings[i].1.iter().copied()).collect();
+            out.extend(group.first().map(|&i| Utterance { speaker: Some(sayings[i].0.speaker), renderings }));
+            continue;
+        };
+        let (saying, places) = &sayings[one];
+        if two_reports(places, &[]) && one_utterance(aligner, saying, saying) {
+            out.push(Utterance { speaker: Some(saying.speaker), renderings: places.clone() });
+        }
+    }
     for u in &mut out {
         u.renderings.sort_unstable();
     }
@@ -123,8 +132,7 @@ fn one_utterance(aligner: &Aligner<'_>, a: &Saying, b: &Saying) -> bool {
         return context(aligner, a, b) >= 2.0 * LEAST_CONTEXT;
     }
     let around = common(&short.concepts, &long.context) / weight(&short.concepts).max(0.1);
-    let same_event =
-        aligner.event_of(a.article).is_some() && aligner.event_of(a.article) == aligner.event_of(b.article);
+    let same_event = a.event.is_some() && a.event == b.event;
     short.concepts.len() <= 4
         && same_event
         && around >= LEAST_FRAGMENT_SHARE

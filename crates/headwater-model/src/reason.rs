@@ -3,7 +3,7 @@
 use crate::{ArticleIndex, Span};
 
 /// One reason behind a judgement, in words, with the span that carries it where there is one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reason {
     /// A short plain sentence or phrase, without a final full stop.
     pub text: String,

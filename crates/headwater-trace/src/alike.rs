@@ -1,8 +1,9 @@
 //! All pairs of texts that share at least so much of their shingles: exact, every pair counted out.
 //!
-//! The shingles of all texts are sorted once, in buckets that fit a cache; what only one text has is counted and
-//! forgotten, what several have gets a number. Then a prefix filter (Bayardo, Ma and Srikant, *Scaling up all pairs
-//! similarity search*, 2007): with the rarest first, two texts that are this alike share one of their first few.
+//! A prefix filter (Bayardo, Ma and Srikant, *Scaling up all pairs similarity search*, 2007): with the rarest first, two
+//! texts that are this alike share one of their first few shingles. How rare each is need not be known exactly, as long
+//! as all texts agree on the order: a table of small counters says it, without sorting the shingles of all texts. What
+//! stands alone in its counter is in one text only, and most texts of a day have too much of that to be like another.
 
 use crate::shingle::shingles;
 
@@ -21,126 +22,145 @@ pub struct Overlap {
     pub of_b: f64,
 }
 
-/// Shingles that are sorted in one go, about (shingles): they fit into a cache, and ten times the texts take ten
-/// times the time; buckets at the most (bits of the hash).
-const BUCKET: usize = 2048;
-const BUCKET_BITS: u32 = 14;
+/// Counters for each shingle (slots). A shingle that no other text has is alone in its slot with a chance of
+/// `exp(-1 / SLOTS)`: seven in nine; more slots find more of them and cost memory.
+const SLOTS: usize = 4;
+/// Most counters (bits of their number): a gigabyte.
+const SLOT_BITS: u32 = 30;
 
-/// What each text shares with others.
-struct Shared {
-    /// For each text, the numbers of its shingles that another has too, the rarest first.
-    ids: Vec<Vec<u32>>,
-    /// For each text, how many different shingles it has.
-    sizes: Vec<usize>,
-    /// How many numbers there are.
-    count: usize,
+/// How often each shingle stands in all texts, at least and by chance more: enough to put the rare ones first.
+struct Counters {
+    slots: Vec<u8>,
+    shift: u32,
 }
 
-impl Shared {
+impl Counters {
+    /// Every thread reads all texts and fills its own part of the table, so that nothing depends on who is first.
     fn new(words: &[&[u32]]) -> Self {
         let total: usize = words.iter().map(|w| w.len()).sum();
-        let bits = (total / BUCKET).max(2).ilog2().min(BUCKET_BITS);
-        let bucket_of = |hash: u64| (hash >> (64 - bits)) as usize;
-        let mut starts = vec![0usize; (1 << bits) + 1];
-        for text in words {
-            for hash in shingles(text) {
-                starts[bucket_of(hash) + 1] += 1;
+        let bits = (total * SLOTS).max(2).next_power_of_two().ilog2().min(SLOT_BITS);
+        let mut counters = Counters { slots: vec![0; 1 << bits], shift: 64 - bits };
+        let (shift, part) = (counters.shift, counters.slots.len().div_ceil(threads()).max(1));
+        std::thread::scope(|scope| {
+            for (n, slots) in counters.slots.chunks_mut(part).enumerate() {
+                scope.spawn(move || {
+                    for hash in words.iter().flat_map(|text| shingles(text)) {
+                        let slot = ((hash >> shift) as usize).checked_sub(n * part);
+                        if let Some(count) = slot.and_then(|slot| slots.get_mut(slot)) {
+                            *count = count.saturating_add(1);
+                        }
+                    }
+                });
             }
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut all = vec![(0u64, 0u32); starts.last().copied().unwrap_or(0)];
-        let mut next = starts.clone();
-        for (text, words) in words.iter().enumerate() {
-            for hash in shingles(words) {
-                let at = &mut next[bucket_of(hash)];
-                all[*at] = (hash, text as u32);
-                *at += 1;
-            }
-        }
-        sort_parts(&mut all, &starts);
-        let mut shared = Shared { ids: vec![Vec::new(); words.len()], sizes: vec![0; words.len()], count: 0 };
-        let mut frequency: Vec<u32> = Vec::new();
-        for group in all.chunk_by(|x, y| x.0 == y.0) {
-            let texts = || group.chunk_by(|x, y| x.1 == y.1).filter_map(|g| g.first()).map(|g| g.1 as usize);
-            texts().for_each(|text| shared.sizes[text] += 1);
-            let several = texts().count();
-            if several > 1 {
-                texts().for_each(|text| shared.ids[text].push(frequency.len() as u32));
-                frequency.push(several as u32);
-            }
-        }
-        drop(all);
-        for ids in &mut shared.ids {
-            ids.sort_unstable_by_key(|id| (frequency[*id as usize], *id));
-        }
-        shared.count = frequency.len();
-        shared
+        });
+        counters
+    }
+
+    fn of(&self, hash: u64) -> u8 {
+        self.slots[(hash >> self.shift) as usize]
     }
 }
 
-/// Sorts every bucket, on as many threads as there are.
-fn sort_parts(all: &mut [(u64, u32)], starts: &[usize]) {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = all.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let (mut rest, mut bucket, mut done) = (all, 0, 0);
-        while bucket + 1 < starts.len() {
-            let first = bucket;
-            while bucket + 1 < starts.len() && (bucket == first || starts[bucket] - done < share) {
-                bucket += 1;
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What of a text can meet another.
+#[derive(Default)]
+struct Digest {
+    /// How many different shingles it has.
+    size: usize,
+    /// Those that another text may have too, sorted.
+    shared: Vec<u64>,
+    /// The rarest of these: a text that is enough like this one has one of them among its own.
+    prefix: Vec<u64>,
+}
+
+impl Digest {
+    fn new(words: &[u32], counters: &Counters, least: f64) -> Self {
+        let mut shared = shingles(words);
+        let all = shared.len();
+        shared.retain(|hash| counters.of(*hash) > 1);
+        let alone = all - shared.len();
+        shared.sort_unstable();
+        shared.dedup();
+        let size = alone + shared.len();
+        let needed = (least * size as f64).ceil() as usize;
+        // What no other text has is the rarest of all and stands in front.
+        let length = (size + 1).saturating_sub(needed.max(1)).min(size).saturating_sub(alone);
+        let mut ranked: Vec<(u8, u64)> = Vec::new();
+        if length > 0 {
+            ranked.extend(shared.iter().map(|hash| (counters.of(*hash), *hash)));
+            if length < ranked.len() {
+                ranked.select_nth_unstable(length);
+                ranked.truncate(length);
             }
-            let (part, after) = std::mem::take(&mut rest).split_at_mut(starts[bucket] - done);
-            let (from, ends) = (done, &starts[first + 1..=bucket]);
+            ranked.sort_unstable();
+        }
+        Digest { size, shared, prefix: ranked.into_iter().map(|(_, hash)| hash).collect() }
+    }
+}
+
+/// The digests of all texts, on as many threads as there are.
+fn digests(words: &[&[u32]], least: f64) -> Vec<Digest> {
+    let counters = Counters::new(words);
+    let share = words.len().div_ceil(threads()).max(1);
+    let mut out: Vec<Digest> = Vec::new();
+    out.resize_with(words.len(), Digest::default);
+    std::thread::scope(|scope| {
+        for (slots, texts) in out.chunks_mut(share).zip(words.chunks(share)) {
+            let counters = &counters;
             scope.spawn(move || {
-                let (mut part, mut at) = (part, from);
-                for end in ends {
-                    let (bucket, others) = part.split_at_mut(end - at);
-                    bucket.sort_unstable();
-                    (part, at) = (others, *end);
+                for (slot, text) in slots.iter_mut().zip(texts) {
+                    *slot = Digest::new(text, counters, least);
                 }
             });
-            (rest, done) = (after, starts[bucket]);
         }
     });
+    out
+}
+
+/// For each text the numbers of those of its prefix that stand in another's too, in order; and how many there are.
+fn numbered(digests: &[Digest]) -> (Vec<Vec<u32>>, usize) {
+    let mut all: Vec<(u64, u32)> = Vec::with_capacity(digests.iter().map(|d| d.prefix.len()).sum());
+    for (text, digest) in digests.iter().enumerate() {
+        all.extend(digest.prefix.iter().map(|hash| (*hash, text as u32)));
+    }
+    all.sort_unstable();
+    let mut ids: Vec<Vec<u32>> = vec![Vec::new(); digests.len()];
+    let mut count = 0;
+    for group in all.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1) {
+        group.iter().for_each(|(_, text)| ids[*text as usize].push(count));
+        count += 1;
+    }
+    (ids, count as usize)
 }
 
 /// All pairs whose shingle sets have at least this Jaccard similarity, exactly, in order.
 pub(crate) fn alike(words: &[&[u32]], least: f64) -> Vec<Overlap> {
-    let Shared { ids, sizes, count } = Shared::new(words);
-    let sorted: Vec<Vec<u32>> = ids
-        .iter()
-        .map(|ids| {
-            let mut ids = ids.clone();
-            ids.sort_unstable();
-            ids
-        })
-        .collect();
+    let digests = digests(words, least);
+    let (ids, count) = numbered(&digests);
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); count];
-    let mut order: Vec<u32> = (0..words.len() as u32).collect();
-    order.sort_by_key(|text| (sizes[*text as usize], *text));
+    let mut order: Vec<u32> =
+        (0..words.len() as u32).filter(|text| !ids[*text as usize].is_empty()).collect();
+    order.sort_by_key(|text| (digests[*text as usize].size, *text));
     let mut out = Vec::new();
     let mut seen: Vec<u32> = vec![u32::MAX; words.len()];
     for &text in &order {
-        let (ids, size) = (&ids[text as usize], sizes[text as usize]);
-        let needed = (least * size as f64).ceil() as usize;
-        // What no other text has is the rarest of all and stands in front.
-        let alone = size - ids.len();
-        let prefix = (size + 1).saturating_sub(needed.max(1)).min(size).saturating_sub(alone);
-        for id in &ids[..prefix] {
+        let size = digests[text as usize].size;
+        for id in &ids[text as usize] {
             let list = &mut postings[*id as usize];
             for &other in list.iter() {
-                let other_size = sizes[other as usize];
+                let other_size = digests[other as usize].size;
                 if seen[other as usize] == text || (other_size as f64) < least * size as f64 {
                     continue;
                 }
                 seen[other as usize] = text;
                 let (a, b) = (text.min(other), text.max(other));
-                let shared = common(&sorted[a as usize], &sorted[b as usize]);
+                let shared = common(&digests[a as usize].shared, &digests[b as usize].shared);
                 let jaccard = shared as f64 / (size + other_size - shared) as f64;
                 if jaccard >= least {
-                    let of = |text: u32| shared as f64 / sizes[text as usize] as f64;
+                    let of = |text: u32| shared as f64 / digests[text as usize].size as f64;
                     out.push(Overlap { a, b, jaccard, of_a: of(a), of_b: of(b) });
                 }
             }
@@ -217,19 +237,5 @@ pub(crate) mod tests {
         let got: BTreeSet<(u32, u32)> = alike(&words, 0.5).iter().map(|o| (o.a, o.b)).collect();
         assert!(expect.len() > 100, "the test needs pairs: {}", expect.len());
         assert_eq!(got, expect);
-    }
-
-    #[test]
-    fn buckets_are_sorted_whatever_their_sizes() {
-        for starts in [vec![0, 0], vec![0, 5, 5, 5], vec![0, 1, 2, 1000, 1001], vec![0; 40]] {
-            let n = starts.last().copied().unwrap_or(0);
-            let mut all: Vec<(u64, u32)> = (0..n as u64).map(|i| (mix(i) % 64, i as u32)).collect();
-            let mut expect = all.clone();
-            for part in starts.windows(2) {
-                expect[part[0]..part[1]].sort_unstable();
-            }
-            sort_parts(&mut all, &starts);
-            assert_eq!(all, expect);
-        }
     }
 }

@@ -12,6 +12,7 @@ use crate::readings::{Holders, Member, Readings, bit, hits};
 use crate::supplier::{Part, Supplier};
 use crate::tree::Bench;
 use headwater_model::CreditPlace;
+use rustc_hash::FxHashMap;
 
 /// Names of the features: first those of a pair of parent and child, then those of the child alone.
 pub(crate) const NAMES: [&str; WIDTH] = [
@@ -168,8 +169,21 @@ struct Family<'a> {
     found: &'a Readings,
     upstream: Option<&'a str>,
     longest: usize,
-    /// The last own reading of each member.
+    /// The last own reading of each member, and how many members end so.
     last: Vec<Option<u32>>,
+    ends: FxHashMap<Option<u32>, usize>,
+    /// The bits of all members.
+    all: Holders,
+    /// Members that credit somebody for the whole, and those that credit the supplier of most.
+    crediting: usize,
+    crediting_upstream: usize,
+    /// Whether the supplier of most is a member's outlet.
+    upstream_inside: bool,
+    /// The latest that each member with a time told can have come out, sorted.
+    latest: Vec<i64>,
+    /// How many members name each outlet in their text, and how many are of it.
+    naming: FxHashMap<u64, usize>,
+    outlets: FxHashMap<u64, usize>,
     /// Readings that half of the members have, as runs of the member that has most of them.
     common: Vec<Vec<Holders>>,
 }
@@ -178,8 +192,29 @@ impl<'a> Family<'a> {
     fn new(bench: &Bench<'a>, found: &'a Readings, members: &[u32], upstream: Option<&'a str>) -> Self {
         let digests: Vec<&Digest> = members.iter().map(|m| bench.digests[*m as usize]).collect();
         let own = |m: &Member| m.own.iter().filter(|o| **o).count();
-        let last =
+        let last: Vec<Option<u32>> =
             found.members.iter().map(|m| m.own.iter().rposition(|o| *o).map(|at| m.reading[at])).collect();
+        let mut ends: FxHashMap<Option<u32>, usize> = FxHashMap::default();
+        last.iter().for_each(|end| *ends.entry(*end).or_default() += 1);
+        let crediting = digests.iter().filter(|d| whole_suppliers(d).next().is_some()).count();
+        let credits =
+            |d: &Digest| upstream.is_some_and(|u| whole_suppliers(d).any(|s| same_house(&s.name, u)));
+        let crediting_upstream = digests.iter().filter(|d| credits(d)).count();
+        let of_upstream =
+            |d: &Digest| d.outlet.as_deref().zip(upstream).is_some_and(|(outlet, u)| same_house(u, outlet));
+        let upstream_inside = digests.iter().any(|d| of_upstream(d));
+        let told = digests.iter().filter_map(|d| d.when.filter(|w| w.told));
+        let mut latest: Vec<i64> = told.map(|w| w.latest).collect();
+        latest.sort_unstable();
+        let (mut naming, mut outlets): (FxHashMap<u64, usize>, FxHashMap<u64, usize>) = Default::default();
+        for digest in &digests {
+            *outlets.entry(digest.outlet_name).or_default() += 1;
+        }
+        for name in digests.iter().flat_map(|d| &d.named) {
+            if *name != 0 && outlets.contains_key(name) {
+                *naming.entry(*name).or_default() += 1;
+            }
+        }
         let half = (members.len() as u32).min(Holders::BITS).div_ceil(2).max(2);
         let fullest = found
             .members
@@ -203,6 +238,14 @@ impl<'a> Family<'a> {
             upstream,
             longest: found.members.iter().map(own).max().unwrap_or(0),
             last,
+            ends,
+            all: (0..members.len()).fold(0, |all, m| all | bit(m)),
+            crediting,
+            crediting_upstream,
+            upstream_inside,
+            latest,
+            naming,
+            outlets,
             common,
         }
     }
@@ -240,11 +283,10 @@ impl<'a> Family<'a> {
         values.put(short(&middle, true));
         let (mut only, mut lacked, mut shared) = (0, 0, 0);
         let (mut respelt, mut as_elsewhere, mut unlike) = (0, 0, 0);
-        let all = (0..self.digests.len()).fold(0, |all, m| all | bit(m));
         for (i, j) in aligned.filter(|(i, j)| p.own[*i] && c.own[*j]) {
             shared += 1;
             only += usize::from(c.holders[j] & !both == 0);
-            lacked += usize::from(c.holders[j] != all);
+            lacked += usize::from(c.holders[j] != self.all);
             if p.spelling[i] != c.spelling[j] {
                 respelt += 1;
                 as_elsewhere += usize::from(c.spelt[j] & !both != 0);
@@ -256,9 +298,10 @@ impl<'a> Family<'a> {
         let own = |m: &Member| m.own.iter().filter(|o| **o).count();
         values.put(100 * own(c) / own(p).max(1));
         let end = self.last[texts.child];
-        values.put(usize::from(end.is_some() && end == self.last[texts.parent]));
-        let same = |m: &usize| *m != texts.parent && *m != texts.child && self.last[*m] == end;
-        values.put((0..self.digests.len()).filter(same).count());
+        let alike = usize::from(end == self.last[texts.parent]);
+        values.put(if end.is_some() { alike } else { 0 });
+        // Others that end as the child does.
+        values.put(self.ends.get(&end).map_or(0, |count| count - 1 - alike));
         values.put(respelt);
         values.put(as_elsewhere);
         values.put(unlike);
@@ -325,30 +368,24 @@ impl<'a> Family<'a> {
         values.put(own);
         values.put(100 * own / self.longest.max(1));
         values.put(self.digests.len());
-        let credits = |d: &Digest| whole_suppliers(d).next().is_some();
         let of = |d: &Digest, name: &str| whole_suppliers(d).any(|s| same_house(&s.name, name));
-        values.put(self.digests.iter().filter(|d| credits(d)).count());
-        values.put(self.upstream.map_or(0, |name| self.digests.iter().filter(|d| of(d, name)).count()));
+        values.put(self.crediting);
+        values.put(self.crediting_upstream);
         values.put(usize::from(self.upstream.is_some_and(|name| of(digest, name))));
         match digest.when.filter(|w| w.told) {
-            Some(when) => values.put(
-                self.digests
-                    .iter()
-                    .filter(|d| d.when.is_some_and(|w| w.told && w.latest < when.earliest))
-                    .count(),
-            ),
+            Some(when) => values.put(self.latest.partition_point(|latest| *latest < when.earliest)),
             None => values.set(UNTOLD),
         }
-        values.put(usize::from(names(digest, digest)));
-        let others = || self.digests.iter().enumerate().filter(|(n, _)| *n != m).map(|(_, d)| *d);
-        values.put(others().filter(|d| names(d, digest)).count());
-        values.put(usize::from(others().any(|d| names(digest, d))));
+        let itself = names(digest, digest);
+        values.put(usize::from(itself));
+        let naming = self.naming.get(&digest.outlet_name).copied().unwrap_or(0);
+        values.put(naming - usize::from(itself));
+        let named = digest.named.iter().filter(|n| **n != 0).filter_map(|n| Some((n, self.outlets.get(n)?)));
+        let mut others = named.filter(|(n, members)| **n != digest.outlet_name || **members > 1);
+        values.put(usize::from(others.next().is_some()));
         let squeezed = self.upstream.map(crate::cite::squeeze);
         values.put(usize::from(squeezed.is_some_and(|n| digest.named.binary_search(&n).is_ok())));
-        let inside = |name: &str| {
-            self.digests.iter().any(|d| d.outlet.as_deref().is_some_and(|o| same_house(name, o)))
-        };
-        values.put(self.upstream.map_or(2, |name| usize::from(inside(name))));
+        values.put(self.upstream.map_or(2, |_| usize::from(self.upstream_inside)));
         row
     }
 }

@@ -29,6 +29,23 @@ pub(crate) struct Tree {
     pub(crate) supplier_inside: bool,
 }
 
+impl Tree {
+    fn parent(&self, member: u32) -> Option<u32> {
+        let place = self.members.binary_search(&member).ok()?;
+        self.parents[place].map(|parent| self.members[parent])
+    }
+
+    /// Whether one of two members has the text from the other.
+    pub(crate) fn joins(&self, a: u32, b: u32) -> bool {
+        self.parent(a) == Some(b) || self.parent(b) == Some(a)
+    }
+
+    /// Those of some members that have no parent.
+    pub(crate) fn orphans(&self, of: [u32; 2]) -> impl Iterator<Item = u32> + '_ {
+        of.into_iter().filter(|member| self.parent(*member).is_none())
+    }
+}
+
 /// What the work has at hand.
 pub(crate) struct Bench<'a> {
     pub(crate) digests: &'a [&'a Digest],

@@ -22,8 +22,8 @@ use rustc_hash::FxHashMap;
 
 /// Shingles that a pair must share to be aligned (shingles): seven words in one run, or two runs.
 const SHARED_SHINGLES: u32 = 2;
-/// Members of a family up to which every pair of it is given (members); of larger ones only the pairs of its tree
-/// and those with an article outside.
+/// Members of a family up to which every pair of it is given (members); of larger ones only the pairs of its tree, for
+/// a member without a place in it the pair that shares most, and those with an article outside.
 const ALL_PAIRS: usize = 256;
 
 /// A set of digests, compared: what every pair shares, and which articles carry versions of one text.
@@ -362,17 +362,27 @@ fn copies(
     families: &Families,
 ) -> Vec<Copy> {
     let mut out = Vec::new();
-    for pair in pairs {
-        let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
-        let family = family_of[pair.a as usize].filter(|f| family_of[pair.b as usize] == Some(*f));
-        if let Some(tree) = family.map(|f| &trees[f]).filter(|t| t.members.len() > ALL_PAIRS) {
-            let place = |n: u32| tree.members.binary_search(&n).ok();
-            let (x, y) = (place(pair.a), place(pair.b));
-            let edge = x.is_some_and(|x| tree.parents[x].is_some() && tree.parents[x] == y)
-                || y.is_some_and(|y| tree.parents[y].is_some() && tree.parents[y] == x);
-            if !edge {
-                continue;
+    let family = |pair: &Pair| {
+        family_of[pair.a as usize].filter(|f| family_of[pair.b as usize] == Some(*f)).map(|f| &trees[f])
+    };
+    let large = |pair: &Pair| family(pair).filter(|tree| tree.members.len() > ALL_PAIRS);
+    // For each member of a large family that has no parent, the pair that shares most.
+    let mut most: FxHashMap<u32, (u32, usize)> = FxHashMap::default();
+    for (n, pair) in pairs.iter().enumerate() {
+        for member in large(pair).iter().flat_map(|tree| tree.orphans([pair.a, pair.b])) {
+            let best = most.entry(member).or_insert((pair.shared.words, n));
+            if best.0 < pair.shared.words {
+                *best = (pair.shared.words, n);
             }
+        }
+    }
+    for (n, pair) in pairs.iter().enumerate() {
+        let (a, b) = (digests[pair.a as usize], digests[pair.b as usize]);
+        let family = family(pair);
+        let nearest = |member: u32| most.get(&member).is_some_and(|(_, best)| *best == n);
+        if large(pair).is_some_and(|tree| !tree.joins(pair.a, pair.b)) && !nearest(pair.a) && !nearest(pair.b)
+        {
+            continue;
         }
         let same_outlet = a.outlet_name != 0 && a.outlet_name == b.outlet_name;
         let excerpt = (families.collects[pair.a as usize] || families.collects[pair.b as usize])
@@ -397,7 +407,7 @@ fn copies(
             Kind::Nothing if third => CopyState::CommonUpstream,
             Kind::Nothing => continue,
         };
-        out.push(copy(keys, pair, a, b, state, family.map(|f| &trees[f])));
+        out.push(copy(keys, pair, a, b, state, family));
     }
     out.sort_by_key(|c| (c.from, c.to));
     out

@@ -6,8 +6,7 @@
 
 use super::copying::{self, Lineage, Parent};
 use crate::train::parents::Example;
-use headwater_model::text::Outline;
-use headwater_model::{Annotations, Article, ArticleIndex, CopyState, Direction};
+use headwater_model::{Article, ArticleIndex, CopyState, Direction};
 use headwater_trace::learn::Choice;
 use headwater_trace::{TraceInput, Tracing};
 use rayon::prelude::*;
@@ -129,14 +128,7 @@ pub(crate) fn examples(lineage: &Lineage, dates: bool) -> Vec<Example> {
 
 fn inputs<T>(lineage: &Lineage, dates: bool, of: impl Fn(&[TraceInput<'_>]) -> T) -> T {
     let articles: Vec<Article> = lineage.reports.iter().map(|r| article(r, dates)).collect();
-    let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
-    let none = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> = articles
-        .iter()
-        .zip(&outlines)
-        .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
-        .collect();
-    of(&inputs)
+    crate::traced::inputs(&articles, of)
 }
 
 /// The parents that the tracer gives to every article: of the tree, and declared or copied from outside the family.

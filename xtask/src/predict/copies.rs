@@ -3,25 +3,15 @@
 //! A row's `fetched` is when somebody saw the page, not when it was written: it is not used.
 
 use anyhow::Result;
-use headwater_model::text::Outline;
-use headwater_model::{
-    Annotations, Article, ArticleIndex, CopyState, Direction, Published, PublishedHow, Reason,
-};
-use headwater_trace::{TraceInput, Tracing};
+use headwater_model::{Article, ArticleIndex, CopyState, Direction, Published, PublishedHow, Reason};
+use headwater_trace::Tracing;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 /// All rows at once.
 pub(crate) fn answer(rows: &[Value]) -> Result<Vec<Value>> {
     let articles: Vec<Article> = rows.par_iter().map(article).collect();
-    let outlines: Vec<Outline> = articles.par_iter().map(|a| Outline::new(&a.text)).collect();
-    let none = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> = articles
-        .iter()
-        .zip(&outlines)
-        .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
-        .collect();
-    let tracing = headwater_trace::trace(&inputs);
+    let tracing = crate::traced::inputs(&articles, headwater_trace::trace);
     Ok(rows
         .iter()
         .enumerate()

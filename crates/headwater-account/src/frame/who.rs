@@ -5,7 +5,7 @@ use headwater_model::text::Outline;
 use headwater_model::{ArticleIndex, Quantity};
 
 /// Kinds of people, as sets that a count may be limited to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Who {
     /// One bit a kind of `KINDS`; none for "people" and the like.
     pub(crate) kinds: u32,

@@ -62,14 +62,7 @@ impl Sink {
         if parent == NONE {
             return;
         }
-        match nodes.get_mut(previous as usize) {
-            Some(p) => p.next = next,
-            None => nodes[parent as usize].first = next,
-        }
-        match nodes.get_mut(next as usize) {
-            Some(n) => n.previous = previous,
-            None => nodes[parent as usize].last = previous,
-        }
+        Self::tie(nodes, parent, (previous, next), (previous, next));
         let n = &mut nodes[id as usize];
         (n.parent, n.previous, n.next) = (NONE, NONE, NONE);
     }
@@ -86,13 +79,19 @@ impl Sink {
             let n = &mut nodes[id as usize];
             (n.parent, n.previous, n.next, n.depth) = (parent, previous, before, depth);
         }
-        match nodes.get_mut(previous as usize) {
-            Some(p) => p.next = id,
-            None => nodes[parent as usize].first = id,
+        Self::tie(nodes, parent, (previous, id), (id, before));
+    }
+
+    /// Under `parent`: after `left.0` comes `left.1`, before `right.1` comes `right.0`. No node at the outer side means
+    /// the first or last of the parent.
+    fn tie(nodes: &mut [Node], parent: u32, left: (u32, u32), right: (u32, u32)) {
+        match nodes.get_mut(left.0 as usize) {
+            Some(node) => node.next = left.1,
+            None => nodes[parent as usize].first = left.1,
         }
-        match nodes.get_mut(before as usize) {
-            Some(b) => b.previous = id,
-            None => nodes[parent as usize].last = id,
+        match nodes.get_mut(right.1 as usize) {
+            Some(node) => node.previous = right.0,
+            None => nodes[parent as usize].last = right.0,
         }
     }
 

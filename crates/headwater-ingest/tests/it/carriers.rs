@@ -1,6 +1,7 @@
 //! Archives, feeds and tables, whole and damaged.
 
-use headwater_ingest::{Item, Options, PageBody, Problem, RawPage, Reader, fuzz_carriers, read};
+use crate::split;
+use headwater_ingest::{Options, PageBody, Problem, RawPage, Reader, fuzz_carriers, read};
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -11,17 +12,6 @@ pub(crate) fn run(path: &Path) -> (Vec<RawPage>, Vec<Problem>) {
 
 pub(crate) fn run_with(path: &Path, options: Options) -> (Vec<RawPage>, Vec<Problem>) {
     split(read(&[path.display().to_string()], options))
-}
-
-fn split(reader: Reader) -> (Vec<RawPage>, Vec<Problem>) {
-    let (mut pages, mut problems) = (Vec::new(), Vec::new());
-    for item in reader {
-        match item {
-            Item::Page(p) => pages.push(p),
-            Item::Problem(p) => problems.push(p),
-        }
-    }
-    (pages, problems)
 }
 
 pub(crate) fn put(dir: &tempfile::TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {

@@ -1,6 +1,7 @@
 //! Reading from a folder made for each test.
 
-use headwater_ingest::{Item, MetaTable, Options, PageBody, Problem, RawPage, Reader, read};
+use crate::split;
+use headwater_ingest::{MetaTable, Options, PageBody, Problem, RawPage, Reader, read};
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
@@ -8,17 +9,6 @@ use std::path::Path;
 fn run(paths: &[&Path], options: Options) -> (Vec<RawPage>, Vec<Problem>) {
     let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
     split(read(&paths, options))
-}
-
-fn split(reader: Reader) -> (Vec<RawPage>, Vec<Problem>) {
-    let (mut pages, mut problems) = (Vec::new(), Vec::new());
-    for item in reader {
-        match item {
-            Item::Page(p) => pages.push(p),
-            Item::Problem(p) => problems.push(p),
-        }
-    }
-    (pages, problems)
 }
 
 fn codes(problems: &[Problem]) -> Vec<&str> {

@@ -1,8 +1,7 @@
 //! Texts made to cost: very long ones, and ones whose words meet everywhere.
 
-use headwater_model::text::Outline;
-use headwater_model::{Annotations, Article, ArticleIndex};
-use headwater_trace::{TraceInput, Tracing, trace};
+use headwater_model::{Article, ArticleIndex};
+use headwater_trace::Tracing;
 
 fn run(texts: &[String]) -> Tracing {
     let articles: Vec<Article> = texts
@@ -10,14 +9,7 @@ fn run(texts: &[String]) -> Tracing {
         .enumerate()
         .map(|(n, text)| Article { id: format!("a{n}"), text: text.clone(), ..Article::default() })
         .collect();
-    let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
-    let annotations = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> = articles
-        .iter()
-        .zip(&outlines)
-        .map(|(article, outline)| TraceInput { article, outline, annotations: &annotations })
-        .collect();
-    trace(&inputs)
+    crate::run(&articles)
 }
 
 fn origins(tracing: &Tracing, articles: u32) -> (u32, u32) {

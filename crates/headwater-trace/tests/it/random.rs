@@ -1,9 +1,10 @@
 //! Properties over random sets of reports: order does not matter, a stream ends where a fresh start does, and the
 //! pairs that are alike are those that brute force finds.
 
+use crate::run;
 use headwater_model::text::Outline;
 use headwater_model::{Annotations, Article, ArticleIndex, Published, PublishedHow, Reason};
-use headwater_trace::{TraceInput, Tracer, Tracing, trace};
+use headwater_trace::{TraceInput, Tracer, Tracing};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -90,17 +91,6 @@ fn articles(makings: &[Making]) -> Vec<Article> {
             }
         })
         .collect()
-}
-
-fn run(articles: &[Article]) -> Tracing {
-    let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
-    let none = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> = articles
-        .iter()
-        .zip(&outlines)
-        .map(|(article, outline)| TraceInput { article, outline, annotations: &none })
-        .collect();
-    trace(&inputs)
 }
 
 /// All that was found, by ids.

@@ -1,5 +1,6 @@
 //! The tracer over small invented sets, in any order, and over hostile ones.
 
+use crate::run;
 use headwater_model::text::Outline;
 use headwater_model::{
     Annotations, Article, ArticleIndex, CopyState, Direction, Published, PublishedHow, Reason,
@@ -23,17 +24,6 @@ fn article(id: &str, outlet: &str, day: &str, text: &str) -> Article {
         Err(_) => Published::default(),
     };
     Article { id: id.into(), outlet: Some(outlet.into()), published, text: text.into(), ..Article::default() }
-}
-
-fn run(articles: &[Article]) -> Tracing {
-    let outlines: Vec<Outline> = articles.iter().map(|a| Outline::new(&a.text)).collect();
-    let annotations = Annotations::default();
-    let inputs: Vec<TraceInput<'_>> = articles
-        .iter()
-        .zip(&outlines)
-        .map(|(article, outline)| TraceInput { article, outline, annotations: &annotations })
-        .collect();
-    trace(&inputs)
 }
 
 /// State and direction of a pair, as seen from the first: "copied to", "copied from", "declared from", ….
