@@ -25,40 +25,46 @@ pub struct Overlap {
 /// Counters for each shingle (slots). A shingle that no other text has is alone in its slot with a chance of
 /// `exp(-1 / SLOTS)`: seven in nine; more slots find more of them and cost memory.
 const SLOTS: usize = 4;
-/// Most counters (bits of their number): a gigabyte.
-const SLOT_BITS: u32 = 30;
+/// Most counters: a gigabyte.
+const MOST_SLOTS: usize = 1 << 30;
 
 /// How often each shingle stands in all texts, at least and by chance more: enough to put the rare ones first.
 struct Counters {
     slots: Vec<u8>,
-    shift: u32,
 }
 
 impl Counters {
     /// Every thread reads all texts and fills its own part of the table, so that nothing depends on who is first.
     fn new(words: &[&[u32]]) -> Self {
         let total: usize = words.iter().map(|w| w.len()).sum();
-        let bits = (total * SLOTS).max(2).next_power_of_two().ilog2().min(SLOT_BITS);
-        let mut counters = Counters { slots: vec![0; 1 << bits], shift: 64 - bits };
-        let (shift, part) = (counters.shift, counters.slots.len().div_ceil(threads()).max(1));
+        let count = (total * SLOTS).clamp(1, MOST_SLOTS);
+        let mut slots = vec![0u8; count];
+        let part = count.div_ceil(threads());
         std::thread::scope(|scope| {
-            for (n, slots) in counters.slots.chunks_mut(part).enumerate() {
+            for (n, slots) in slots.chunks_mut(part).enumerate() {
                 scope.spawn(move || {
-                    for hash in words.iter().flat_map(|text| shingles(text)) {
-                        let slot = ((hash >> shift) as usize).checked_sub(n * part);
-                        if let Some(count) = slot.and_then(|slot| slots.get_mut(slot)) {
-                            *count = count.saturating_add(1);
+                    for text in words {
+                        for hash in shingles(text) {
+                            let slot = slot(hash, count).wrapping_sub(n * part);
+                            if let Some(count) = slots.get_mut(slot) {
+                                *count = count.saturating_add(1);
+                            }
                         }
                     }
                 });
             }
         });
-        counters
+        Counters { slots }
     }
 
     fn of(&self, hash: u64) -> u8 {
-        self.slots[(hash >> self.shift) as usize]
+        self.slots[slot(hash, self.slots.len())]
     }
+}
+
+/// The slot of a hash among so many: its upper half as a share of them.
+fn slot(hash: u64, count: usize) -> usize {
+    (((hash >> 32) * count as u64) >> 32) as usize
 }
 
 fn threads() -> usize {
@@ -68,7 +74,7 @@ fn threads() -> usize {
 /// What of a text can meet another.
 #[derive(Default)]
 struct Digest {
-    /// How many different shingles it has.
+    /// How many different shingles it has; none where it can meet nothing.
     size: usize,
     /// Those that another text may have too, sorted.
     shared: Vec<u64>,
@@ -82,20 +88,22 @@ impl Digest {
         let all = shared.len();
         shared.retain(|hash| counters.of(*hash) > 1);
         let alone = all - shared.len();
+        // What no other text has is the rarest of all and stands in front.
+        let length = |size: usize| {
+            let needed = (least * size as f64).ceil() as usize;
+            (size + 1).saturating_sub(needed.max(1)).min(size).saturating_sub(alone)
+        };
+        if length(all) == 0 {
+            return Digest::default();
+        }
         shared.sort_unstable();
         shared.dedup();
         let size = alone + shared.len();
-        let needed = (least * size as f64).ceil() as usize;
-        // What no other text has is the rarest of all and stands in front.
-        let length = (size + 1).saturating_sub(needed.max(1)).min(size).saturating_sub(alone);
-        let mut ranked: Vec<(u8, u64)> = Vec::new();
-        if length > 0 {
-            ranked.extend(shared.iter().map(|hash| (counters.of(*hash), *hash)));
-            if length < ranked.len() {
-                ranked.select_nth_unstable(length);
-                ranked.truncate(length);
-            }
-            ranked.sort_unstable();
+        let length = length(size);
+        let mut ranked: Vec<(u8, u64)> = shared.iter().map(|hash| (counters.of(*hash), *hash)).collect();
+        if length < ranked.len() {
+            ranked.select_nth_unstable(length);
+            ranked.truncate(length);
         }
         Digest { size, shared, prefix: ranked.into_iter().map(|(_, hash)| hash).collect() }
     }
@@ -157,7 +165,13 @@ pub(crate) fn alike(words: &[&[u32]], least: f64) -> Vec<Overlap> {
                 }
                 seen[other as usize] = text;
                 let (a, b) = (text.min(other), text.max(other));
-                let shared = common(&digests[a as usize].shared, &digests[b as usize].shared);
+                let (x, y) = (&digests[a as usize].shared, &digests[b as usize].shared);
+                // Of so many in both together this many must be shared; a hair less, for what is lost in rounding.
+                let needed = least / (1.0 + least) * (size + other_size) as f64 - 0.001;
+                if (x.len().min(y.len()) as f64) < needed {
+                    continue;
+                }
+                let shared = common(x, y);
                 let jaccard = shared as f64 / (size + other_size - shared) as f64;
                 if jaccard >= least {
                     let of = |text: u32| shared as f64 / digests[text as usize].size as f64;
