@@ -41,6 +41,9 @@ const HISTORY_DATES: usize = 8;
 /// … and at least this many for every time told from the day of writing
 /// (chosen on two thirds of TimeBank and WikiWars).
 const HISTORY_RATIO: usize = 3;
+/// A short text is one too when it tells nothing from the day of writing and nothing of the last two years,
+/// and has at least this many years before them. By judgement: no bench has such texts.
+const SHORT_HISTORY_YEARS: usize = 2;
 
 /// Gives phrases their values. The list has one mention for each phrase, in order.
 pub fn resolve(text: &str, outline: &Outline, phrases: &[TimePhrase], anchor: Anchor) -> Vec<TimeMention> {
@@ -272,6 +275,16 @@ impl<'a> Run<'a> {
                 Some(d) => known(When::Day(d)),
                 None => Placed { unanchored: true, ..plain("XXXX-XX-XX") },
             },
+            What::Fields(f) if f.beside != 0 => {
+                let other = self.fields(phrase, f);
+                match other.when {
+                    Some(When::Day(day)) => plus_days(day, i32::from(f.beside)).map_or_else(
+                        || plain("XXXX-XX-XX"),
+                        |d| Placed { from: other.from, ..known(When::Day(d)) },
+                    ),
+                    _ => other,
+                }
+            }
             What::Fields(f) => self.fields(phrase, f),
         }
     }
@@ -355,6 +368,11 @@ impl<'a> Run<'a> {
             From::Speech if self.mode == Mode::News => (self.anchor, None),
             // "a year earlier" in news is a year before now more often than before the time told last
             From::Told if self.mode == Mode::News && s.unit >= Unit::Year && s.by < 0 => (self.anchor, None),
+            // "that same day" behind a month: a day of it
+            From::Told if s.unit == Unit::Day && s.by == 0 && self.told_month_last().is_some() => {
+                let (month, i) = self.told_month_last().unwrap_or_default();
+                return Placed { value: month, when: None, unanchored: false, from: Some(i) };
+            }
             _ => match self.told_base(s.unit) {
                 Some((d, i)) => (Some(d), Some(i)),
                 None => (if self.mode == Mode::News { self.anchor } else { None }, None),
@@ -405,6 +423,13 @@ impl<'a> Run<'a> {
 
     fn is_ago(&self, phrase: &TimePhrase) -> bool {
         phrase.tokens.1 - phrase.tokens.0 >= 3
+    }
+
+    /// A month told after any day, as the value of a day in it.
+    fn told_month_last(&self) -> Option<(String, u32)> {
+        let (when, index) = self.told?;
+        let later = self.told_day.is_none_or(|(_, day)| day < index);
+        matches!(when, When::Month(..)).then(|| (format!("{}-XX", when.value()), index)).filter(|_| later)
     }
 
     fn told_base(&self, unit: Unit) -> Option<(Date, u32)> {
@@ -515,6 +540,11 @@ impl<'a> Run<'a> {
         if let Some(y) = year {
             return match self.in_year(f, y) {
                 Some(when) => Placed { from, ..known(when) },
+                // 29 February of a year without it: the month stands
+                None if f.month != 0 && f.day != 0 => {
+                    let month = Fields { day: 0, year: YearOf::Known(y), ..f };
+                    Placed { value: open_value(month), when: None, unanchored: false, from }
+                }
                 None => Placed { value: open_value(f), when: None, unanchored: false, from },
             };
         }
@@ -600,13 +630,15 @@ fn known(when: When) -> Placed {
 }
 
 fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
-    let (mut dated, mut pointed, mut old) = (0usize, 0usize, 0usize);
+    let (mut dated, mut pointed, mut old, mut recent) = (0usize, 0usize, 0usize, 0usize);
     for phrase in phrases {
         let Reading::Point(p) = phrase.reading else { continue };
         match p.what {
             What::Fields(Fields { year: YearOf::Known(y), month, .. }) => {
                 dated += usize::from(month != 0);
-                old += usize::from(anchor.is_none_or(|a| a.year() - y >= 2));
+                let lies_back = anchor.is_none_or(|a| a.year() - y >= 2);
+                old += usize::from(lies_back);
+                recent += usize::from(!lies_back);
             }
             What::Fields(Fields { weekday: 1.., day: 0, which: None, .. }) => pointed += 1,
             What::Fields(Fields { year: YearOf::Shift(_), .. }) => pointed += 1,
@@ -616,9 +648,7 @@ fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
             _ => {}
         }
     }
-    if dated + old >= HISTORY_DATES && dated + old >= HISTORY_RATIO * pointed && old * 2 > dated {
-        Mode::History
-    } else {
-        Mode::News
-    }
+    let long = dated + old >= HISTORY_DATES && dated + old >= HISTORY_RATIO * pointed;
+    let short = anchor.is_some() && pointed == 0 && recent == 0 && old >= SHORT_HISTORY_YEARS;
+    if (long || short) && old * 2 > dated { Mode::History } else { Mode::News }
 }
