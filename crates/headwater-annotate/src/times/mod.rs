@@ -13,6 +13,7 @@ mod dateline;
 mod doubts;
 mod grammar;
 mod lex;
+mod mode;
 mod near;
 mod quoted;
 mod reading;

@@ -7,6 +7,7 @@
 
 use super::calendar::{When, plus_days, weekday};
 use super::lang::{Unit, Which};
+use super::mode::{Mode, mode};
 use super::near::{in_year, near};
 use super::quoted::Quoted;
 use super::reading::{Fields, From, Point, Reading, Shift, TimePhrase, What, YearOf};
@@ -26,24 +27,6 @@ pub enum Anchor {
     /// Nothing.
     Unknown,
 }
-
-/// How times without a year are placed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    /// From the day of writing.
-    News,
-    /// From the time told last.
-    History,
-}
-
-/// A text is a history when it has at least this many dates with a year …
-const HISTORY_DATES: usize = 8;
-/// … and at least this many for every time told from the day of writing
-/// (chosen on two thirds of TimeBank and WikiWars).
-const HISTORY_RATIO: usize = 3;
-/// A short text is one too when it tells nothing from the day of writing and nothing of the last two years,
-/// and has at least this many years before them. By judgement: no bench has such texts.
-const SHORT_HISTORY_YEARS: usize = 2;
 
 /// Gives phrases their values. The list has one mention for each phrase, in order.
 pub fn resolve(text: &str, outline: &Outline, phrases: &[TimePhrase], anchor: Anchor) -> Vec<TimeMention> {
@@ -429,7 +412,16 @@ impl<'a> Run<'a> {
     fn told_month_last(&self) -> Option<(String, u32)> {
         let (when, index) = self.told?;
         let later = self.told_day.is_none_or(|(_, day)| day < index);
-        matches!(when, When::Month(..)).then(|| (format!("{}-XX", when.value()), index)).filter(|_| later)
+        // "the May heat" places nothing
+        let month = self.phrases.get(index as usize)?;
+        let before = (month.tokens.0 as usize).checked_sub(1).and_then(|i| self.outline.tokens.get(i));
+        let led = before.is_some_and(|t| matches!(t.of(self.text), "in" | "In" | "im" | "Im"));
+        let pointed = matches!(
+            month.reading,
+            Reading::Point(Point { what: What::Fields(Fields { which: Some(_), .. }), .. })
+        );
+        (matches!(when, When::Month(..)) && later && (led || pointed))
+            .then(|| (format!("{}-XX", when.value()), index))
     }
 
     fn told_base(&self, unit: Unit) -> Option<(Date, u32)> {
@@ -627,28 +619,4 @@ const HALF_A_QUARTER: i32 = 45;
 
 fn known(when: When) -> Placed {
     Placed { value: when.value(), when: Some(when), unanchored: false, from: None }
-}
-
-fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
-    let (mut dated, mut pointed, mut old, mut recent) = (0usize, 0usize, 0usize, 0usize);
-    for phrase in phrases {
-        let Reading::Point(p) = phrase.reading else { continue };
-        match p.what {
-            What::Fields(Fields { year: YearOf::Known(y), month, .. }) => {
-                dated += usize::from(month != 0);
-                let lies_back = anchor.is_none_or(|a| a.year() - y >= 2);
-                old += usize::from(lies_back);
-                recent += usize::from(!lies_back);
-            }
-            What::Fields(Fields { weekday: 1.., day: 0, which: None, .. }) => pointed += 1,
-            What::Fields(Fields { year: YearOf::Shift(_), .. }) => pointed += 1,
-            What::Shift(Shift { from: From::Speech, vague: false, unit, .. }) if unit >= Unit::Day => {
-                pointed += 1
-            }
-            _ => {}
-        }
-    }
-    let long = dated + old >= HISTORY_DATES && dated + old >= HISTORY_RATIO * pointed;
-    let short = anchor.is_some() && pointed == 0 && recent == 0 && old >= SHORT_HISTORY_YEARS;
-    if (long || short) && old * 2 > dated { Mode::History } else { Mode::News }
 }

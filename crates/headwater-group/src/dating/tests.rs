@@ -290,7 +290,7 @@ fn heads_tell_days_apart_before_dates_are_worked_out() {
 
 #[test]
 fn a_dateline_takes_the_year_of_its_story() {
-    check(&speech_and_rescue(), &[], &["2025-03-18..2025-03-18", "2025-03-14..2025-03-14", "open..open"]);
+    check(&speech_and_rescue(), &[], &["2025-03-18..2025-03-18", "2025-03-14..2025-03-15", "open..open"]);
 }
 
 #[test]

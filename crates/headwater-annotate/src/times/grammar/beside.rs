@@ -80,9 +80,10 @@ impl Grammar<'_> {
 
     /// "am Tag zuvor", "im Jahr darauf", "tags darauf": a stretch beside the one told last.
     fn stretch_beside_told(&self, i: usize) -> Option<Core> {
-        let unit = match self.word(i) {
-            "tags" | "Tags" => Unit::Day,
-            _ => self.unit(i).filter(|u| *u >= Unit::Day && self.capital(i))?,
+        let unit = if self.has(i, Role::OnDay) {
+            Unit::Day
+        } else {
+            self.unit(i).filter(|u| *u >= Unit::Day && self.capital(i))?
         };
         // "ein Jahr zuvor" is counted, not named
         if i > 0 && self.joined(i) && (self.has(i - 1, Role::A) || self.count(i - 1).is_some()) {

@@ -57,7 +57,9 @@ impl Grammar<'_> {
 
     /// "Christmas Eve", "Thanksgiving Day 1999"
     pub(super) fn feast(&self, i: usize) -> Option<Core> {
-        if !self.has(i, Role::Feast) || !self.capital(i) {
+        // "am zweiten Weihnachtsfeiertag"
+        let german = self.words.language == Language::German;
+        if !self.has(i, Role::Feast) || !self.capital(i) && !german {
             return None;
         }
         let feast = self.words.feasts.iter().find(|f| {
@@ -67,6 +69,9 @@ impl Grammar<'_> {
             })
         })?;
         let mut end = i + feast.words.len();
+        if !self.capital(i) && !self.capital(end - 1) {
+            return None;
+        }
         // "Easter week", "Labor Day weekend"
         let within = self.unit(end).filter(|u| matches!(u, Unit::Week | Unit::Weekend) && self.joined(end));
         end += usize::from(within.is_some());
@@ -202,7 +207,7 @@ impl Grammar<'_> {
         // "the first half" may be one of a match, "Q3" a car; figures behind make them a business's
         let led =
             || {
-                start > i
+                start > i && self.has(i, Role::The)
                     || i > 0
                         && self.joined(i)
                         && self.item(i - 1).roles.iter().any(|r| {

@@ -42,6 +42,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("stunde", &[Unit(U::Hour)]),
     ("tag", &[Unit(U::Day), Feast]),
     ("tages", &[Unit(U::Day)]),
+    ("tags", &[OnDay]),
     ("woche", &[Unit(U::Week)]),
     ("wochenende", &[Unit(U::Weekend)]),
     ("monat monats", &[Unit(U::Month)]),

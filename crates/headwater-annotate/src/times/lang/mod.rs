@@ -122,6 +122,8 @@ pub(crate) enum Role {
     HalfYear,
     /// "Viertel" before "nach elf"
     QuarterHour,
+    /// "tags" before "darauf"
+    OnDay,
     /// "several", "few": some number
     Some,
     /// "couple"
