@@ -598,7 +598,14 @@ impl<'a> Work<'a> {
         if let Some(head) = heads::day_of_dateline(self.input(), &dated) {
             let head = days::number(head);
             self.days = (head..=head + DATELINE_LAG).collect();
-            self.reason(Reason::plain("the year is that of the dated reports of its story"));
+            let clue = self.input().clues.iter().find(|c| matches!(c.time, ClueTime::Dateline(..)));
+            if let Some(clue) = clue {
+                let words = self.words(clue);
+                self.because(
+                    format!("dateline “{words}”, in the year of the dated reports of its story"),
+                    clue,
+                );
+            }
         }
     }
 
