@@ -403,15 +403,13 @@ fn group(
         })
         .collect();
     let mut grouping = events::group_with(&inputs, overrides);
-    let told: Vec<Option<DateRange>> = (0..a.articles.len())
-        .map(|i| {
-            let input = DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 };
-            a.articles[i].published.day()?;
-            dating::told_date(&input, ArticleIndex(i as u32), &a.articles[i].published.range).map(|t| t.range)
-        })
+    let dated: Vec<DatingInput<'_>> = (0..a.articles.len())
+        .map(|i| DatingInput { article: &a.articles[i], outline: &a.outlines[i], clues: &times[i].1 })
         .collect();
-    let published: Vec<_> = a.articles.iter().map(|x| x.published.day()).collect();
-    grouping.split_by_day(&told, &published);
+    let leads = dating::leads(&dated, &grouping.events);
+    let told: Vec<Option<DateRange>> = leads.iter().map(|l| l.told).collect();
+    let written: Vec<_> = leads.iter().map(|l| l.written).collect();
+    grouping.split_by_day(&told, &written);
     let mut events = Vec::with_capacity(grouping.events.len());
     for members in &grouping.events {
         let title = grouping.title_of(&inputs, members);

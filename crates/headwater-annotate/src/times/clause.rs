@@ -8,6 +8,10 @@ use headwater_model::text::TokenKind;
 const LEFT: usize = 18;
 const RIGHT: usize = 10;
 
+/// What is put off until a day has that day ahead, whatever the verb beside.
+const PUT_OFF: &[&str] =
+    &["adjourned", "postponed", "delayed", "deferred", "rescheduled", "remanded", "extended"];
+
 /// `Some(true)` ahead, `Some(false)` back.
 pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<bool> {
     let sentence = g.tokens.get(start)?.sentence;
@@ -21,6 +25,11 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
             let past = |k: usize| {
                 same(k) && matches!(g.word(k), "was" | "were" | "had" | "hatte" | "hatten" | "war")
             };
+            // "was adjourned until Friday"
+            let put_off = |k: usize| PUT_OFF.contains(&g.word(k));
+            if before.checked_sub(1).filter(|k| same(*k)).is_some_and(put_off) {
+                return Some(true);
+            }
             let near = before.saturating_sub(LEFT)..end.saturating_add(RIGHT);
             return Some(!near.into_iter().any(past));
         }

@@ -95,7 +95,7 @@ fn time_of(text: &str, outline: &Outline, phrase: &TimePhrase) -> Option<ClueTim
 }
 
 fn fields_time(text: &str, outline: &Outline, phrase: &TimePhrase, f: Fields) -> Option<ClueTime> {
-    if f.within.is_some() {
+    if f.within.is_some() || f.beside != 0 {
         return None;
     }
     let months = if f.month != 0 { Some((f.month as i8, 1)) } else { f.season.map(season_months) };

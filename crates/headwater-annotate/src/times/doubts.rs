@@ -114,6 +114,11 @@ fn impossible(text: &str, outline: &Outline, language: Language) -> Vec<Warning>
                 .day_in_numbers(i)
                 .filter(|_| matches!(g.item(i + 2).num, Num::Int(1..=12, _)) && g.in_numbers(i).is_none())
                 .map(|end| ("no-such-day", i, end)),
+            // 30.02.2023
+            Num::Dots(day, month, year) => {
+                (day <= 31 && (1..=12).contains(&month) && year >= 1000 && g.in_numbers(i).is_none())
+                    .then_some(("no-such-day", i, i))
+            }
             _ => g.wrong_month_day(i).map(|end| ("no-such-day", i, end)),
         };
         let Some((code, start, last)) = found else { continue };

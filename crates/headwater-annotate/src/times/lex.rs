@@ -26,8 +26,16 @@ pub(crate) enum Num {
     Decade(u32, u8),
     /// 5pm; 24-hour value
     Hour(u8),
-    /// A number and a unit in one word: "zweitägig"
+    /// A number and a unit in one word: "zweitägig"; 0 for a vague number: "jahrelang"
     Length(u8, Unit),
+    /// Q3, 3Q
+    Quarter(u8),
+    /// H1, 1H
+    HalfYear(u8),
+    /// FY2024, FY24
+    Fiscal(u16),
+    /// 4.10pm; 24-hour value and minutes
+    Clock(u8, u8),
 }
 
 /// One token as the grammar sees it.
@@ -97,7 +105,21 @@ fn number(word: &str) -> Num {
     }
 }
 
-/// "zweitägige", "dreistündiger": a number word and what lasts so long.
+/// Endings of a German adjective.
+const ENDINGS: &[&str] = &["", "e", "en", "em", "er", "es"];
+/// What stands before "-lang": "jahrelang", "stundenlange".
+const UNITS_LONG: &[(&str, Unit)] = &[
+    ("minuten", Unit::Minute),
+    ("stunden", Unit::Hour),
+    ("tage", Unit::Day),
+    ("wochen", Unit::Week),
+    ("monate", Unit::Month),
+    ("jahre", Unit::Year),
+    ("jahrzehnte", Unit::Decade),
+    ("jahrhunderte", Unit::Century),
+];
+
+/// "zweitägige", "dreistündiger": a number word and what lasts so long; "jahrelang"; "dreieinhalb", a number by itself.
 fn lasting(word: &str, words: &Words) -> Num {
     const TAILS: &[(&str, Unit)] = &[
         ("jährig", Unit::Year),
@@ -107,6 +129,20 @@ fn lasting(word: &str, words: &Words) -> Num {
         ("stündig", Unit::Hour),
         ("minütig", Unit::Minute),
     ];
+    if let Some(head) = word.strip_suffix("einhalb") {
+        let whole =
+            words.roles(head).iter().find_map(|r| if let Role::Cardinal(n) = r { Some(*n) } else { None });
+        return whole
+            .or((head == "ein" || head == "Ein").then_some(1))
+            .map_or(Num::None, |n| Num::Decimal(n.into(), 5));
+    }
+    if word.eq_ignore_ascii_case("anderthalb") {
+        return Num::Decimal(1, 5);
+    }
+    if let Some((head, ending)) = word.split_once("lang") {
+        let unit = UNITS_LONG.iter().find(|(w, _)| head.eq_ignore_ascii_case(w)).map(|u| u.1);
+        return unit.filter(|_| ENDINGS.contains(&ending)).map_or(Num::None, |u| Num::Length(0, u));
+    }
     if !word.contains("ig") {
         return Num::None;
     }
@@ -120,12 +156,38 @@ fn lasting(word: &str, words: &Words) -> Num {
                 Role::A => Some(1),
                 _ => None,
             })?;
-            matches!(ending, "" | "e" | "en" | "em" | "er" | "es").then_some(Num::Length(number, *unit))
+            ENDINGS.contains(&ending).then_some(Num::Length(number, *unit))
         })
         .unwrap_or(Num::None)
 }
 
+/// "Q3", "H1", "FY2024".
+fn lettered(word: &str) -> Num {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let head = &word[..word.len() - digits.len()];
+    let Ok(value) = digits.parse::<u16>() else { return Num::None };
+    match (head, digits.len()) {
+        ("Q", 1) if (1..=4).contains(&value) => Num::Quarter(value as u8),
+        ("H", 1) if (1..=2).contains(&value) => Num::HalfYear(value as u8),
+        ("FY", 4) if (1900..2100).contains(&value) => Num::Fiscal(value),
+        ("FY", 2) => Num::Fiscal(2000 + value),
+        _ => Num::None,
+    }
+}
+
+/// "4.10pm": hour and minutes before the half of the day.
+fn dotted_hour(number: &str, tail: &str) -> Option<Num> {
+    let hour = number.parse::<u8>().ok().filter(|h| (1..=12).contains(h))?;
+    let (minutes, half) = tail.strip_prefix('.')?.split_at_checked(2)?;
+    let minutes = minutes.parse::<u8>().ok().filter(|m| *m < 60)?;
+    let pm = if half.eq_ignore_ascii_case("pm") { 12 } else { 0 };
+    (pm > 0 || half.eq_ignore_ascii_case("am")).then_some(Num::Clock(hour % 12 + pm, minutes))
+}
+
 fn mixed(word: &str) -> Num {
+    if word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return lettered(word);
+    }
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let Some((number, tail)) = word.split_at_checked(digits) else { return Num::None };
     let Ok(value) = number.parse::<u32>() else { return Num::None };
@@ -137,6 +199,14 @@ fn mixed(word: &str) -> Num {
     }
     if ["st", "nd", "rd", "th"].iter().any(|t| tail.eq_ignore_ascii_case(t)) {
         return Num::Ordinal(value);
+    }
+    if let Some(clock) = dotted_hour(number, tail) {
+        return clock;
+    }
+    match (tail, value) {
+        ("Q", 1..=4) => return Num::Quarter(value as u8),
+        ("H", 1..=2) => return Num::HalfYear(value as u8),
+        _ => {}
     }
     if tail.eq_ignore_ascii_case("am") && (1..=12).contains(&value) {
         return Num::Hour((value % 12) as u8);
@@ -173,6 +243,13 @@ mod tests {
             ("12am", Num::Hour(0)),
             ("25pm", Num::None),
             ("5bn", Num::None),
+            ("Q3", Num::Quarter(3)),
+            ("Q5", Num::None),
+            ("1H", Num::HalfYear(1)),
+            ("FY2024", Num::Fiscal(2024)),
+            ("4.10pm", Num::Clock(16, 10)),
+            ("4.70pm", Num::None),
+            ("H1N1", Num::None),
         ] {
             assert_eq!(mixed(word), expect, "{word}");
         }

@@ -13,6 +13,7 @@ mod dateline;
 mod doubts;
 mod grammar;
 mod lex;
+mod mode;
 mod near;
 mod quoted;
 mod reading;
@@ -68,7 +69,51 @@ pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase
     }
     ranges(&g, &mut out);
     years_before(&g, &mut out);
+    restated(&g, &mut out);
     out
+}
+
+/// "at 10:35 a.m. (0735 GMT) Friday": the hour in brackets is the same moment told again, and the day behind
+/// it is that of the first.
+fn restated(g: &Grammar<'_>, phrases: &mut Vec<TimePhrase>) {
+    use reading::{Fields, Point, What};
+    let clock = |p: &TimePhrase| match p.reading {
+        Reading::Point(Point { what, clock: Some(clock), .. }) => Some((what, clock)),
+        _ => None,
+    };
+    let bare = |what: What| what == What::Fields(Fields::default());
+    let mut i = 1;
+    while i < phrases.len() {
+        let (before, after) = phrases.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { break };
+        let again = clock(b).is_some_and(|(what, clock)| bare(what) && clock.zone.is_some())
+            && clock(a).is_some_and(|(_, clock)| clock.zone.is_none())
+            && b.tokens.0 == a.tokens.1 + 1
+            && g.mark(a.tokens.1 as usize, &["("])
+            && g.mark(b.tokens.1 as usize, &[")"]);
+        if !again {
+            i += 1;
+            continue;
+        }
+        // the day behind, "on" or a comma between
+        let close = b.tokens.1 as usize + 1;
+        let next = close + usize::from(g.has(close, lang::Role::On) || g.mark(close, &[","]));
+        let day = after.get(1).filter(|c| c.tokens.0 as usize == next).and_then(|c| match c.reading {
+            Reading::Point(Point { what, part: None, clock: None }) => match what {
+                What::Fields(f) if f.day != 0 || f.weekday != 0 => Some((what, c.ahead)),
+                What::Shift(s) if s.unit == lang::Unit::Day => Some((what, c.ahead)),
+                _ => None,
+            },
+            _ => None,
+        });
+        if let (Some((what, ahead)), Reading::Point(p)) = (day, &mut a.reading)
+            && bare(p.what)
+        {
+            p.what = what;
+            a.ahead = ahead;
+        }
+        phrases.remove(i);
+    }
 }
 
 /// "Sales rose this year through August", "earlier this year, in March": the year stands before its month.
@@ -100,6 +145,7 @@ fn years_before(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
 /// "February to July 1917", "August and September 1914", "the 28 and 29 August".
 fn ranges(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
     use reading::{What, YearOf};
+    let mut short_decades: Vec<(usize, i16)> = Vec::new();
     for i in (1..phrases.len()).rev() {
         let (before, after) = phrases.split_at_mut(i);
         let (Some(a), Some(b)) = (before.last_mut(), after.first()) else { continue };
@@ -115,6 +161,10 @@ fn ranges(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
             || matches!(g.word(between.start), "-" | "–" | "—" | ",");
         let (Reading::Point(p), Reading::Point(q)) = (&mut a.reading, &b.reading) else { continue };
         let (What::Fields(f), What::Fields(h)) = (&mut p.what, &q.what) else { continue };
+        if linked && let (YearOf::Decade(first), YearOf::ShortDecade(_)) = (f.year, h.year) {
+            // "the 1740s and '50s"
+            short_decades.push((i, first / 10));
+        }
         if linked
             && f.year == YearOf::Open
             && h.year != YearOf::Open
@@ -124,6 +174,14 @@ fn ranges(g: &Grammar<'_>, phrases: &mut [TimePhrase]) {
             && (h.month == 0 || f.month == 0 || f.month <= h.month)
         {
             f.year = h.year;
+        }
+    }
+    for (i, century) in short_decades {
+        if let Some(TimePhrase { reading: Reading::Point(p), .. }) = phrases.get_mut(i)
+            && let What::Fields(f) = &mut p.what
+            && let YearOf::ShortDecade(decade) = f.year
+        {
+            f.year = YearOf::Decade(century * 10 + i16::from(decade / 10));
         }
     }
 }

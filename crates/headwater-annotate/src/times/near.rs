@@ -3,7 +3,7 @@
 //! Knows one day, the fields and the direction of their clause; what was told before is `super::resolve`.
 
 use super::calendar::{self, When, feast, plus_days, weekday};
-use super::lang::Which;
+use super::lang::{Unit, Which};
 use super::reading::Fields;
 use jiff::civil::Date;
 
@@ -11,6 +11,10 @@ use jiff::civil::Date;
 pub(super) fn in_year(f: Fields, year: i16) -> Option<When> {
     let when = named(f, year)?;
     match (f.within, when) {
+        // the weekend of a Monday or Tuesday is the one before it
+        (Some(Unit::Weekend), When::Day(day)) if weekday(day) <= 2 => {
+            When::around(plus_days(day, -i32::from(weekday(day)))?, Unit::Weekend)
+        }
         (Some(unit), When::Day(day)) => When::around(day, unit),
         _ => Some(when),
     }

@@ -130,6 +130,8 @@ pub struct Fields {
     pub fiscal: bool,
     /// The week or weekend that holds the day: "the week of March 6".
     pub within: Option<Unit>,
+    /// So many days from the day told: "the day before Christmas" = -1.
+    pub beside: i16,
 }
 
 /// So many units from a day.

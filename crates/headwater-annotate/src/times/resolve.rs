@@ -7,6 +7,7 @@
 
 use super::calendar::{When, plus_days, weekday};
 use super::lang::{Unit, Which};
+use super::mode::{Mode, mode};
 use super::near::{in_year, near};
 use super::quoted::Quoted;
 use super::reading::{Fields, From, Point, Reading, Shift, TimePhrase, What, YearOf};
@@ -26,21 +27,6 @@ pub enum Anchor {
     /// Nothing.
     Unknown,
 }
-
-/// How times without a year are placed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
-    /// From the day of writing.
-    News,
-    /// From the time told last.
-    History,
-}
-
-/// A text is a history when it has at least this many dates with a year …
-const HISTORY_DATES: usize = 8;
-/// … and at least this many for every time told from the day of writing
-/// (chosen on two thirds of TimeBank and WikiWars).
-const HISTORY_RATIO: usize = 3;
 
 /// Gives phrases their values. The list has one mention for each phrase, in order.
 pub fn resolve(text: &str, outline: &Outline, phrases: &[TimePhrase], anchor: Anchor) -> Vec<TimeMention> {
@@ -272,6 +258,16 @@ impl<'a> Run<'a> {
                 Some(d) => known(When::Day(d)),
                 None => Placed { unanchored: true, ..plain("XXXX-XX-XX") },
             },
+            What::Fields(f) if f.beside != 0 => {
+                let other = self.fields(phrase, f);
+                match other.when {
+                    Some(When::Day(day)) => plus_days(day, i32::from(f.beside)).map_or_else(
+                        || plain("XXXX-XX-XX"),
+                        |d| Placed { from: other.from, ..known(When::Day(d)) },
+                    ),
+                    _ => other,
+                }
+            }
             What::Fields(f) => self.fields(phrase, f),
         }
     }
@@ -355,6 +351,11 @@ impl<'a> Run<'a> {
             From::Speech if self.mode == Mode::News => (self.anchor, None),
             // "a year earlier" in news is a year before now more often than before the time told last
             From::Told if self.mode == Mode::News && s.unit >= Unit::Year && s.by < 0 => (self.anchor, None),
+            // "that same day" behind a month: a day of it
+            From::Told if s.unit == Unit::Day && s.by == 0 && self.told_month_last().is_some() => {
+                let (month, i) = self.told_month_last().unwrap_or_default();
+                return Placed { value: month, when: None, unanchored: false, from: Some(i) };
+            }
             _ => match self.told_base(s.unit) {
                 Some((d, i)) => (Some(d), Some(i)),
                 None => (if self.mode == Mode::News { self.anchor } else { None }, None),
@@ -405,6 +406,22 @@ impl<'a> Run<'a> {
 
     fn is_ago(&self, phrase: &TimePhrase) -> bool {
         phrase.tokens.1 - phrase.tokens.0 >= 3
+    }
+
+    /// A month told after any day, as the value of a day in it.
+    fn told_month_last(&self) -> Option<(String, u32)> {
+        let (when, index) = self.told?;
+        let later = self.told_day.is_none_or(|(_, day)| day < index);
+        // "the May heat" places nothing
+        let month = self.phrases.get(index as usize)?;
+        let before = (month.tokens.0 as usize).checked_sub(1).and_then(|i| self.outline.tokens.get(i));
+        let led = before.is_some_and(|t| matches!(t.of(self.text), "in" | "In" | "im" | "Im"));
+        let pointed = matches!(
+            month.reading,
+            Reading::Point(Point { what: What::Fields(Fields { which: Some(_), .. }), .. })
+        );
+        (matches!(when, When::Month(..)) && later && (led || pointed))
+            .then(|| (format!("{}-XX", when.value()), index))
     }
 
     fn told_base(&self, unit: Unit) -> Option<(Date, u32)> {
@@ -515,6 +532,11 @@ impl<'a> Run<'a> {
         if let Some(y) = year {
             return match self.in_year(f, y) {
                 Some(when) => Placed { from, ..known(when) },
+                // 29 February of a year without it: the month stands
+                None if f.month != 0 && f.day != 0 => {
+                    let month = Fields { day: 0, year: YearOf::Known(y), ..f };
+                    Placed { value: open_value(month), when: None, unanchored: false, from }
+                }
                 None => Placed { value: open_value(f), when: None, unanchored: false, from },
             };
         }
@@ -597,28 +619,4 @@ const HALF_A_QUARTER: i32 = 45;
 
 fn known(when: When) -> Placed {
     Placed { value: when.value(), when: Some(when), unanchored: false, from: None }
-}
-
-fn mode(phrases: &[TimePhrase], anchor: Option<Date>) -> Mode {
-    let (mut dated, mut pointed, mut old) = (0usize, 0usize, 0usize);
-    for phrase in phrases {
-        let Reading::Point(p) = phrase.reading else { continue };
-        match p.what {
-            What::Fields(Fields { year: YearOf::Known(y), month, .. }) => {
-                dated += usize::from(month != 0);
-                old += usize::from(anchor.is_none_or(|a| a.year() - y >= 2));
-            }
-            What::Fields(Fields { weekday: 1.., day: 0, which: None, .. }) => pointed += 1,
-            What::Fields(Fields { year: YearOf::Shift(_), .. }) => pointed += 1,
-            What::Shift(Shift { from: From::Speech, vague: false, unit, .. }) if unit >= Unit::Day => {
-                pointed += 1
-            }
-            _ => {}
-        }
-    }
-    if dated + old >= HISTORY_DATES && dated + old >= HISTORY_RATIO * pointed && old * 2 > dated {
-        Mode::History
-    } else {
-        Mode::News
-    }
 }

@@ -17,6 +17,9 @@ pub(super) fn open_value(f: Fields) -> String {
     if let Some(unit) = f.within {
         return open_unit(unit, false).to_owned();
     }
+    if f.beside != 0 {
+        return "XXXX-XX-XX".to_owned();
+    }
     if f.month != 0 && f.day != 0 {
         return format!("{year}-{:02}-{:02}", f.month, f.day);
     }

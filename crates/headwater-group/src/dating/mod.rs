@@ -7,11 +7,13 @@
 //! matter.
 
 mod days;
+mod heads;
 mod links;
 #[cfg(test)]
 mod tests;
 mod told;
 
+pub use heads::{Lead, leads};
 pub use told::{ToldDate, told_date, told_together};
 
 use days::{Day, Stretch};
@@ -538,6 +540,9 @@ impl<'a> Work<'a> {
     /// What is likely rather than certain; each is left aside where it leaves nothing.
     fn likely(&mut self, near: &[ArticleIndex]) {
         if self.days.is_empty() {
+            self.year_of_dateline(near);
+        }
+        if self.days.is_empty() {
             return;
         }
         self.dateline();
@@ -586,11 +591,30 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// The day at the head of the report, in the year of the dated reports of its story.
+    fn year_of_dateline(&mut self, near: &[ArticleIndex]) {
+        let dated: Vec<jiff::civil::Date> =
+            near.iter().filter_map(|a| self.inputs.get(a.at())?.article.published.day()).collect();
+        if let Some(head) = heads::day_of_dateline(self.input(), &dated) {
+            let head = days::number(head);
+            self.days = (head..=head + DATELINE_LAG).collect();
+            let clue = self.input().clues.iter().find(|c| matches!(c.time, ClueTime::Dateline(..)));
+            if let Some(clue) = clue {
+                let words = self.words(clue);
+                self.because(
+                    format!("dateline “{words}”, in the year of the dated reports of its story"),
+                    clue,
+                );
+            }
+        }
+    }
+
     /// Whether another article of the story may be of those days: alone, an article does not say which of
-    /// several years it is of.
+    /// several years it is of, and neither does another of which nothing is known.
     fn supported(&self, near: &[ArticleIndex], cut: Day) -> bool {
         let Some(first) = self.days.first().copied() else { return false };
-        near.iter().filter_map(|a| self.published.get(a.at())).any(|p| {
+        let known = |p: &&Published| p.range.earliest.is_some() || p.range.latest.is_some();
+        near.iter().filter_map(|a| self.published.get(a.at())).filter(known).any(|p| {
             let earliest = p.range.earliest.map_or(Day::MIN, days::number);
             let latest = p.range.latest.map_or(Day::MAX, days::number);
             earliest <= cut && latest >= first - REACH

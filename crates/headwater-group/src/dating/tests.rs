@@ -248,3 +248,59 @@ fn the_day_of_a_happening_rests_on_words_of_its_reports() {
     let (at, span) = told.because.iter().find_map(|b| b.place).expect("a reason with its words");
     assert_eq!(span.of(&reports[at.at()].article.text), "Tuesday");
 }
+
+/// A dated speech, and two undated reports of other days beside it.
+fn speech_and_rescue() -> Vec<Report> {
+    let mut speech = report(
+        "speech",
+        "The president spoke on Tuesday about the wreck.",
+        &[("Tuesday", ClueTime::Weekday(2), Some(false), false)],
+    );
+    speech.article.published =
+        Published::on(day("2025-03-18"), PublishedHow::Given, Reason::plain("the carrier says so"));
+    let rescue = report(
+        "rescue",
+        "TARVIK, March 14. /ORB/. Divers ended their work, the ministry said on Friday.",
+        &[
+            ("March 14", ClueTime::Dateline(3, 14), None, false),
+            ("Friday", ClueTime::Weekday(5), Some(false), false),
+        ],
+    );
+    let echo = report(
+        "echo",
+        "The president chose to speak on Tuesday, and few heard it.",
+        &[("Tuesday", ClueTime::Weekday(2), Some(false), false)],
+    );
+    vec![speech, rescue, echo]
+}
+
+#[test]
+fn heads_tell_days_apart_before_dates_are_worked_out() {
+    let reports = speech_and_rescue();
+    let inputs: Vec<DatingInput<'_>> = reports
+        .iter()
+        .map(|r| DatingInput { article: &r.article, outline: &r.outline, clues: &r.clues })
+        .collect();
+    let leads = leads(&inputs, &[(0..3).map(ArticleIndex).collect()]);
+    let on = |d: &str| Some(DateRange::between(day(d), day(d)));
+    assert_eq!(leads[0].told, on("2025-03-18"));
+    assert_eq!(leads[1], Lead { written: Some(day("2025-03-14")), told: on("2025-03-14") });
+    assert_eq!(leads[2], Lead { written: None, told: on("2025-03-18") });
+}
+
+#[test]
+fn a_dateline_takes_the_year_of_its_story() {
+    check(&speech_and_rescue(), &[], &["2025-03-18..2025-03-18", "2025-03-14..2025-03-15", "open..open"]);
+}
+
+#[test]
+fn a_report_of_which_nothing_is_known_supports_no_year() {
+    let text = "LORN, April 5 (Morrow News) - A ferry sank on Saturday. Another had sunk in June 2019.";
+    let clues = [
+        ("April 5", ClueTime::Dateline(4, 5), None, false),
+        ("Saturday", ClueTime::Weekday(6), Some(false), false),
+        ("June 2019", month(2019, 6), Some(false), false),
+    ];
+    let bare = report("bare", "A ferry sank.", &[]);
+    check(&[report("ferry", text, &clues), bare], &[], &["2020-04-05..open", "open..open"]);
+}

@@ -28,6 +28,13 @@ pub(super) fn governing<'a>(input: &DatingInput<'a>) -> Option<&'a DateClue> {
     })
 }
 
+/// "Last week's collision" takes the happening as known: what the report tells itself has another day, and no word
+/// says which.
+fn names_the_known(text: &str, clue: &DateClue) -> bool {
+    let behind = text.get(clue.span.end as usize..).unwrap_or("");
+    matches!(clue.time, ClueTime::WeekShift(..=-1)) && behind.starts_with(['\'', '’'])
+}
+
 /// What a clue comes to in an article published within a range; `None` when that spans more than a year.
 pub(super) fn stretch_of(clue: &DateClue, published: &DateRange) -> Option<Stretch> {
     if let ClueTime::Days(range) = &clue.time {
@@ -45,6 +52,9 @@ pub fn told_date(input: &DatingInput<'_>, index: ArticleIndex, published: &DateR
     let mut because = Vec::new();
     let text = &input.article.text;
     let governing = governing(input);
+    if governing.is_some_and(|c| names_the_known(text, c)) {
+        return None;
+    }
     // every stretch that the governing time can come to
     let mut told: Vec<Stretch> = Vec::new();
     if let Some(clue) = governing {

@@ -22,7 +22,7 @@ const WIDEST_DAYS: i32 = 2;
 
 impl Grouping {
     /// Splits events whose articles' leads tell days apart. `told` has the day of each article's lead, where known;
-    /// `published` the day of publication, which says less: news is reported within days.
+    /// `published` the day of publication or of the dateline, which says less: news is reported within days.
     pub fn split_by_day(&mut self, told: &[Option<DateRange>], published: &[Option<Date>]) {
         let day = |a: ArticleIndex| -> Option<Date> {
             let range = told.get(a.at()).copied().flatten()?;

@@ -5,6 +5,7 @@
 use super::super::lang::{Language, Part, Role, Unit};
 use super::super::lex::Num;
 use super::super::reading::{Clock, Fields, Point, Reading, What, YearOf};
+use super::clock::hour_in;
 use super::years::century_of;
 use super::{Core, Grammar, fields};
 use headwater_model::text::TokenKind;
@@ -39,8 +40,11 @@ impl Grammar<'_> {
             What::Shift(s) => s.unit == Unit::Day,
             _ => false,
         };
-        if !whole_day || p.part.is_some() || p.clock.is_some() {
+        if !whole_day || p.clock.is_some() {
             return Some((end, reading));
+        }
+        if p.part.is_some() {
+            return Some(self.hour_of_part(end, p).unwrap_or((end, reading)));
         }
         // "Friday morning", "April 12 at 4:30 a.m."
         let mut next = end;
@@ -52,9 +56,23 @@ impl Grammar<'_> {
             && (next == end || clock.is_some())
             && !self.has(next, Role::The)
         {
-            return Some((last, Reading::Point(Point { part, clock, ..p })));
+            let told = Point { part, clock, ..p };
+            return Some(self.hour_of_part(last, told).unwrap_or((last, Reading::Point(told))));
         }
         Some((end, reading))
+    }
+
+    /// "Friday evening at 8:30", "heute Abend um halb neun": the part of the day says which half of the
+    /// clock is meant.
+    fn hour_of_part(&self, end: usize, point: Point) -> Option<Core> {
+        let part = point.part.filter(|_| point.clock.is_none())?;
+        let at = self.has(end, Role::At) || self.words.language == Language::German && self.word(end) == "um";
+        if !at || !self.joined(end) {
+            return None;
+        }
+        let (last, _, clock) = self.day_time(end + 1)?;
+        let clock = clock.map(|c| Clock { hour: hour_in(part, c.hour), ..c })?;
+        Some((last, Reading::Point(Point { part: None, clock: Some(clock), ..point })))
     }
 
     /// A day told by name, number or word.
@@ -241,10 +259,14 @@ impl Grammar<'_> {
 
     /// One of two days that share a month: "the 28 and 29 August", "March 5-9, 1918".
     fn shared_month(&self, i: usize) -> Option<Core> {
+        let german = self.words.language == Language::German;
+        // "der 3. und 4. Juni"
+        let dot = |j: usize| usize::from(german && self.mark(j, &["."]) && !self.spaced(j));
         let (end, day) = self.day_number(i)?;
         if self.item(i).num == Num::None || self.any_unit(end).is_some() || self.mark(end, &["%", ":"]) {
             return None;
         }
+        let end = end + dot(end);
         let link = |j: usize| {
             self.mark(j, &["-", "–", "—"])
                 || self.has(j, Role::And)
@@ -254,6 +276,7 @@ impl Grammar<'_> {
         let the = |j: usize| j + usize::from(self.has(j, Role::The));
         if self.joined(end) && link(end) {
             let (after, second) = self.day_number(the(end + 1))?;
+            let after = after + dot(after);
             if let Some((last, month, _)) = self.month(after).filter(|_| self.joined(after))
                 && second > day
             {

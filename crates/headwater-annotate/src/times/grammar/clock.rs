@@ -7,6 +7,25 @@ use super::Grammar;
 
 type DayTime = (usize, Option<Part>, Option<Clock>);
 
+/// What stands behind an hour: one past it, the hour of 24, the zone, and whether anything stood there.
+struct HalfTold {
+    end: usize,
+    hour: u8,
+    zone: Option<i16>,
+    marked: bool,
+}
+
+/// An hour told by the clock's twelve, in a part of the day.
+pub(super) fn hour_in(part: Part, hour: u8) -> u8 {
+    match part {
+        _ if !(1..=12).contains(&hour) => hour,
+        Part::Morning => hour % 12,
+        Part::Afternoon | Part::Evening => hour % 12 + 12,
+        Part::Night if (7..12).contains(&hour) => hour + 12,
+        _ => hour % 12,
+    }
+}
+
 impl Grammar<'_> {
     /// A clock time or a part of the day at `i`.
     pub(super) fn day_time(&self, i: usize) -> Option<DayTime> {
@@ -74,8 +93,8 @@ impl Grammar<'_> {
     }
 
     fn clock(&self, i: usize) -> Option<DayTime> {
-        if let Some(half) = self.half_to(i) {
-            return Some(half);
+        if let Some(told) = self.half_to(i).or_else(|| self.beside_hour(i)) {
+            return Some(told);
         }
         if i > 0
             && self.joined(i)
@@ -84,8 +103,9 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let (mut end, mut hour, minute, needs) = match self.item(i).num {
+        let (end, hour, minute, needs) = match self.item(i).num {
             Num::Hour(h) => (i + 1, h, None, false),
+            Num::Clock(h, m) => (i + 1, h, Some(m), false),
             Num::Dotted(h, m) if h <= 24 && m < 60 => (i + 1, h, Some(m), true),
             Num::Int(h, n) if n <= 2 => {
                 if self.mark(i + 1, &[":"]) && !self.spaced(i + 1) && !self.spaced(i + 2) {
@@ -120,7 +140,14 @@ impl Grammar<'_> {
         if hour > 24 {
             return None;
         }
-        let mut marked = !needs;
+        let told = self.half_told(end, hour)?;
+        let clock = Clock { hour: told.hour, minute, zone: told.zone };
+        (told.marked || !needs).then_some((told.end, None, Some(clock)))
+    }
+
+    /// What stands behind an hour and says which of the day it is: "a.m.", "o'clock", "GMT", "in the morning".
+    fn half_told(&self, mut end: usize, mut hour: u8) -> Option<HalfTold> {
+        let mut marked = false;
         if let Some((next, pm)) = self.half_day(end)
             && (1..=12).contains(&hour)
         {
@@ -133,10 +160,8 @@ impl Grammar<'_> {
             // "9 Uhr abends"
             if let Some(part) = self.role(end, |r| if let Role::Parts(p) = r { Some(p) } else { None })
                 && self.joined(end)
-                && (1..=12).contains(&hour)
             {
-                let late = matches!(part, Part::Afternoon | Part::Evening) || part == Part::Night && hour > 6;
-                hour = hour % 12 + if late { 12 } else { 0 };
+                hour = hour_in(part, hour);
                 end += 1;
             }
         } else if self.words.language == Language::English
@@ -157,15 +182,71 @@ impl Grammar<'_> {
             && self.has(end + 1, Role::The)
             && let Some(part) = self.role(end + 2, |r| if let Role::Part(p) = r { Some(p) } else { None })
         {
-            hour = match part {
-                Part::Morning => hour % 12,
-                Part::Afternoon | Part::Evening => hour % 12 + 12,
-                _ => return None,
-            };
+            if !matches!(part, Part::Morning | Part::Afternoon | Part::Evening) {
+                return None;
+            }
+            hour = hour_in(part, hour);
             end += 3;
             marked = true;
         }
-        marked.then_some((end, None, Some(Clock { hour, minute, zone })))
+        Some(HalfTold { end, hour, zone, marked })
+    }
+
+    /// "half past three", "a quarter to midnight", "twenty minutes past nine", "Viertel nach elf".
+    fn beside_hour(&self, i: usize) -> Option<DayTime> {
+        let german = self.words.language == Language::German;
+        let at = i + usize::from(!german && self.has(i, Role::A));
+        let number = match self.item(at).num {
+            Num::Int(n, 1..=2) => Some(n),
+            _ => self.role(at, |r| if let Role::Cardinal(n) = r { Some(u32::from(n)) } else { None }),
+        };
+        let quarter =
+            if german { self.has(at, Role::QuarterHour) } else { self.unit(at) == Some(Unit::Quarter) };
+        let half = !german && self.has(at, Role::Half);
+        let minutes = match number {
+            _ if quarter => 15,
+            _ if half => 30,
+            Some(n @ (5 | 10 | 20 | 25)) => n as i16,
+            _ => return None,
+        };
+        let named = number.is_some() && self.units(at + 1) == Some(Unit::Minute);
+        let mut link = at + 1 + usize::from(named);
+        link = if half { self.hyphen(link).unwrap_or(link) } else { link };
+        // "ten to twelve people": a bare number needs its minutes, in German the word before
+        let led = i > 0 && self.joined(i) && matches!(self.word(i - 1), "um" | "Um" | "gegen" | "Gegen");
+        let back = match (german, self.word(link)) {
+            (false, "past") => false,
+            (false, "after") if quarter => false,
+            (false, "to") if quarter || named => true,
+            (true, "nach") if quarter || led => false,
+            (true, "vor") if quarter || led => true,
+            _ => return None,
+        };
+        let hour_at = link + 1;
+        if !self.joined(hour_at) {
+            return None;
+        }
+        let (end, hour, zone) =
+            match self.role(hour_at, |r| if let Role::Part(p) = r { Some(p) } else { None }) {
+                Some(Part::Noon) => (hour_at + 1, 12, None),
+                Some(Part::Midnight) => (hour_at + 1, 24, None),
+                Some(_) => return None,
+                None => {
+                    let hour = match self.item(hour_at).num {
+                        Num::Int(n, 1..=2) => u8::try_from(n).ok()?,
+                        _ => self.role(hour_at, |r| {
+                            if let Role::Cardinal(n) = r { u8::try_from(n).ok() } else { None }
+                        })?,
+                    };
+                    let told = self.half_told(hour_at + 1, hour).filter(|_| (1..=12).contains(&hour))?;
+                    (told.end, told.hour, told.zone)
+                }
+            };
+        // minutes of the day; a quarter past midnight is the first hour's
+        let total = i16::from(hour) * 60 + if back { -minutes } else { minutes };
+        let total = total.rem_euclid(24 * 60);
+        let clock = Clock { hour: (total / 60) as u8, minute: Some((total % 60) as u8), zone };
+        Some((end, None, Some(clock)))
     }
 
     /// "a.m.", "pm"

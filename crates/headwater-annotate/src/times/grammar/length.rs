@@ -18,7 +18,7 @@ impl Grammar<'_> {
         if let Num::Length(n, unit) = self.item(i).num {
             // "die zweijährige Tochter" tells an age
             let aged = unit == Unit::Year && (self.capital(i) || PERSONS.contains(&self.word(i + 1)));
-            let count = Some(Count { whole: u32::from(n), tenths: 0 });
+            let count = (n > 0).then_some(Count { whole: u32::from(n), tenths: 0 });
             return (!aged).then_some((i + 1, Reading::Length(Length { count, unit, and: None })));
         }
         let (end, length, bare) = self.measure(i)?;
@@ -357,13 +357,16 @@ impl Grammar<'_> {
                     total *= m;
                     end += 1;
                 }
-                // "two and a half years"
-                if self.has(end, Role::And)
-                    && self.has(end + 1, Role::A)
-                    && self.has(end + 2, Role::Half)
-                    && self.any_unit(end + 3).is_some()
+                // "two and a half years", "two-and-a-half years"
+                let step = |j: usize| self.hyphen(j).unwrap_or(j);
+                let a = step(step(end) + 1);
+                let half = step(a + 1);
+                if self.has(step(end), Role::And)
+                    && self.has(a, Role::A)
+                    && self.has(half, Role::Half)
+                    && self.any_unit(step(half + 1)).is_some()
                 {
-                    return Some((end + 3, Some(Count { whole: total, tenths: 5 })));
+                    return Some((half + 1, Some(Count { whole: total, tenths: 5 })));
                 }
                 Some((end, Some(Count { whole: total, tenths: 0 })))
             }

@@ -3,10 +3,12 @@
 //! Recursive descent over roles (`super::lang`); every rule looks a bounded number of tokens ahead, so
 //! a text is read in linear time. Knows no anchor: what a phrase comes to is `super::resolve`.
 
+mod beside;
 mod calendar;
 mod clock;
 mod length;
 mod named;
+mod names;
 mod pointing;
 mod years;
 
@@ -16,7 +18,7 @@ use super::lang::{Language, Role, Unit, Which, Words};
 use super::lex::{Item, Num};
 use super::reading::{Fields, Point, Reading, What};
 use headwater_model::Modifier;
-use headwater_model::text::{Token, TokenKind};
+use headwater_model::text::Token;
 
 /// A core of a phrase: one past its last token, and what it means.
 pub(crate) type Core = (usize, Reading);
@@ -113,36 +115,10 @@ impl<'a> Grammar<'a> {
         }
         let (core, modifier) = self.prefix(i);
         let (end, reading) = self.core(core).filter(|(end, r)| self.admits(i, core, *end, r))?;
-        if self.is_title(i, end, &reading) {
+        if self.is_name(i, end, &reading) {
             return None;
         }
         Some(Parsed { start: i, end, reading, modifier })
-    }
-
-    /// "This Week", the programme: a unit in capitals inside running text belongs to a name.
-    fn is_title(&self, start: usize, end: usize, reading: &Reading) -> bool {
-        /// Tokens on each side that tell whether a headline is read.
-        const AROUND: usize = 8;
-        let pointed = matches!(reading, Reading::Point(Point { what: What::Shift(_), .. }));
-        if !pointed || self.has(start, Role::The) || self.words.language != Language::English {
-            return false;
-        }
-        let unit = (start + 1..end).find(|i| self.any_unit(*i).is_some() && self.capital(*i));
-        let Some(sentence) = unit.and_then(|u| self.tokens.get(u)).map(|t| t.sentence) else { return false };
-        // "“This Week” with …": in quotation marks of its own
-        let quoted = |i: usize| matches!(self.word(i), "\"" | "“" | "”" | "``" | "''" | "„");
-        if start > 0 && self.joined(start) && quoted(start - 1) && (quoted(end) || self.capital(end)) {
-            return true;
-        }
-        let (mut small, mut capital) = (0, 0);
-        for i in start.saturating_sub(AROUND)..end.saturating_add(AROUND) {
-            let here =
-                self.tokens.get(i).is_some_and(|t| t.sentence == sentence && t.kind == TokenKind::Word);
-            if here && !(start..end).contains(&i) && self.word(i).len() > 3 {
-                *(if self.capital(i) { &mut capital } else { &mut small }) += 1;
-            }
-        }
-        small > capital
     }
 
     /// Words before a core that say how exactly or which part of it is meant.
@@ -237,7 +213,14 @@ impl<'a> Grammar<'a> {
     /// The longest core at token `i`.
     fn core(&self, i: usize) -> Option<Core> {
         let mut best: Option<Core> = None;
-        let candidates = [self.dated(i), self.pointing(i), self.length(i), self.repeat(i), self.reference(i)];
+        let candidates = [
+            self.dated(i),
+            self.beside(i),
+            self.pointing(i),
+            self.length(i),
+            self.repeat(i),
+            self.reference(i),
+        ];
         for candidate in candidates.into_iter().flatten() {
             if best.is_none_or(|b| candidate.0 > b.0) {
                 best = Some(candidate);

@@ -6,10 +6,38 @@ use super::super::reading::{Fields, YearOf};
 use super::years::YEARS;
 use super::{Core, Grammar, fields};
 
+/// What a business tells of its quarters and halves.
+const FIGURES: &[&str] = &[
+    "net",
+    "profit",
+    "profits",
+    "earnings",
+    "results",
+    "loss",
+    "losses",
+    "sales",
+    "revenue",
+    "revenues",
+    "turnover",
+    "output",
+    "income",
+    "growth",
+    "pretax",
+    "operating",
+    "orders",
+    "guidance",
+    "figures",
+    "GDP",
+];
+
 impl Grammar<'_> {
     /// "the second Saturday of August", "the last Sunday in March 2019"
     pub(super) fn nth_weekday(&self, i: usize) -> Option<Core> {
         let at = i + usize::from(self.has(i, Role::The));
+        // "every first Sunday in the month" recurs
+        if i > 0 && self.joined(i) && self.has(i - 1, Role::Every) {
+            return None;
+        }
         let nth = match self.item(at).num {
             Num::Ordinal(n) => i8::try_from(n).ok()?,
             _ if self.which(at) == Some(Which::Last) => -1,
@@ -29,7 +57,9 @@ impl Grammar<'_> {
 
     /// "Christmas Eve", "Thanksgiving Day 1999"
     pub(super) fn feast(&self, i: usize) -> Option<Core> {
-        if !self.has(i, Role::Feast) || !self.capital(i) {
+        // "am zweiten Weihnachtsfeiertag"
+        let german = self.words.language == Language::German;
+        if !self.has(i, Role::Feast) || !self.capital(i) && !german {
             return None;
         }
         let feast = self.words.feasts.iter().find(|f| {
@@ -38,8 +68,14 @@ impl Grammar<'_> {
                 (k == 0 || self.joined(i + k)) && (word.eq_ignore_ascii_case(w) || *w == "'s" && word == "’s")
             })
         })?;
-        let end = i + feast.words.len();
-        let f = Fields { feast: Some(feast.rule), ..Fields::default() };
+        let mut end = i + feast.words.len();
+        if !self.capital(i) && !self.capital(end - 1) {
+            return None;
+        }
+        // "Easter week", "Labor Day weekend"
+        let within = self.unit(end).filter(|u| matches!(u, Unit::Week | Unit::Weekend) && self.joined(end));
+        end += usize::from(within.is_some());
+        let f = Fields { feast: Some(feast.rule), within, ..Fields::default() };
         match self.year_behind(end, true) {
             Some((last, year)) => Some((last, fields(Fields { year, ..f }))),
             None => Some((end, fields(f))),
@@ -62,7 +98,7 @@ impl Grammar<'_> {
         let end = the + 1;
         let followed = self.year_behind(end, true);
         if let Some((last, year)) = followed {
-            return Some((last, fields(Fields { year, ..f })));
+            return Some((self.turn_of_year(last, year), fields(Fields { year, ..f })));
         }
         if self.has(end, Role::Of) || self.hyphen(end).is_some() {
             // "the fall of Saigon"
@@ -87,6 +123,18 @@ impl Grammar<'_> {
         .then_some((end, fields(f)))
     }
 
+    /// Past the second year of "the winter of 2013-14", which is one winter.
+    fn turn_of_year(&self, end: usize, year: YearOf) -> usize {
+        match (self.hyphen(end).map(|h| (h, self.item(h).num)), year) {
+            (Some((h, Num::Int(next, 2))), YearOf::Known(y))
+                if (i32::from(y) + 1).rem_euclid(100) == next as i32 =>
+            {
+                h + 1
+            }
+            _ => end,
+        }
+    }
+
     /// "the third quarter of 1990", "third-quarter", "the 1988 second quarter", "the first half of 1990"
     pub(super) fn quarter(&self, i: usize) -> Option<Core> {
         let mut at = i + usize::from(self.has(i, Role::The) || self.has(i, Role::Its));
@@ -108,12 +156,18 @@ impl Grammar<'_> {
             fiscal = true;
             at = self.hyphen(at + 1).unwrap_or(at + 1);
         }
-        if self.word(at) == "Q" {
-            return None;
-        }
-        let q_word = self.word(at);
-        let (mut next, n) = if q_word.len() == 2 && q_word.starts_with('Q') {
-            (at + 1, q_word[1..].parse::<u32>().ok().filter(|q| (1..=4).contains(q))?)
+        let lettered = match self.item(at).num {
+            Num::Quarter(n) => Some(u32::from(n)),
+            Num::HalfYear(n) => Some(u32::from(n) + 10),
+            _ => None,
+        };
+        let mut whole = false;
+        let (mut next, n) = if let Some(n) = lettered {
+            // "an H1-B visa"
+            if self.hyphen(at + 1).is_some() {
+                return None;
+            }
+            (at + 1, n)
         } else {
             let last = matches!(self.word(at), "last" | "latter") && self.has(at + 1, Role::Half);
             let n = match self.item(at).num {
@@ -135,6 +189,9 @@ impl Grammar<'_> {
             }
             if self.unit(j) == Some(Unit::Quarter) && (1..=4).contains(&n) {
                 (j + 1, n)
+            } else if self.has(j, Role::HalfYear) && (1..=2).contains(&n) {
+                whole = true;
+                (j + 1, n + 10)
             } else if self.has(j, Role::Half) && (1..=2).contains(&n) {
                 (j + 1, n + 10)
             } else {
@@ -147,13 +204,23 @@ impl Grammar<'_> {
             year = y;
             next = last;
         }
+        // "the first half" may be one of a match, "Q3" a car; figures behind make them a business's
+        let led =
+            || {
+                start > i && self.has(i, Role::The)
+                    || i > 0
+                        && self.joined(i)
+                        && self.item(i - 1).roles.iter().any(|r| {
+                            matches!(r, Role::Preposition | Role::Since | Role::Until | Role::Which(_))
+                        })
+            };
+        let figures = self.joined(next) && FIGURES.contains(&self.word(next));
+        let doubtful = if lettered.is_some() { !led() } else { n > 10 && !whole };
+        if year == YearOf::Open && doubtful && !figures {
+            return None;
+        }
         let mut f = Fields { year, fiscal, ..Fields::default() };
         if n > 10 {
-            if year == YearOf::Open
-                && !matches!(self.word(next), "net" | "profit" | "earnings" | "results" | "loss")
-            {
-                return None;
-            }
             f.half = (n - 10) as u8;
         } else {
             f.quarter = n as u8;

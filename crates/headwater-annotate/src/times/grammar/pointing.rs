@@ -41,6 +41,14 @@ impl Grammar<'_> {
         {
             return (self.word(the).eq_ignore_ascii_case("these")).then(|| (the + 2, point(What::Present)));
         }
+        // "dieser Tage", "in diesen Tagen"
+        if self.words.language == Language::German
+            && self.which(i) == Some(Which::This)
+            && self.units(i + 1) == Some(Unit::Day)
+            && matches!(self.word(i), "dieser" | "diesen")
+        {
+            return Some((i + 2, point(What::Present)));
+        }
         if self.has(the, Role::Recent) || self.has(the, Role::Coming) && self.units(the + 1).is_some() {
             let unit = self.units(the + 1)?;
             // "recent weeks and months"
@@ -310,7 +318,9 @@ impl Grammar<'_> {
             }
             Unit::Year | Unit::Week | Unit::Month
                 if self.has(start, Role::The)
-                    && (self.preposition_before(start) || self.word(at - 1) == "full") =>
+                    && (self.preposition_before(start)
+                        || self.word(at - 1) == "full"
+                        || self.genitive_of_part(start)) =>
             {
                 let unit = self.unit(at)?;
                 if unit == Unit::Year && self.numbered(at + 1) {
@@ -336,6 +346,16 @@ impl Grammar<'_> {
         let What::Fields(f) = p.what else { return None };
         (f.month != 0 && f.day != 0 || f.feast.is_some())
             .then_some((end, fields(Fields { within: Some(unit), ..f })))
+    }
+
+    /// "Anfang des Jahres", "Ende der Woche"
+    fn genitive_of_part(&self, i: usize) -> bool {
+        let part = |r: &Role| matches!(r, Role::Early | Role::Mid | Role::Late | Role::Start);
+        self.words.language == Language::German
+            && matches!(self.word(i), "des" | "der" | "dieses" | "dieser")
+            && i > 0
+            && self.joined(i)
+            && self.item(i - 1).roles.iter().any(part)
     }
 
     fn preposition_before(&self, i: usize) -> bool {
@@ -496,6 +516,10 @@ impl Grammar<'_> {
                 Reading::Repeat(Repeat::On(Fields { season: Some(season), ..Fields::default() }, None)),
             ));
         }
+        // "every first Saturday"
+        let i = i + usize::from(
+            self.role(i + 1, |r| if let Role::Ordinal(n) = r { Some(n) } else { None }).is_some(),
+        );
         let weekday = self.role(i + 1, |r| if let Role::Weekday(d, false) = r { Some(d) } else { None })?;
         let part = self.role(i + 2, |r| if let Role::Part(p) = r { Some(p) } else { None });
         Some((

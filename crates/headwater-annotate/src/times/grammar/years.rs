@@ -190,6 +190,13 @@ impl Grammar<'_> {
         if fiscal && self.unit(at) == Some(Unit::Year) {
             at += 1;
         }
+        if let Num::Fiscal(y) = self.item(at).num {
+            let year = YearOf::Known(y as i16);
+            return Some((at + 1, fields(Fields { year, fiscal: true, ..Fields::default() })));
+        }
+        if let Some(core) = self.era_first(i) {
+            return Some(core);
+        }
         if let Num::Int(n, _) = self.item(at).num
             && n <= 3000
             && (self.has(at + 1, Role::Bc) && self.word(at + 1).starts_with("BC")
@@ -244,7 +251,37 @@ impl Grammar<'_> {
                     | Role::Of
             )
         });
+        if !near && (self.round_number(at) || self.model_year(at)) {
+            return None;
+        }
         (PLAIN_YEARS.contains(&(year as u32)) || near && !self.counted(at)).then(|| made(end)).flatten()
+    }
+
+    /// "sold 2000 tickets": a round number before things that can be counted.
+    fn round_number(&self, i: usize) -> bool {
+        let Num::Int(n, 4) = self.item(i).num else { return false };
+        let thing = self.word(i + 1);
+        n % 100 == 0
+            && self.joined(i + 1)
+            && self.item(i + 1).roles.is_empty()
+            && thing.len() > 3
+            && thing.starts_with(char::is_lowercase)
+            && thing.ends_with('s')
+            && !thing.ends_with("ss")
+    }
+
+    /// "his 1987 Chevrolet": the year of a model is part of its name.
+    fn model_year(&self, i: usize) -> bool {
+        self.joined(i + 1) && self.words.car_makes.contains(&self.word(i + 1))
+    }
+
+    /// "AD 79"
+    fn era_first(&self, i: usize) -> Option<Core> {
+        if !self.has(i, Role::Ad) || self.word(i) != "AD" || !self.joined(i + 1) {
+            return None;
+        }
+        let Num::Int(n @ 1..=3000, 1..=4) = self.item(i + 1).num else { return None };
+        Some((i + 2, fields(Fields { year: YearOf::Known(n as i16), ..Fields::default() })))
     }
 
     /// Past "BC" or "B.C.", if that stands at `i`.

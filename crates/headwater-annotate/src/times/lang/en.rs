@@ -91,7 +91,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("decades", &[Units(U::Decade)]),
     ("centuries", &[Units(U::Century)]),
     ("seasons", &[Units(U::Season)]),
-    ("fiscal financial", &[Fiscal]),
+    ("fiscal financial fy", &[Fiscal]),
     ("period", &[Period]),
     ("january jan", &[Month(1, false)]),
     ("february feb", &[Month(2, false)]),
@@ -316,6 +316,7 @@ pub(super) const WORDS: &[(&str, &[Role])] = &[
     ("guy", &[Feast]),
     ("australia", &[Feast]),
     ("canada", &[Feast]),
+    ("mardi bonfire ascension whit", &[Feast]),
 ];
 
 /// Days of the year that have become names, with the year and the nouns behind them.
@@ -394,6 +395,10 @@ pub(super) const FEASTS: &[Feast] = &[
     Feast { words: &["guy", "fawkes", "night"], rule: Fixed(11, 5) },
     Feast { words: &["australia", "day"], rule: Fixed(1, 26) },
     Feast { words: &["canada", "day"], rule: Fixed(7, 1) },
+    Feast { words: &["mardi", "gras"], rule: Easter(-47) },
+    Feast { words: &["bonfire", "night"], rule: Fixed(11, 5) },
+    Feast { words: &["ascension", "day"], rule: Easter(39) },
+    Feast { words: &["whit", "monday"], rule: Easter(50) },
     Feast { words: &["victory", "day"], rule: Fixed(5, 9) },
     Feast { words: &["liberation", "day"], rule: Fixed(8, 15) },
 ];

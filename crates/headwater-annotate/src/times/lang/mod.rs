@@ -118,6 +118,12 @@ pub(crate) enum Role {
     Ordinal(u16),
     /// "half"
     Half,
+    /// "Halbjahr"
+    HalfYear,
+    /// "Viertel" before "nach elf"
+    QuarterHour,
+    /// "tags" before "darauf"
+    OnDay,
     /// "several", "few": some number
     Some,
     /// "couple"
@@ -298,10 +304,55 @@ pub(crate) struct Words {
     seen: [u64; 24],
     pub feasts: &'static [Feast],
     pub named_days: &'static [NamedDay],
+    /// Makes of cars: a year before one is that of the model.
+    pub car_makes: &'static [&'static str],
     pub language: Language,
 }
 
 const LONGEST: usize = 23;
+
+/// Makes of cars, in every language the same; those that are also everyday words or surnames are left out.
+const CAR_MAKES: &[&str] = &[
+    "Acura",
+    "Audi",
+    "BMW",
+    "Buick",
+    "Cadillac",
+    "Chevrolet",
+    "Chevy",
+    "Chrysler",
+    "Citroën",
+    "Dodge",
+    "Fiat",
+    "Ford",
+    "GMC",
+    "Honda",
+    "Hyundai",
+    "Jeep",
+    "Kia",
+    "Lada",
+    "Lexus",
+    "Mazda",
+    "Mercedes",
+    "Mitsubishi",
+    "Nissan",
+    "Oldsmobile",
+    "Opel",
+    "Peugeot",
+    "Plymouth",
+    "Pontiac",
+    "Porsche",
+    "Renault",
+    "Saab",
+    "Skoda",
+    "Subaru",
+    "Suzuki",
+    "Tesla",
+    "Toyota",
+    "Volkswagen",
+    "Volvo",
+    "VW",
+];
 
 impl Words {
     fn new(
@@ -323,7 +374,7 @@ impl Words {
                 debug_assert!(old.is_none(), "{word} is listed twice");
             }
         }
-        Words { table, seen, feasts, named_days, language }
+        Words { table, seen, feasts, named_days, car_makes: CAR_MAKES, language }
     }
 
     /// The roles of a word, in any case.
