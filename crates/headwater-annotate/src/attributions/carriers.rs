@@ -374,9 +374,8 @@ fn polls(r: &Reading<'_>, levels: &mut Vec<Level>) {
         let here = r.outline.tokens[cue.start].sentence;
         let poll = (here.saturating_sub(POLL_REACH)..=here).rev().find_map(|s| {
             let sentence = r.outline.sentence_tokens.get(s as usize)?.clone();
-            let free = |i: &usize| {
-                s != here || !level.holds(*i) && !level.source.iter().any(|c| c.contains(i))
-            };
+            let free =
+                |i: &usize| s != here || !level.holds(*i) && !level.source.iter().any(|c| c.contains(i));
             let at = sentence.clone().filter(free).find(|&i| among(POLLS, &r.lower(i)))?;
             r.noun_phrase_before(at + 1, sentence.start).filter(|n| n.clone().all(|i| free(&i)))
         });

@@ -130,9 +130,8 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
             lower.starts_with("quot") || lower.starts_with("cit")
         });
         // "the video shows the governor saying that …"
-        let document = |s: Range<usize>| {
-            s.into_iter().any(|i| DOCUMENTS.contains(&word(i).to_lowercase().as_str()))
-        };
+        let document =
+            |s: Range<usize>| s.into_iter().any(|i| DOCUMENTS.contains(&word(i).to_lowercase().as_str()));
         let shows = out[l].source.iter().cloned().any(document)
             && out[l].cue.iter().cloned().flatten().any(|i| among(PORTRAYING, &word(i).to_lowercase()));
         let Some(piece) = out[l].content.first().cloned().filter(|_| quotes || shows) else { continue };

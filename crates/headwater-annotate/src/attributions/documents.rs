@@ -72,8 +72,11 @@ pub(super) fn document(
         .take_while(|&j| !matches!(r.words.class[j], Class::Say | Class::Terminal) || release(&j))
         .find(|&j| {
             let lower = r.lower(j);
-            let dated = calendar::WEEKDAYS.contains(&r.word(j + 1)) || matches!(r.word(j + 1), "last" | "this");
-            release(&j) && lower != "reported" && (r.word(j + 1) == "by" || dated || TAKEN.contains(&lower.as_str()))
+            let dated =
+                calendar::WEEKDAYS.contains(&r.word(j + 1)) || matches!(r.word(j + 1), "last" | "this");
+            release(&j)
+                && lower != "reported"
+                && (r.word(j + 1) == "by" || dated || TAKEN.contains(&lower.as_str()))
                 || lower.starts_with("leak")
         });
     let known = released.contains(&lower.as_str())

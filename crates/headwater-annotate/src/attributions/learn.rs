@@ -71,22 +71,18 @@ fn settings(language: Language) -> Settings {
     let with =
         |epochs, prune, least_count| FieldTraining { epochs, prune, least_count, ..FieldTraining::default() };
     match language {
-        Language::English => {
-            Settings {
-                cues: with(8, 0.05, 6),
-                roles: with(6, 0.08, 12),
-                accept: with(8, 0.02, 3),
-                uncued: None,
-            }
-        }
-        Language::German => {
-            Settings {
-                cues: with(10, 0.03, 2),
-                roles: with(8, 0.03, 2),
-                accept: with(8, 0.02, 2),
-                uncued: Some(with(8, 0.03, 2)),
-            }
-        }
+        Language::English => Settings {
+            cues: with(8, 0.05, 6),
+            roles: with(6, 0.08, 12),
+            accept: with(8, 0.02, 3),
+            uncued: None,
+        },
+        Language::German => Settings {
+            cues: with(10, 0.03, 2),
+            roles: with(8, 0.03, 2),
+            accept: with(8, 0.02, 2),
+            uncued: Some(with(8, 0.03, 2)),
+        },
     }
 }
 

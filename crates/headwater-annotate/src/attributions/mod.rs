@@ -282,11 +282,14 @@ fn fragment_subject(reading: &Reading<'_>, from: usize, verb: usize, to: usize) 
         let own = nested::subject(reading, verb, &clause);
         return own.or_else(|| {
             if !reading.lower(verb).ends_with("ing") {
-                return None;
+                // "a friend commented: …": a past form may look like a participle
+                let led = matches!(reading.word(verb + 1), ":" | ",") && verb + 2 == to;
+                return reading.noun_phrase_before(verb, from).filter(|s| led && s.end == verb);
             }
-            let main = (from..verb).rev().filter(outside).find(|&i| {
-                words.finite[i] && reading.part(i) != Some(Pos::Auxiliary)
-            })?;
+            let main = (from..verb)
+                .rev()
+                .filter(outside)
+                .find(|&i| words.finite[i] && reading.part(i) != Some(Pos::Auxiliary))?;
             nested::subject(reading, main, &clause)
         });
     }

@@ -180,8 +180,7 @@ impl LanguageModel {
         let uncued = if rest.is_empty() {
             None
         } else {
-            let chain =
-                Chain::read(&mut rest).filter(|c| c.labels() == uncued::LABELS.len()).ok_or(CUT)?;
+            let chain = Chain::read(&mut rest).filter(|c| c.labels() == uncued::LABELS.len()).ok_or(CUT)?;
             Some((weights::read(&mut rest).map(Table::new).ok_or(CUT)?, chain))
         };
         let stages = Stages { strict, loose, role, cues, roles, judge, uncued };
@@ -508,7 +507,9 @@ fn apart(outline: &Outline, words: &Words, relation: &mut Relation) {
         leads
             && piece.start >= tag.end
             && sentence(piece.start) == sentence(tag.end - 1)
-            && (quote[piece.start] == OUTSIDE || count > MOST_IN_TAG || between.clone().any(|i| class[i] == Class::Say))
+            && (quote[piece.start] == OUTSIDE
+                || count > MOST_IN_TAG
+                || between.clone().any(|i| class[i] == Class::Say))
     };
     let mut previous = tag.end;
     for piece in relation.content.iter().filter(|c| c.end > tag.start) {

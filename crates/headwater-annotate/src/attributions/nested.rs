@@ -126,7 +126,9 @@ fn viewed(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
     let to = piece.end.min(r.sentence(verb)?.end);
     let at = (verb + 2..to.min(verb + MOST_VIEWED + 1)).find(|&i| r.word(i) == "as")?;
     let plain = (verb + 1..at).all(|i| {
-        !heads_clause(r, i) && r.outline.tokens[i].kind != TokenKind::Mark && r.words.class[i] != Class::Coordinator
+        !heads_clause(r, i)
+            && r.outline.tokens[i].kind != TokenKind::Mark
+            && r.words.class[i] != Class::Coordinator
     });
     if !plain || at + 1 >= to {
         return spoken(r, verb, piece).filter(|_| says(r, verb));
@@ -153,7 +155,9 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
         r.noun_phrase_before(mark, piece.start)?
     } else if matches!(r.word(noun + 1), "by" | "from" | "of") {
         let phrase = r.noun_phrase_before(that, noun + 2)?;
-        let nouny = |i: usize| r.part(i).is_some_and(|p| p.is_noun() || matches!(p, Pos::Determiner | Pos::Adjective));
+        let nouny = |i: usize| {
+            r.part(i).is_some_and(|p| p.is_noun() || matches!(p, Pos::Determiner | Pos::Adjective))
+        };
         (noun + 2..phrase.start).all(nouny).then_some(noun + 2..that)?
     } else {
         return None;
@@ -247,6 +251,9 @@ pub(super) fn subject(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Opt
         "," => {
             // "Mr. Dorn, the mayor, said": what stands before the aside
             let comma = (from..last).rev().take(MOST_SUBJECT).find(|&i| r.word(i) == ",")?;
+            // "the host, who, after some insults, said"
+            let comma = if comma > from + 1 && r.word(comma - 1) == "who" { comma - 1 } else { comma };
+            let comma = if comma > from + 1 && r.word(comma - 1) == "," { comma - 1 } else { comma };
             r.noun_phrase_before(comma, from)
                 .filter(|s| s.clone().any(|i| r.part(i) == Some(Pos::ProperNoun)))
         }

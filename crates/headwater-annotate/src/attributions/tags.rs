@@ -105,6 +105,14 @@ fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut 
             continue;
         }
         let parent = (0..levels.len()).find(|&l| levels[l].holds(verb));
+        // what was found inside the quotation is said by its speaker
+        let index = levels.len();
+        for level in levels.iter_mut().filter(|l| l.parent == parent) {
+            if level.cue.iter().any(|c| inner.contains(&c.start)) {
+                level.parent = Some(index);
+                level.inner = true;
+            }
+        }
         levels.push(Level {
             source: one(source),
             cue: one(verb..verb + 1),
@@ -124,10 +132,11 @@ fn apposition(text: &str, outline: &Outline, words: &Words, from: usize) -> Opti
     let sentence = outline.sentence_tokens.get(outline.tokens.get(from)?.sentence as usize)?;
     let named = word(text, outline, from).starts_with(char::is_uppercase) && words.quote[from] == OUTSIDE;
     let to = sentence.end.min(from + MOST_APPOSITION);
-    let verb = (from + 2..to).find(|&i| words.finite[i] && words.quote[i] == OUTSIDE)?;
+    let verb = (from + 2..to).find(|&i| words.class[i] == Class::Say && word(text, outline, i - 1) == ",")?;
     let commas = (from..verb).filter(|&i| word(text, outline, i) == ",").count();
-    let says = words.class[verb] == Class::Say && word(text, outline, verb - 1) == ",";
-    let plain = !(from..verb).any(|i| matches!(words.class[i], Class::Coordinator | Class::Subordinator | Class::Wh));
+    let says = words.quote[verb] == OUTSIDE;
+    let plain =
+        !(from..verb).any(|i| matches!(words.class[i], Class::Coordinator | Class::Subordinator | Class::Wh));
     (named && says && plain && commas == 2).then_some((from..verb - 1, verb))
 }
 

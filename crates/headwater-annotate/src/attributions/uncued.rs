@@ -80,7 +80,8 @@ pub(super) fn rows(words: &Words, outline: &Outline, cued: &[bool], rows: &mut R
             let word = words.lower[i];
             p(5, word, 0);
             p(6, words.suffix[i], 0);
-            if matches!(words.class[i], Class::Subjunctive | Class::Conditional | Class::Say | Class::SayNoun) {
+            if matches!(words.class[i], Class::Subjunctive | Class::Conditional | Class::Say | Class::SayNoun)
+            {
                 p(7, word, 0);
             }
             if let Some(&next) = own.get(k + 1) {
@@ -142,23 +143,33 @@ pub(super) fn add(
     for (n, sentence) in outline.sentence_tokens.iter().enumerate() {
         let own = words_of(outline, sentence);
         let held = own.iter().filter(|&&i| cued[i]).count();
-        if work.labels.get(n) == Some(&YES) && own.len() >= LEAST_WORDS && !reaches(held, own.len(), ACCOUNTED) {
+        if work.labels.get(n) == Some(&YES)
+            && own.len() >= LEAST_WORDS
+            && !reaches(held, own.len(), ACCOUNTED)
+        {
             found.push(sentence.clone());
         }
     }
     for sentence in found {
         let inside = |c: &Candidate| {
-            c.relation.cue.is_empty() && c.relation.content.iter().all(|p| sentence.start <= p.start && p.end <= sentence.end)
+            c.relation.cue.is_empty()
+                && c.relation.content.iter().all(|p| sentence.start <= p.start && p.end <= sentence.end)
         };
         let known = taken.iter().find(|c| inside(c)).and_then(|c| c.relation.source.clone());
         taken.retain(|c| !inside(c));
-        let whole = |c: &Candidate| c.relation.content.iter().any(|p| p.start <= sentence.start && sentence.end <= p.end + 1);
+        let whole = |c: &Candidate| {
+            c.relation.content.iter().any(|p| p.start <= sentence.start && sentence.end <= p.end + 1)
+        };
         if taken.iter().any(whole) {
             continue;
         }
         let source = speaker(words, outline, taken, &sentence, known);
-        let relation =
-            Relation { cue: sentence.start..sentence.start, source, content: vec![sentence], ..Relation::default() };
+        let relation = Relation {
+            cue: sentence.start..sentence.start,
+            source,
+            content: vec![sentence],
+            ..Relation::default()
+        };
         taken.push(Candidate { relation, ..Candidate::default() });
         taken.sort_by_key(|c| c.relation.cue.start);
     }

@@ -136,8 +136,7 @@ fn paragraph_regions(
     let again = tokens.get(range.end).and_then(|_| mark_at(text, tokens, range.end, tokens.len()));
     for (depth, open) in stack.iter().enumerate() {
         let next_opens = again.is_some_and(|m| m.mark == open.mark);
-        if next_opens && matches!(open.mark, '“' | '"' | '„' | '«' | '»') && range.end > open.last + 1
-        {
+        if next_opens && matches!(open.mark, '“' | '"' | '„' | '«' | '»') && range.end > open.last + 1 {
             push_open(tokens, *open, range.end - 1, depth, out);
         }
     }

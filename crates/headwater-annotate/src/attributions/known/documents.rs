@@ -216,8 +216,18 @@ pub(in crate::attributions) const TAKEN: &[&str] = &[
 ];
 
 /// Recordings: somebody else's eyes or ears carry what is said on them, whoever brought them out.
-pub(in crate::attributions) const RECORDED: &[&str] =
-    &["recording", "recordings", "tape", "tapes", "audio", "footage", "wiretap", "wiretaps", "transcript", "transcripts"];
+pub(in crate::attributions) const RECORDED: &[&str] = &[
+    "recording",
+    "recordings",
+    "tape",
+    "tapes",
+    "audio",
+    "footage",
+    "wiretap",
+    "wiretaps",
+    "transcript",
+    "transcripts",
+];
 
 /// What an interview is called, and the verbs of giving one.
 pub(in crate::attributions) const MEETINGS: &[&str] = &[
