@@ -498,9 +498,9 @@ fn apart(outline: &Outline, words: &Words, relation: &mut Relation) {
         kept.insert(0, piece.clone());
     }
     // "…," she said of the race, in which …: behind a tag that a quotation leads up to, the rest of the sentence is the
-    // reporter's, unless quoted; so in all but 29 of 2,577 such contents of PolNeAR's training part
+    // reporter's, unless quoted; so in all but 32 of 2,570 such contents of PolNeAR's training part
     let leads = relation.content.iter().any(|c| c.end == tag.start && quote[c.end - 1] == CLOSES);
-    // and a quotation three words or more behind it, or behind a further verb of saying, is not of this tag: 136 of 151
+    // and a quotation three words or more behind it, or behind a further verb of saying, is not of this tag: 136 of 153
     let reporters = |piece: &Range<usize>, previous: usize| {
         let between = previous..piece.start.max(previous);
         let count = between.clone().filter(|&i| outline.tokens[i].kind != TokenKind::Mark).count();
