@@ -7,7 +7,9 @@
 use super::chains::{Level, whole};
 use super::documents::{Found, document, names_release, released};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
+use super::nested::subject;
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
+use super::phrases::{ASKED, POLLS, among};
 use super::reading::{Body, Reading};
 use super::words::{Class, OPENS, OUTSIDE};
 use crate::names::Pos;
@@ -44,6 +46,7 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         }
     }
     meetings(r, levels);
+    polls(r, levels);
     excerpts(r, levels);
 }
 
@@ -342,9 +345,42 @@ fn meetings(r: &Reading<'_>, levels: &mut Vec<Level>) {
             let noun = if link { noun_phrase(r, i + 1, sentence.end) } else { None };
             noun.filter(|n| is_outlet(r, n)).map(|n| (n, i))
         });
+        // "the Herald interviewed her"
+        let asks = matches!(r.lower(meets).as_str(), "interviewed" | "questioned");
+        let asking = || {
+            let subject = subject(r, meets, &sentence).filter(|s| is_outlet(r, s) || is_host(r, s))?;
+            Some((subject, meets))
+        };
+        let found = found.or_else(|| if asks { asking() } else { None });
         let Some((source, link)) = found else { continue };
         if same_speaker(r, &levels[l], &sentence) && levels[l].parent.is_none() {
             attach(levels, l, Found { source, link: Some(link..link + 1), further: None, frame: false });
+        }
+    }
+}
+
+/// Sentences before one that may name the poll whose answers it tells. By judgement.
+const POLL_REACH: u32 = 2;
+
+/// "In the poll, 40 percent said …": what those who were asked say is passed on by the poll.
+fn polls(r: &Reading<'_>, levels: &mut Vec<Level>) {
+    for l in 0..levels.len() {
+        let level = &levels[l];
+        let asked = level.source.iter().cloned().flatten().any(|i| among(ASKED, &r.lower(i)));
+        let (Some(cue), true) = (level.cue.first().cloned(), asked && level.parent.is_none() && !level.inner)
+        else {
+            continue;
+        };
+        let here = r.outline.tokens[cue.start].sentence;
+        let poll = (here.saturating_sub(POLL_REACH)..=here).rev().find_map(|s| {
+            let sentence = r.outline.sentence_tokens.get(s as usize)?.clone();
+            let free =
+                |i: &usize| s != here || !level.holds(*i) && !level.source.iter().any(|c| c.contains(i));
+            let at = sentence.clone().filter(free).find(|&i| among(POLLS, &r.lower(i)))?;
+            r.noun_phrase_before(at + 1, sentence.start).filter(|n| n.clone().all(|i| free(&i)))
+        });
+        if let Some(source) = poll {
+            attach(levels, l, Found { source, link: None, further: None, frame: false });
         }
     }
 }

@@ -5,9 +5,11 @@
 //! Works on tokens; who the sources are is said in `sources`.
 
 use super::accept::Candidate;
+use super::known::DOCUMENTS;
 use super::model::Relation;
+use super::phrases::{PORTRAYING, WORDLESS, among};
 use super::reading::Reading;
-use super::words::{Class, Words};
+use super::words::{Class, OPENS, Words};
 use super::{carriers, nested};
 use headwater_model::text::Outline;
 use std::ops::Range;
@@ -69,7 +71,51 @@ pub(super) fn levels(
     carriers::add(r, &mut out);
     quoted_as_saying(text, outline, words, &mut out);
     nested::add(r, &mut out);
+    let gone: Vec<bool> = (0..out.len()).map(|l| wordless(r, &out, l)).collect();
+    remove(&mut out, &gone);
     out
+}
+
+/// Whether a level inside another's words only sees, wants or does a thing: nothing is passed on by it.
+fn wordless(r: &Reading<'_>, levels: &[Level], l: usize) -> bool {
+    let level = &levels[l];
+    let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
+    level.parent.is_some()
+        && !level.cue.is_empty()
+        && !quotes
+        && !levels.iter().any(|o| o.parent == Some(l))
+        && level.cue.iter().cloned().flatten().any(|i| among(WORDLESS, &r.lower(i)))
+        && level.cue.iter().cloned().flatten().all(|i| {
+            let lower = r.lower(i);
+            among(WORDLESS, &lower) || !matches!(r.words.class[i], Class::Say | Class::SayNoun)
+        })
+}
+
+/// Takes levels away; what stood inside one stands inside the next further out.
+pub(super) fn remove(levels: &mut Vec<Level>, gone: &[bool]) {
+    if !gone.contains(&true) {
+        return;
+    }
+    let mut new = Vec::with_capacity(levels.len());
+    let mut kept = 0;
+    for gone in gone {
+        new.push(kept);
+        kept += usize::from(!gone);
+    }
+    for l in 0..levels.len() {
+        let mut parent = levels[l].parent;
+        while let Some(p) = parent.filter(|&p| gone[p]) {
+            parent = levels[p].parent;
+        }
+        levels[l].parent = parent.map(|p| new[p]);
+    }
+    let mut kept = gone.iter();
+    levels.retain(|_| kept.next() != Some(&true));
+}
+
+/// How many levels lie round a level.
+pub(super) fn depth(levels: &[Level], l: usize) -> usize {
+    std::iter::successors(levels[l].parent, |&p| levels[p].parent).take(levels.len()).count()
 }
 
 /// Most tokens of a source that another quotes.
@@ -83,20 +129,26 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
             let lower = word(i).to_ascii_lowercase();
             lower.starts_with("quot") || lower.starts_with("cit")
         });
-        let Some(piece) = out[l].content.first().cloned().filter(|_| quotes) else { continue };
+        // "the video shows the governor saying that …"
+        let document =
+            |s: Range<usize>| s.into_iter().any(|i| DOCUMENTS.contains(&word(i).to_lowercase().as_str()));
+        let shows = out[l].source.iter().cloned().any(document)
+            && out[l].cue.iter().cloned().flatten().any(|i| among(PORTRAYING, &word(i).to_lowercase()));
+        let Some(piece) = out[l].content.first().cloned().filter(|_| quotes || shows) else { continue };
         let reach = piece.start + 1..piece.end.min(piece.start + MOST_QUOTED_SOURCE + 1);
-        let says = |i: &usize| {
-            word(*i) == "as" && words.class[*i + 1] == Class::Say && word(*i + 1).ends_with("ing")
-        };
+        let saying = |i: usize| words.class[i] == Class::Say && word(i).ends_with("ing");
+        let says = |i: &usize| if shows { saying(*i) } else { word(*i) == "as" && saying(*i + 1) };
         let Some(at) = reach.filter(|i| i + 2 < piece.end).find(says) else { continue };
-        let source = piece.start..at;
+        let behind = if shows { at + 1 } else { at + 2 };
+        let comma = |i: &usize| matches!(word(*i), ",");
+        let source = piece.start..(piece.start..at).find(comma).unwrap_or(at);
         if !can_speak(words, &source) || is_self(text, outline, &source) {
             continue;
         }
-        let start = at + 2 + usize::from(word(at + 2) == "that" && at + 3 < piece.end);
+        let start = behind + usize::from(word(behind) == "that" && behind + 1 < piece.end);
         let content =
             std::iter::once(start..piece.end).chain(out[l].content.iter().skip(1).cloned()).collect();
-        match out.iter().position(|o| o.cue.iter().any(|c| c.contains(&(at + 1)))) {
+        match out.iter().position(|o| o.cue.iter().any(|c| c.contains(&(behind - 1)))) {
             Some(known) if known == l || out[l].parent == Some(known) => {}
             Some(known) => {
                 out[known].source = vec![source];
@@ -105,7 +157,7 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
             }
             None => out.push(Level {
                 source: vec![source],
-                cue: std::iter::once(at..at + 2).collect(),
+                cue: std::iter::once(at..behind).collect(),
                 content,
                 parent: Some(l),
                 inner: true,

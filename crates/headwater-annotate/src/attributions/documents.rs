@@ -2,11 +2,13 @@
 //!
 //! A person's own statement, post or book is none of these, as long as nobody else is told to have brought it out.
 
-use super::known::{AIRED, DOCUMENTS, RELEASES, TAKEN};
+use super::known::{AIRED, DOCUMENTS, RECORDED, RELEASES, TAKEN};
 use super::nested::subject;
 use super::outlets::noun_phrase;
 use super::reading::Reading;
+use super::words::Class;
 use crate::names::Pos;
+use headwater_model::text::calendar;
 use std::ops::Range;
 
 /// One carrier beside a cue.
@@ -19,6 +21,9 @@ pub(super) struct Found {
     /// Whether it holds for what the same speaker says next.
     pub frame: bool,
 }
+
+/// Tokens behind a document in which somebody may be told to have brought it out. By judgement.
+const MOST_BEHIND: usize = 9;
 
 /// "released by", "obtained by": whether the preposition at `i` names who brought a document out.
 pub(super) fn names_release(r: &Reading<'_>, i: usize) -> bool {
@@ -35,9 +40,10 @@ pub(super) fn released(r: &Reading<'_>) -> Vec<&'static str> {
         let Some(sentence) = r.sentence(i) else { continue };
         let near = sentence.start.max(i.saturating_sub(9))..sentence.end.min(i + 10);
         if near.clone().any(|j| {
+            let lower = r.lower(j);
             j != i
-                && (RELEASES.contains(&r.lower(j).as_str()) && r.lower(j) != "reported"
-                    || r.lower(j).starts_with("leak"))
+                && (RELEASES.contains(&lower.as_str()) && lower != "reported"
+                    || ["leak", "hack", "wikileaks"].iter().any(|stem| lower.starts_with(stem)))
         }) {
             out.push(*noun);
         }
@@ -61,11 +67,22 @@ pub(super) fn document(
     let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
     let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
     let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
-    let behind = (noun.end..reach.end.min(noun.end + 3)).find(|&j| {
-        RELEASES.contains(&r.lower(j).as_str())
-            && (r.word(j + 1) == "by" || TAKEN.contains(&r.lower(j).as_str()))
-    });
-    let known = released.contains(&lower.as_str()) || released.contains(&format!("{lower}s").as_str());
+    // "to a friend that was later released by the court", "published Friday"
+    let behind = (noun.end..reach.end.min(noun.end + MOST_BEHIND))
+        .take_while(|&j| !matches!(r.words.class[j], Class::Say | Class::Terminal) || release(&j))
+        .find(|&j| {
+            let lower = r.lower(j);
+            let dated =
+                calendar::WEEKDAYS.contains(&r.word(j + 1)) || matches!(r.word(j + 1), "last" | "this");
+            release(&j)
+                && lower != "reported"
+                && (r.word(j + 1) == "by" || dated || TAKEN.contains(&lower.as_str()))
+                || lower.starts_with("leak")
+        });
+    let known = released.contains(&lower.as_str())
+        || released.contains(&format!("{lower}s").as_str())
+        || lower.strip_suffix('s').is_some_and(|one| released.contains(&one))
+        || RECORDED.contains(&lower.as_str());
     if !inside && behind.is_none() && !known {
         return None;
     }

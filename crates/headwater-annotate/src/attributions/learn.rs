@@ -7,7 +7,7 @@ use super::model::{Cues, LanguageModel, Stages, Work, blocks, candidates, cluste
 use super::ranking::{Choice, train_choices};
 use super::weights::rows_of;
 use super::words::Words;
-use super::{cues, roles};
+use super::{cues, roles, uncued};
 use crate::names::Pos;
 use crate::names::words::WordClasses;
 use crate::perceptron::{Example, FieldTraining, Rows, Tagger, train_field};
@@ -63,18 +63,26 @@ struct Settings {
     cues: FieldTraining,
     roles: FieldTraining,
     accept: FieldTraining,
+    /// Sentences without a cue, where a language has them.
+    uncued: Option<FieldTraining>,
 }
 
 fn settings(language: Language) -> Settings {
     let with =
         |epochs, prune, least_count| FieldTraining { epochs, prune, least_count, ..FieldTraining::default() };
     match language {
-        Language::English => {
-            Settings { cues: with(8, 0.05, 6), roles: with(6, 0.08, 12), accept: with(8, 0.02, 3) }
-        }
-        Language::German => {
-            Settings { cues: with(10, 0.03, 2), roles: with(8, 0.03, 2), accept: with(8, 0.02, 2) }
-        }
+        Language::English => Settings {
+            cues: with(8, 0.05, 6),
+            roles: with(6, 0.08, 12),
+            accept: with(8, 0.02, 3),
+            uncued: None,
+        },
+        Language::German => Settings {
+            cues: with(10, 0.03, 2),
+            roles: with(8, 0.03, 2),
+            accept: with(8, 0.02, 2),
+            uncued: Some(with(8, 0.03, 2)),
+        },
     }
 }
 
@@ -139,6 +147,13 @@ pub fn learn(language: Language, texts: &[LabelledText]) -> LanguageModel {
     let stages = Stages::of_cues(&train_cues(&prepared, &all, false), &train_cues(&prepared, &all, true))
         .with_roles(&train_roles(&all))
         .with_judge(rows_of(judge));
+    let stages = match how.uncued {
+        Some(how) => {
+            let examples: Vec<Example> = prepared.iter().map(uncued_example).collect();
+            stages.with_uncued(&train_field(&uncued::LABELS, &examples, &[], how))
+        }
+        None => stages,
+    };
     LanguageModel::new(language, stages)
 }
 
@@ -281,6 +296,32 @@ fn train_cues(texts: &[Prepared], which: &[usize], outside: bool, how: FieldTrai
         }
     }
     train_field(&cues::LABELS, &examples, &cues::FORBIDDEN, how)
+}
+
+/// The sentences of one text: somebody's words where most of the sentence is labelled and no cue accounts for it.
+fn uncued_example(text: &Prepared) -> Example {
+    let mut cued = vec![false; text.words.len()];
+    let mut said = cued.clone();
+    for gold in &text.gold {
+        for content in &gold.content {
+            said[content.clone()].fill(true);
+            if gold.has_cue {
+                cued[content.clone()].fill(true);
+            }
+        }
+    }
+    let mut rows = Rows::default();
+    uncued::rows(&text.words, &text.outline, &cued, &mut rows);
+    let label = |sentence: &Range<usize>| {
+        let own = uncued::words_of(&text.outline, sentence);
+        let held = |flags: &[bool]| own.iter().filter(|&&i| flags[i]).count();
+        u8::from(
+            own.len() >= uncued::LEAST_WORDS
+                && !uncued::reaches(held(&cued), own.len(), uncued::ACCOUNTED)
+                && uncued::reaches(held(&said), own.len(), uncued::SAID),
+        )
+    };
+    (rows, text.outline.sentence_tokens.iter().map(label).collect())
 }
 
 fn role_examples(text: &Prepared, found: &Cues, out: &mut Vec<Example>) {

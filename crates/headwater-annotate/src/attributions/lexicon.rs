@@ -102,8 +102,15 @@ const GERMAN: &[(Class, &str)] = &[
     ),
     (
         Class::Subjunctive,
-        "sei seien habe hätte hätten wäre wären werde würde würden könne könnte könnten müsse müsste solle sollte sollten \
-                          wolle wollte dürfe dürfte gebe gehe komme stehe bleibe mache lasse führe sehe liege handele handle bestehe",
+        "sei seien habe werde könne müsse solle wolle dürfe gebe gehe komme stehe bleibe mache lasse führe sehe liege handele \
+         handle bestehe brauche wisse halte nehme finde spreche trage trete gelte fehle laufe bringe zeige stelle setze sitze \
+         fahre falle helfe treffe verliere gehöre bedeute erwarte glaube denke sage scheine diene erhalte beginne arbeite \
+         lebe leide verfüge versuche wachse steige sinke werfe entspreche ergebe möge kenne nenne hoffe rechne fordere \
+         verlange unterstütze verstoße gefährde drohe reiche suche plane begrüße bedauere ziehe schreibe",
+    ),
+    (
+        Class::Conditional,
+        "hätte hätten wäre wären würde würden könnte könnten müsste müssten sollte sollten wollte wollten dürfte dürften",
     ),
     (Class::Modal, "kann können muss müssen soll sollen will wollen darf dürfen"),
     (Class::Not, "nicht nie niemals"),

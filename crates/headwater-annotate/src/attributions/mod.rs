@@ -28,6 +28,7 @@ mod sources;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod uncued;
 mod weights;
 mod words;
 
@@ -86,6 +87,7 @@ pub fn annotate_with(
     let mut work = Work::default();
     let (mut taken, mut left) = model::relations(model, text, &words, outline, &mut work);
     promote(text, outline, &words, &mut taken, &mut left);
+    uncued::add(model, &words, outline, &mut taken, &mut work);
     // what was good enough by itself and only lost to a cue that encloses it, then what each content holds
     // ("Y said, according to X" has a level of Y's even when its cue alone is doubtful)
     let passed_on = |c: &Candidate| {
@@ -228,7 +230,8 @@ const SUBJECT_REACH: usize = 40;
 fn fragments(reading: &Reading<'_>, levels: &mut Vec<Level>) {
     let (text, outline, words) = (reading.text, reading.outline, reading.words);
     for region in quotations::loose_ends(text, outline, words, levels) {
-        let sentence = outline.tokens[region.start].sentence as usize;
+        let introduced = region.start > 0 && matches!(outline.tokens[region.start - 1].of(text), ":" | ",");
+        let sentence = outline.tokens[region.start - usize::from(introduced)].sentence as usize;
         let Some(range) = outline.sentence_tokens.get(sentence) else { continue };
         let from = range.start.max(region.start.saturating_sub(SUBJECT_REACH));
         let outside = |i: &usize| words.quote[*i] == words::OUTSIDE;
@@ -259,30 +262,54 @@ fn fragments(reading: &Reading<'_>, levels: &mut Vec<Level>) {
             });
             continue;
         }
-        let Some(last) = (from..verb).rev().filter(outside).find(|&i| {
-            matches!(
-                words.class[i],
-                Class::Subject | Class::Capitalised | Class::Upper | Class::CapitalisedFirst
-            )
-        }) else {
-            continue;
-        };
-        let mut first = last;
-        while first > from
-            && matches!(
-                words.class[first - 1],
-                Class::Capitalised | Class::Upper | Class::CapitalisedFirst | Class::Title
-            )
-        {
-            first -= 1;
-        }
+        let Some(source) = fragment_subject(reading, from, verb, region.start) else { continue };
         levels.push(Level {
-            source: one(first..last + 1),
+            source: one(source),
             cue: one(verb..verb + 1),
             content: vec![region],
             ..Level::default()
         });
     }
+}
+
+/// The subject of the verb of saying before a quotation: by the grammar, or of the clause that a participle hangs on;
+/// where no parts of speech are known, the last name before it.
+fn fragment_subject(reading: &Reading<'_>, from: usize, verb: usize, to: usize) -> Option<Range<usize>> {
+    let words = reading.words;
+    let outside = |i: &usize| words.quote[*i] == words::OUTSIDE;
+    if reading.has_parts() {
+        let clause = from..to;
+        let own = nested::subject(reading, verb, &clause);
+        return own.or_else(|| {
+            if !reading.lower(verb).ends_with("ing") {
+                // "a friend commented: …": a past form may look like a participle
+                let led = matches!(reading.word(verb + 1), ":" | ",") && verb + 2 == to;
+                return reading.noun_phrase_before(verb, from).filter(|s| led && s.end == verb);
+            }
+            let main = (from..verb)
+                .rev()
+                .filter(outside)
+                .find(|&i| words.finite[i] && reading.part(i) != Some(Pos::Auxiliary))?;
+            nested::subject(reading, main, &clause)
+        });
+    }
+    let named = |i: &usize| {
+        matches!(
+            words.class[*i],
+            Class::Subject | Class::Capitalised | Class::Upper | Class::CapitalisedFirst
+        )
+    };
+    let last = (from..verb).rev().filter(outside).find(named)?;
+    let mut first = last;
+    while first > from
+        && matches!(
+            words.class[first - 1],
+            Class::Capitalised | Class::Upper | Class::CapitalisedFirst | Class::Title
+        )
+    {
+        first -= 1;
+    }
+    Some(first..last + 1)
 }
 
 /// The source of each level, in the order of the text so that pronouns find who spoke before.
@@ -391,32 +418,9 @@ fn own_words(levels: &mut Vec<Level>, found: &mut Vec<Source>) {
                 .is_some_and(|p| found[l].entity.is_some() && found[l].entity == found[p].entity)
     };
     let gone: Vec<bool> = (0..levels.len()).map(same).collect();
-    if !gone.contains(&true) {
-        return;
-    }
-    let mut new = Vec::with_capacity(levels.len());
-    let mut kept = 0;
-    for gone in &gone {
-        new.push(kept);
-        kept += usize::from(!gone);
-    }
-    for l in 0..levels.len() {
-        let mut parent = levels[l].parent;
-        while let Some(p) = parent.filter(|&p| gone[p]) {
-            parent = levels[p].parent;
-        }
-        levels[l].parent = parent.map(|p| new[p]);
-    }
-    let mut l = 0;
-    levels.retain(|_| {
-        l += 1;
-        !gone[l - 1]
-    });
-    let mut l = 0;
-    found.retain(|_| {
-        l += 1;
-        !gone[l - 1]
-    });
+    chains::remove(levels, &gone);
+    let mut kept = gone.iter();
+    found.retain(|_| kept.next() != Some(&true));
 }
 
 /// Puts enclosing levels before what they enclose, and all in the order of the text.

@@ -6,8 +6,8 @@ use super::accept::{self, Candidate};
 use super::edges::{self, Edges, View};
 use super::lexicon::{Language, Lexicon};
 use super::weights::{self, Chain, Sums, Table, Weights};
-use super::words::{Class, Words};
-use super::{cues, roles};
+use super::words::{CLOSES, Class, OUTSIDE, Words};
+use super::{cues, roles, uncued};
 use crate::names::words::WordClasses;
 use crate::perceptron::{Rows, Tagger};
 use headwater_model::text::{Outline, TokenKind};
@@ -31,6 +31,8 @@ pub(super) struct Stages {
     role: Chain,
     /// Judges what the others found: whether to take it (lane 0), and where it ends and begins.
     judge: Table,
+    /// Finds sentences that are somebody's words without a cue, in languages that have such.
+    pub(super) uncued: Option<(Table, Chain)>,
 }
 
 impl Stages {
@@ -43,6 +45,7 @@ impl Stages {
             roles: Table::new(Weights::default()),
             role: Chain::of(strict, 0, &cues::FORBIDDEN),
             judge: Table::new(Weights::default()),
+            uncued: None,
         }
     }
 
@@ -59,9 +62,16 @@ impl Stages {
         self
     }
 
+    /// With a tagger of sentences.
+    pub(super) fn with_uncued(mut self, tagger: &Tagger) -> Self {
+        self.uncued = Some((Table::new(weights::join(&[tagger])), Chain::of(tagger, 0, &[])));
+        self
+    }
+
     /// Number of features of each table.
-    fn sizes(&self) -> [usize; 3] {
-        [&self.cues, &self.roles, &self.judge].map(|t| t.weights().len())
+    fn sizes(&self) -> [usize; 4] {
+        let uncued = self.uncued.as_ref().map_or(0, |u| u.0.weights().len());
+        [self.cues.weights().len(), self.roles.weights().len(), self.judge.weights().len(), uncued]
     }
 }
 
@@ -131,8 +141,8 @@ impl LanguageModel {
         LanguageModel { lexicon: Lexicon::new(language), clusters: clusters(language), stages, take }
     }
 
-    /// Features of the cue taggers, the role tagger and the judging stage, for the card.
-    pub fn sizes(&self) -> [usize; 3] {
+    /// Features of the cue taggers, the role tagger, the judging stage and the tagger of sentences, for the card.
+    pub fn sizes(&self) -> [usize; 4] {
         self.stages.sizes()
     }
 
@@ -144,6 +154,10 @@ impl LanguageModel {
             chain.write(&mut out);
         }
         for table in [&s.cues, &s.roles, &s.judge] {
+            weights::write(table.weights(), &mut out);
+        }
+        if let Some((table, chain)) = &s.uncued {
+            chain.write(&mut out);
             weights::write(table.weights(), &mut out);
         }
         out
@@ -162,7 +176,14 @@ impl LanguageModel {
         let (strict, loose) = (chain(cues::LABELS.len())?, chain(cues::LABELS.len())?);
         let role = chain(roles::LABELS.len())?;
         let mut table = || weights::read(&mut rest).map(Table::new).ok_or(CUT);
-        let stages = Stages { strict, loose, role, cues: table()?, roles: table()?, judge: table()? };
+        let (cues, roles, judge) = (table()?, table()?, table()?);
+        let uncued = if rest.is_empty() {
+            None
+        } else {
+            let chain = Chain::read(&mut rest).filter(|c| c.labels() == uncued::LABELS.len()).ok_or(CUT)?;
+            Some((weights::read(&mut rest).map(Table::new).ok_or(CUT)?, chain))
+        };
+        let stages = Stages { strict, loose, role, cues, roles, judge, uncued };
         Ok(Self::new(language, stages))
     }
 }
@@ -190,10 +211,10 @@ impl Relation {
 /// Memory that is used again from text to text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Work {
-    rows: Rows,
-    sums: Vec<Sums>,
-    back: Vec<[u8; 6]>,
-    labels: Vec<u8>,
+    pub rows: Rows,
+    pub sums: Vec<Sums>,
+    pub back: Vec<[u8; 6]>,
+    pub labels: Vec<u8>,
     edges: Edges,
 }
 
@@ -356,7 +377,7 @@ pub(super) fn candidates(
             }
         }
         snap(text, outline, words, &mut candidate.relation);
-        apart(outline, &mut candidate.relation);
+        apart(outline, words, &mut candidate.relation);
     }
     found.all.retain(|c| !c.relation.content.is_empty());
     let mut covered = vec![false; words.len()];
@@ -444,13 +465,18 @@ fn snap(_text: &str, outline: &Outline, words: &Words, relation: &mut Relation) 
     }
 }
 
+/// Most words between a speaker's tag and a quotation in its own sentence that goes on with the one before the tag.
+/// From PolNeAR's training part.
+const MOST_IN_TAG: usize = 2;
+
 /// Leaves out pieces of a content that words of another sentence part from the speaker's tag: in
 /// "…," Okafor said. Meanwhile "…" the second quotation is not hers by this tag.
-fn apart(outline: &Outline, relation: &mut Relation) {
+fn apart(outline: &Outline, words: &Words, relation: &mut Relation) {
     if relation.content.len() < 2 || relation.cue.is_empty() {
         return;
     }
     let sentence = |i: usize| outline.tokens[i].sentence;
+    let (quote, class) = (&words.quote, &words.class);
     let words = |r: Range<usize>| r.clone().any(|i| outline.tokens[i].kind != TokenKind::Mark);
     let near = relation.source.clone().filter(|s| sentence(s.start) == sentence(relation.cue.start));
     let tag = near.iter().fold(relation.cue.clone(), |t, s| t.start.min(s.start)..t.end.max(s.end));
@@ -471,8 +497,25 @@ fn apart(outline: &Outline, relation: &mut Relation) {
         next = piece.start;
         kept.insert(0, piece.clone());
     }
+    // "…," she said of the race, in which …: behind a tag that a quotation leads up to, the rest of the sentence is the
+    // reporter's, unless quoted; so in all but 32 of 2,570 such contents of PolNeAR's training part
+    let leads = relation.content.iter().any(|c| c.end == tag.start && quote[c.end - 1] == CLOSES);
+    // and a quotation three words or more behind it, or behind a further verb of saying, is not of this tag: 136 of 153
+    let reporters = |piece: &Range<usize>, previous: usize| {
+        let between = previous..piece.start.max(previous);
+        let count = between.clone().filter(|&i| outline.tokens[i].kind != TokenKind::Mark).count();
+        leads
+            && piece.start >= tag.end
+            && sentence(piece.start) == sentence(tag.end - 1)
+            && (quote[piece.start] == OUTSIDE
+                || count > MOST_IN_TAG
+                || between.clone().any(|i| class[i] == Class::Say))
+    };
     let mut previous = tag.end;
     for piece in relation.content.iter().filter(|c| c.end > tag.start) {
+        if reporters(piece, previous) {
+            continue;
+        }
         let start =
             outline.sentence_tokens.get(sentence(piece.start) as usize).map_or(piece.start, |s| s.start);
         if piece.start >= tag.end && start >= previous && words(start..piece.start) {

@@ -4,9 +4,10 @@
 //! promise behind it; also "the mayor’s claim that" and "heard from residents that". Adds what the taggers left out; they see too few such cases to learn them. Leaves out what
 //! is denied, asked, supposed or wished. Does nothing without parts of speech.
 
-use super::chains::{Level, can_speak};
+use super::chains::{Level, can_speak, depth};
 use super::known::DOCUMENTS;
-use super::phrases::{FURTHER, NAMING, SHOWING, UNDERTAKING, among};
+use super::outlets::noun_phrase;
+use super::phrases::{FURTHER, NAMING, SHOWING, UNDERTAKING, VIEWING, among};
 use super::reading::Reading;
 use super::words::Class;
 use crate::names::Pos;
@@ -37,9 +38,9 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     let mut is_cue = vec![false; n];
     let mut holder: Vec<Option<u32>> = vec![None; n];
     let size = |level: &Level| level.content.iter().map(|c| c.len()).sum::<usize>();
-    // the smallest content is painted last
+    // the innermost content is painted last
     let mut order: Vec<usize> = (0..levels.len()).collect();
-    order.sort_by_key(|&l| (std::cmp::Reverse(size(&levels[l])), l));
+    order.sort_by_key(|&l| (depth(levels, l), std::cmp::Reverse(size(&levels[l])), l));
     for &l in &order {
         levels[l].content.iter().for_each(|c| holder[c.clone()].fill(Some(l as u32)));
         levels[l].cue.iter().for_each(|c| is_cue[c.clone()].fill(true));
@@ -60,7 +61,11 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
             }
             continue;
         }
-        let found = if says(r, at) {
+        let found = if let Some(found) = by_whom(r, at, &piece) {
+            Some(found)
+        } else if among(VIEWING, &r.lower(at)) && r.part(at).is_some_and(Pos::is_verb) {
+            viewed(r, at, &piece)
+        } else if says(r, at) {
             spoken(r, at, &piece)
         } else if r.words.class[at] == Class::SayNoun {
             nominal(r, at, &piece)
@@ -96,10 +101,47 @@ fn spoken(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
     fits(r, verb, &subject).then_some((subject, content))
 }
 
+/// "she was told by an aide that …", "he had been advised by the clerk to …".
+fn by_whom(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
+    let participle = matches!(r.part(verb)?, Pos::VerbParticiple | Pos::VerbPast);
+    if !participle || r.word(verb + 1) != "by" || !says(r, verb) {
+        return None;
+    }
+    let to = piece.end.min(r.sentence(verb)?.end);
+    let subject = noun_phrase(r, verb + 2, to).filter(|s| s.len() <= MOST_SUBJECT)?;
+    let at = subject.end;
+    let opens = matches!(r.lower(at).as_str(), "that" | "how" | "why" | "whether" | "not")
+        || r.word(at) == "to" && r.part(at + 1) == Some(Pos::VerbBase);
+    if !opens || at + 1 >= to || !can_speak(r.words, &subject) {
+        return None;
+    }
+    Some((subject, clause(r, at, to)?))
+}
+
+/// Most tokens between a verb of holding and its "as" ("saw the whole of it as").
+const MOST_VIEWED: usize = 7;
+
+/// "he viewed it as a rejection".
+fn viewed(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
+    let to = piece.end.min(r.sentence(verb)?.end);
+    let at = (verb + 2..to.min(verb + MOST_VIEWED + 1)).find(|&i| r.word(i) == "as")?;
+    let plain = (verb + 1..at).all(|i| {
+        !heads_clause(r, i)
+            && r.outline.tokens[i].kind != TokenKind::Mark
+            && r.words.class[i] != Class::Coordinator
+    });
+    if !plain || at + 1 >= to {
+        return spoken(r, verb, piece).filter(|_| says(r, verb));
+    }
+    let subject = subject(r, verb, piece)?;
+    let content = clause(r, at + 1, to)?;
+    can_speak(r.words, &subject).then_some((subject, content))
+}
+
 /// "the inspector’s report that …", "a report from the inspector that …".
 fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
     let to = piece.end.min(r.sentence(noun)?.end);
-    let that = (noun + 1..to.min(noun + MOST_HEARER)).find(|&i| r.word(i) == "that")?;
+    let that = (noun + 1..to.min(noun + MOST_SUBJECT)).find(|&i| r.word(i) == "that")?;
     let content = clause(r, that, to)?;
     if !content.clone().skip(2).any(|i| heads_clause(r, i)) {
         return None;
@@ -113,7 +155,10 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
         r.noun_phrase_before(mark, piece.start)?
     } else if matches!(r.word(noun + 1), "by" | "from" | "of") {
         let phrase = r.noun_phrase_before(that, noun + 2)?;
-        (phrase.start == noun + 2).then_some(phrase)?
+        let nouny = |i: usize| {
+            r.part(i).is_some_and(|p| p.is_noun() || matches!(p, Pos::Determiner | Pos::Adjective))
+        };
+        (noun + 2..phrase.start).all(nouny).then_some(noun + 2..that)?
     } else {
         return None;
     };
@@ -206,6 +251,9 @@ pub(super) fn subject(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Opt
         "," => {
             // "Mr. Dorn, the mayor, said": what stands before the aside
             let comma = (from..last).rev().take(MOST_SUBJECT).find(|&i| r.word(i) == ",")?;
+            // "the host, who, after some insults, said"
+            let comma = if comma > from + 1 && r.word(comma - 1) == "who" { comma - 1 } else { comma };
+            let comma = if comma > from + 1 && r.word(comma - 1) == "," { comma - 1 } else { comma };
             r.noun_phrase_before(comma, from)
                 .filter(|s| s.clone().any(|i| r.part(i) == Some(Pos::ProperNoun)))
         }

@@ -32,3 +32,28 @@ pub(super) const TIMES: &str = "monday tuesday wednesday thursday friday saturda
 /// Pronouns that nobody in particular, or only the outer speaker, stands behind.
 pub(super) const NOBODY: &str = "i we you it this that these those there what which nobody none nothing something anything \
     everything one me us him them himself herself themselves itself anybody anyone";
+
+/// Verbs that see, know, want or do a thing: inside another's words nothing is passed on by them, though the tagger of the
+/// reporter's level takes them for cues. From `CHAINS.md` ("wanting, liking and fearing do not"), and by judgement.
+pub(super) const WORDLESS: &str = "see sees saw seen seeing know knows knew known knowing want wants wanted wanting hope hopes \
+    hoped hoping fear fears feared plan plans planned planning intend intends intended commit commits committed address \
+    addresses addressed addressing prove proves proved proven regard regards regarded regarding realize realizes realized \
+    understand understands understood support supports supported supporting back backs backed defend defends defended thank \
+    thanks thanked welcome welcomes welcomed project projects projected anticipate anticipates anticipated doubt doubts \
+    doubted expose exposes exposed signal signals signaled renew renews renewed disagree disagrees disagreed attack attacks \
+    attacked read reads endorse endorses endorsed";
+
+/// Verbs by which a recording or picture has somebody in it.
+pub(super) const PORTRAYING: &str = "show shows showed showing shown capture captures captured feature features featured \
+    record records recorded catch catches caught depict depicts depicted has contains contained includes included";
+
+/// Verbs of holding a thing for something: what is held stands behind "as".
+pub(super) const VIEWING: &str = "view views viewed see sees saw regard regards regarded portray portrays portrayed paint \
+    paints painted characterize characterizes characterized characterise characterised cast casts depict depicts depicted \
+    dismiss dismisses dismissed describe describes described";
+
+/// Words for those who were asked in a poll, and for parts of them.
+pub(super) const ASKED: &str = "percent % surveyed polled respondents respondent pollees per-cent";
+
+/// What such a poll is called.
+pub(super) const POLLS: &str = "poll polls survey surveys questionnaire";

@@ -85,19 +85,34 @@ fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut 
         else {
             continue;
         };
-        if words.class[verb] != Class::Say || has_cue(levels, verb) || verb == from {
-            continue;
-        }
-        let source = from..verb;
+        let tag = if words.class[verb] == Class::Say && verb > from {
+            Some((from..verb, verb))
+        } else {
+            apposition(text, outline, words, from)
+        };
+        let Some((source, verb)) = tag else { continue };
         // what follows closes the tag
         let closes = matches!(
             word(text, outline, verb + 1),
             "," | "." | ";" | "" | "in" | "on" | "at" | "to" | "during" | "after"
         );
-        if !closes || !is_source(text, outline, words, &source) {
+        let long = source.len() > MOST_SOURCE_TOKENS;
+        if !closes || !long && !is_source(text, outline, words, &source) {
+            continue;
+        }
+        if has_cue(levels, verb) {
+            retake(levels, verb, &source, inner);
             continue;
         }
         let parent = (0..levels.len()).find(|&l| levels[l].holds(verb));
+        // what was found inside the quotation is said by its speaker
+        let index = levels.len();
+        for level in levels.iter_mut().filter(|l| l.parent == parent) {
+            if level.cue.iter().any(|c| inner.contains(&c.start)) {
+                level.parent = Some(index);
+                level.inner = true;
+            }
+        }
         levels.push(Level {
             source: one(source),
             cue: one(verb..verb + 1),
@@ -106,6 +121,36 @@ fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut 
             inner: parent.is_some(),
             ..Level::default()
         });
+    }
+}
+
+/// Most tokens of a source with what is put beside it: "Ortega's niece, state Del. Ann "Bee" Price (D-Newport), shouted".
+const MOST_APPOSITION: usize = 24;
+
+/// A name with an apposition and its verb of saying, behind a quotation.
+fn apposition(text: &str, outline: &Outline, words: &Words, from: usize) -> Option<(Range<usize>, usize)> {
+    let sentence = outline.sentence_tokens.get(outline.tokens.get(from)?.sentence as usize)?;
+    let named = word(text, outline, from).starts_with(char::is_uppercase) && words.quote[from] == OUTSIDE;
+    let to = sentence.end.min(from + MOST_APPOSITION);
+    let verb = (from + 2..to).find(|&i| words.class[i] == Class::Say && word(text, outline, i - 1) == ",")?;
+    let commas = (from..verb).filter(|&i| word(text, outline, i) == ",").count();
+    let says = words.quote[verb] == OUTSIDE;
+    let plain =
+        !(from..verb).any(|i| matches!(words.class[i], Class::Coordinator | Class::Subordinator | Class::Wh));
+    (named && says && plain && commas == 2).then_some((from..verb - 1, verb))
+}
+
+/// Gives the tag's level the quotation that it stands behind, when nobody has it: what the tag was given further on
+/// ("…," Tran said, asking, "…?") belongs to the words between, unless it follows the tag at once.
+fn retake(levels: &mut [Level], verb: usize, source: &Range<usize>, quotation: Range<usize>) {
+    let free = !levels.iter().any(|l| l.holds(quotation.start) || l.holds(quotation.end - 2));
+    let tagged = |l: &&mut Level| {
+        l.cue.iter().any(|c| c.contains(&verb))
+            && l.source.iter().all(|s| s.start < source.end && source.start < s.end)
+    };
+    if let Some(level) = levels.iter_mut().find(tagged).filter(|_| free) {
+        level.content.retain(|c| c.start <= verb + 2 && c.end > verb);
+        level.content.insert(0, quotation);
     }
 }
 

@@ -46,6 +46,7 @@ pub enum Class {
     Ly,
     Plural,
     Possessive,
+    Conditional,
 }
 
 /// Where a token stands with regard to the outermost quotation marks.
