@@ -18,6 +18,8 @@ use std::sync::OnceLock;
 const WORDS: usize = 300;
 /// Articles that stay open.
 const OPEN: usize = 100_000;
+/// Articles after which a long run tells how it went: of the speed in "last per second", that since it last did.
+const TELL: usize = 100_000;
 /// Articles generated at one time.
 const CHUNK: usize = 1_000;
 /// Reports of one event, on average, and arrivals over which they are spread.
@@ -128,7 +130,8 @@ fn main() {
                 std::fs::write(path, &table).expect("the table is written");
             }
         };
-        put("stream", &ours(size));
+        let run = ours(size, |so_far| put("so far", so_far));
+        put("stream", &run);
         if size <= OPEN && !ours_only {
             put("single pass", &peer(size));
         }
@@ -146,12 +149,13 @@ struct Run {
     f1: f64,
 }
 
-fn ours(size: usize) -> Run {
+/// Feeds the stream; `tell` hears how it went so far, each time that [`TELL`] more have come.
+fn ours(size: usize, mut tell: impl FnMut(&Run)) -> Run {
     let none = Annotations::default();
     let mut stream = Stream::new();
     let mut run = Run::default();
     let mut gold = Vec::with_capacity(size);
-    let mut late = 0.0;
+    let (mut late, mut since) = (0.0, 0.0);
     for from in (0..size).step_by(CHUNK) {
         let chunk: Vec<(usize, Article, Outline)> = (from..size.min(from + CHUNK))
             .map(|at| {
@@ -171,29 +175,42 @@ fn ours(size: usize) -> Run {
             });
             gold.push(*event);
         }
-        if stream.open() > OPEN + CHUNK {
+        if stream.open() > OPEN + OPEN / 20 {
             stream.archive(OPEN);
         }
         let took = cpu() - start;
         run.seconds += took;
+        run.articles = from + chunk.len();
         if from >= size / 10 * 9 {
             late += took;
         }
+        since += took;
+        if run.articles % TELL == 0 && run.articles < size {
+            run.last = TELL as f64 / since;
+            measure(&mut run, &stream, &gold);
+            tell(&run);
+            since = 0.0;
+        }
     }
-    run.articles = size;
     run.last = (size - size / 10 * 9) as f64 / late;
+    measure(&mut run, &stream, &gold);
+    run
+}
+
+/// Bytes of an open article, with its share of what all have in common, and of an archived one; and how well the
+/// events are told apart.
+fn measure(run: &mut Run, stream: &Stream, gold: &[usize]) {
     let held = stream.footprint();
     let archived = stream.len() - stream.open();
     run.open = (held.open + held.counts) / stream.open().max(1);
     run.archived = held.archived.checked_div(archived).unwrap_or(0);
-    let mut label = vec![0; size];
+    let mut label = vec![0; gold.len()];
     for (n, event) in stream.events().iter().enumerate() {
         for a in event {
             label[a.at()] = n;
         }
     }
-    run.f1 = b_cubed(&gold, &label);
-    run
+    run.f1 = b_cubed(gold, &label);
 }
 
 /// TF-IDF in a single pass: each article joins the nearest centroid when that is near enough.

@@ -262,12 +262,15 @@ pub(crate) fn why(
     let numbers = features(x, y);
     let weights = Weights::shipped();
     let weights = if is_short(x, y) { &weights.short } else { &weights.long };
-    let mut list: Vec<Feature> = NAMES
-        .iter()
-        .zip(numbers.iter().zip(weights))
-        .map(|(name, (value, weight))| Feature { name, value: *value, adds: value * weight })
-        .filter(|f| f.value != 0.0)
-        .collect();
+    let mut list: Vec<Feature> = Vec::new();
+    for (name, (value, weight)) in NAMES.iter().zip(numbers.iter().zip(weights)) {
+        let (name, adds) = (plain_name(name), value * weight);
+        match list.iter_mut().find(|f| f.name == name) {
+            Some(told) => told.adds += adds,
+            None if *value != 0.0 => list.push(Feature { name, value: *value, adds }),
+            None => {}
+        }
+    }
     let cost = days_cost(x.published, y.published);
     if cost > 0.0 {
         list.push(Feature { name: "days apart", value: days_apart(x.published, y.published), adds: -cost });
@@ -285,6 +288,14 @@ pub(crate) fn why(
         reasons.push(Reason::plain("they share no telling words"));
     }
     Why { same_event: false, same_story: false, probability: probability(log_odds), features: list, reasons }
+}
+
+/// A feature as it is told to a reader: a value that is weighed piece by piece ("words over .2") is one.
+fn plain_name(name: &'static str) -> &'static str {
+    match name.split(" over .").next().unwrap_or(name).trim_end_matches(',') {
+        "bias" => "of any two reports",
+        plain => plain,
+    }
 }
 
 /// Reports of an event that are asked whether they stand between two others.

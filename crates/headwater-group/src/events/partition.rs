@@ -295,13 +295,90 @@ pub(crate) fn add(to: &mut Tie, tie: &Tie) {
 /// A group while it grows.
 #[derive(Clone, Default)]
 struct Open {
-    /// Sums to other groups, and the greatest probability.
-    near: FxHashMap<u32, (Tie, f32)>,
+    /// What lies between it and others, sorted by their numbers.
+    near: Vec<Side>,
     within: Tie,
     size: u32,
     cut: u32,
     /// Counts its changes, so that stale candidates are known.
     stamp: u32,
+}
+
+/// What lies between a group and another one: sums over the pairs, and the greatest probability.
+#[derive(Clone, Copy)]
+struct Side {
+    other: u32,
+    sum: Tie,
+    best: f32,
+}
+
+impl Side {
+    fn take_in(&mut self, more: &Side) {
+        add(&mut self.sum, &more.sum);
+        self.best = self.best.max(more.best);
+    }
+}
+
+impl Open {
+    /// Sorts what was pushed, one entry for each other group.
+    fn sum_up(&mut self) {
+        self.near.sort_by_key(|side| side.other);
+        self.near.dedup_by(|next, kept| {
+            let same = next.other == kept.other;
+            if same {
+                kept.take_in(next);
+            }
+            same
+        });
+    }
+
+    fn at(&self, other: u32) -> Result<usize, usize> {
+        self.near.binary_search_by_key(&other, |side| side.other)
+    }
+
+    /// What lay between it and `gone` lies now between it and `to`, which is less.
+    fn renamed(&mut self, gone: u32, to: u32) {
+        let Ok(from) = self.at(gone) else { return };
+        match self.at(to) {
+            Ok(at) => {
+                let more = self.near.remove(from);
+                self.near[at].take_in(&more);
+            }
+            Err(at) => {
+                self.near[from].other = to;
+                self.near[at..=from].rotate_right(1);
+            }
+        }
+    }
+}
+
+/// Two sorted lists as one, without those between the two groups themselves.
+fn merged(a: &[Side], b: &[Side], without: [u32; 2]) -> Vec<Side> {
+    let mut out: Vec<Side> = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() || j < b.len() {
+        let side = match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) if x.other == y.other => {
+                (i, j) = (i + 1, j + 1);
+                let mut side = *x;
+                side.take_in(y);
+                side
+            }
+            (Some(x), y) if y.is_none_or(|y| x.other < y.other) => {
+                i += 1;
+                *x
+            }
+            (_, Some(y)) => {
+                j += 1;
+                *y
+            }
+            _ => break,
+        };
+        if !without.contains(&side.other) {
+            out.push(side);
+        }
+    }
+    out
 }
 
 /// Joins groups, best mean first, while the judge says so.
@@ -318,9 +395,7 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
             let other = groups[near.id as usize];
             let tie = near.tie();
             if other != *group {
-                let entry = own.near.entry(other).or_default();
-                add(&mut entry.0, &tie);
-                entry.1 = entry.1.max(tie[0]);
+                own.near.push(Side { other, sum: tie, best: tie[0] });
             } else if i < near.id as usize {
                 add(&mut own.within, &tie);
             }
@@ -330,6 +405,9 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
         add(&mut open[groups[*node as usize] as usize].within, within);
     }
     let mut heap = BinaryHeap::new();
+    for own in &mut open {
+        own.sum_up();
+    }
     for a in 0..n as u32 {
         offer(&open, a, &mut heap, true);
     }
@@ -340,7 +418,8 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
         {
             continue;
         }
-        let Some((cross, best)) = open[a as usize].near.get(&b).copied() else { continue };
+        let Ok(at) = open[a as usize].at(b) else { continue };
+        let Side { sum: cross, best, .. } = open[a as usize].near[at];
         let (x, y) = (&open[a as usize], &open[b as usize]);
         let between = Between {
             cross: &cross,
@@ -362,18 +441,9 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
         own.cut += gone.cut;
         add(&mut own.within, &gone.within);
         add(&mut own.within, &cross);
-        own.near.remove(&b);
-        let mut moved: Vec<(u32, (Tie, f32))> = gone.near.into_iter().filter(|(c, _)| *c != a).collect();
-        moved.sort_unstable_by_key(|e| e.0);
-        for (c, (tie, best)) in moved {
-            let entry = open[a as usize].near.entry(c).or_default();
-            add(&mut entry.0, &tie);
-            entry.1 = entry.1.max(best);
-            let back = &mut open[c as usize].near;
-            back.remove(&b);
-            let entry = back.entry(a).or_default();
-            add(&mut entry.0, &tie);
-            entry.1 = entry.1.max(best);
+        own.near = merged(&own.near, &gone.near, [a, b]);
+        for side in gone.near.iter().filter(|side| side.other != a) {
+            open[side.other as usize].renamed(b, a);
         }
         offer(&open, a, &mut heap, false);
     }
@@ -390,8 +460,8 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
 /// Puts the neighbours of a group on the heap.
 fn offer(open: &[Open], a: u32, heap: &mut BinaryHeap<Candidate>, later_only: bool) {
     let own = &open[a as usize];
-    // The heap orders candidates wholly, so the order of pushing does not show.
-    heap.extend(own.near.iter().filter(|(c, _)| !later_only || a < **c).filter_map(|(c, (sum, _))| {
+    let near = own.near.iter().filter(|side| !later_only || a < side.other);
+    heap.extend(near.filter_map(|Side { other: c, sum, .. }| {
         let other = &open[*c as usize];
         let all = own.size as f32 * other.size as f32;
         let score = sum[0] / pairs_known(sum[KNOWN], all, [own.cut, other.cut], [own.size, other.size]);

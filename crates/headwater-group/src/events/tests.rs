@@ -376,3 +376,17 @@ fn a_stream_finds_the_same_events() {
         assert_eq!(told(&stream), expect, "settled, {order:?}");
     }
 }
+
+#[test]
+fn what_weighs_is_told_once_and_adds_up() {
+    let given = Given::new(QUAKES);
+    let inputs = given.inputs();
+    let why = group(&inputs).why(&inputs, ArticleIndex(0), ArticleIndex(1)).expect("both are there");
+    let mut names: Vec<&str> = why.features.iter().map(|f| f.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), why.features.len());
+    assert!(names.iter().all(|n| !n.contains(" over ") && *n != "bias"), "{names:?}");
+    let all: f32 = why.features.iter().map(|f| f.adds).sum();
+    assert!((1.0 / (1.0 + (-all).exp()) - why.probability).abs() < 1e-4);
+}
