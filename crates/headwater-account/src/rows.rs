@@ -7,6 +7,7 @@ use crate::compare::{Fit, fit};
 use crate::figures::{Group, Kin, judged};
 use crate::kinds::Kinds;
 use crate::kinship::Kinship;
+use crate::measure::{Relation, relate};
 use crate::verdict::{days_apart, figure, spring};
 use headwater_model::{Agreement, EntityIndex};
 use rustc_hash::FxHashMap;
@@ -36,6 +37,8 @@ pub(crate) fn of(
     }
     // Links between cells: other values of one thing, and a part with its whole.
     let mut same: BTreeMap<(usize, usize), Link> = BTreeMap::new();
+    // A count of another class ("dead" and "dead or missing"), and one over another extent.
+    let mut wider: BTreeMap<(usize, usize), Link> = BTreeMap::new();
     let mut scope: BTreeMap<(usize, usize), Link> = BTreeMap::new();
     let mut by_source: BTreeMap<EntityIndex, Vec<(usize, usize)>> = BTreeMap::new();
     for &(rank, i, j) in edges {
@@ -49,6 +52,7 @@ pub(crate) fn of(
         let fits = matches!(fit(&figure(&a.quantity), &figure(&b.quantity)), Fit::Same | Fit::Compatible);
         let into = match kin {
             Kinship::Same if !fits => &mut same,
+            Kinship::Scope if relate(a.measure.class, b.measure.class) == Relation::Wider => &mut wider,
             Kinship::Scope => &mut scope,
             _ => continue,
         };
@@ -88,7 +92,7 @@ pub(crate) fn of(
             rows.push([cells[key.0].as_slice(), cells[key.1].as_slice()].concat());
         }
     }
-    for key in nearest(cells.len(), &scope) {
+    for key in nearest(cells.len(), &wider).into_iter().chain(nearest(cells.len(), &scope)) {
         rows.push([cells[key.0].as_slice(), cells[key.1].as_slice()].concat());
     }
     let over_time: BTreeSet<usize> = rows[..timed].iter().flatten().copied().collect();

@@ -50,7 +50,6 @@ struct Gold {
 struct Prepared {
     outline: Outline,
     words: Words,
-    text: String,
     blocks: Vec<Range<usize>>,
     gold: Vec<Gold>,
     /// Rows of the cue taggers, one sequence a paragraph, with the first token.
@@ -176,7 +175,7 @@ fn edge_choices(stages: &Stages, text: &Prepared, work: &mut Work, out: &mut [Ve
             out[edges.lane - END].push((edges.rows.clone(), best));
         }
     };
-    candidates(stages, &text.text, &text.words, &text.outline, &text.blocks, work, Some(&mut watch));
+    candidates(stages, &text.words, &text.outline, &text.blocks, work, Some(&mut watch));
 }
 
 /// Whether two cues have a word in common; a cue without words stands for the one it is before.
@@ -191,7 +190,7 @@ fn accept_examples(stages: &Stages, text: &Prepared, work: &mut Work, out: &mut 
     if text.words.len() == 0 {
         return;
     }
-    for candidate in candidates(stages, &text.text, &text.words, &text.outline, &text.blocks, work, None) {
+    for candidate in candidates(stages, &text.words, &text.outline, &text.blocks, work, None) {
         let r = &candidate.relation;
         let right = text.gold.iter().any(|g| {
             let source = match &r.source {
@@ -257,7 +256,7 @@ fn prepare(labelled: &LabelledText, lexicon: &Lexicon, clusters: &WordClasses) -
         cues::rows(&words, &outline, block.start, block.end, &mut rows);
         paragraphs.push((block.start, rows));
     }
-    Prepared { outline, words, text: labelled.text.clone(), blocks, gold, paragraphs }
+    Prepared { outline, words, blocks, gold, paragraphs }
 }
 
 /// Trains a cue tagger; `outside` leaves out what stands inside contents, where nothing is labelled.

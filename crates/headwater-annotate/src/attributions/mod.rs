@@ -24,6 +24,7 @@ mod quotations;
 mod ranking;
 mod reading;
 mod roles;
+mod shaping;
 mod sources;
 mod tags;
 #[cfg(test)]
@@ -99,7 +100,7 @@ pub fn annotate_with(
     };
     let mut deeper: Vec<Candidate> =
         left.iter().filter(|c| c.strict && c.score > 0 || passed_on(c)).cloned().collect();
-    deeper.extend(model::inner(model, text, &words, outline, &taken, &mut work));
+    deeper.extend(model::inner(model, &words, outline, &taken, &mut work));
     let bodies = bodies(input);
     let reading = Reading { text, outline, words: &words, lexicon: &model.lexicon, bodies: &bodies };
     let mut levels = chains::levels(&reading, &taken, &left, &deeper);

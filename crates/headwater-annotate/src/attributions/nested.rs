@@ -6,7 +6,6 @@
 
 use super::chains::{Level, can_speak, depth};
 use super::known::DOCUMENTS;
-use super::outlets::noun_phrase;
 use super::phrases::{FURTHER, NAMING, SHOWING, UNDERTAKING, VIEWING, among};
 use super::reading::Reading;
 use super::words::Class;
@@ -108,11 +107,20 @@ fn by_whom(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
         return None;
     }
     let to = piece.end.min(r.sentence(verb)?.end);
-    let subject = noun_phrase(r, verb + 2, to).filter(|s| s.len() <= MOST_SUBJECT)?;
-    let at = subject.end;
-    let opens = matches!(r.lower(at).as_str(), "that" | "how" | "why" | "whether" | "not")
-        || r.word(at) == "to" && r.part(at + 1) == Some(Pos::VerbBase);
-    if !opens || at + 1 >= to || !can_speak(r.words, &subject) {
+    let opens = |i: usize| {
+        matches!(r.lower(i).as_str(), "that" | "how" | "why" | "whether" | "not")
+            || r.word(i) == "to" && r.part(i + 1) == Some(Pos::VerbBase)
+    };
+    let at = (verb + 3..to.min(verb + 3 + MOST_SUBJECT)).find(|&i| opens(i))?;
+    let subject = verb + 2..at;
+    let nouny = |i: usize| {
+        r.part(i).is_some_and(|p| {
+            p.is_noun()
+                || matches!(p, Pos::Determiner | Pos::Adjective | Pos::Pronoun | Pos::Number | Pos::Particle)
+                || p == Pos::Adposition && r.word(i) == "of"
+        })
+    };
+    if !subject.clone().all(nouny) || at + 1 >= to || !can_speak(r.words, &subject) {
         return None;
     }
     Some((subject, clause(r, at, to)?))

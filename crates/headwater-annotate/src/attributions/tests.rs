@@ -85,6 +85,63 @@ fn check(text: &str, people: &[&str], words: &str, expect: &[&str]) {
 }
 
 #[test]
+fn marks_of_every_make() {
+    check(
+        "”The harbour stays open for all of us this winter.” ― Orla Venn",
+        &["Orla Venn"],
+        "stays open",
+        &["Orla Venn"],
+    );
+    check(
+        "''They say, 'The harbour is closed to us,''' Orla Venn said on Monday.",
+        &["Orla Venn"],
+        "harbour is closed",
+        &["Orla Venn", "They"],
+    );
+}
+
+#[test]
+fn tags_behind_quotations() {
+    check(
+        "“This is a great day for our town!” Mayor Orla Venn, the chair of the Delmar council, shouted to the crowd.",
+        &["Orla Venn"],
+        "a great day",
+        &["Orla Venn"],
+    );
+    let text = "“The harbour stays open,” Orla Venn said, asking about the dues, “Who pays for the dredging of the bay?”";
+    let found = read(text, Language::English, &["Orla Venn"]);
+    let first = found.0.iter().find(|a| a.content.iter().any(|c| c.of(text).contains("stays open")));
+    let content = &first.expect("an attribution").content;
+    assert!(content.iter().all(|c| !c.of(text).contains("dredging")), "{content:?}");
+}
+
+#[test]
+fn polls_and_recordings_carry() {
+    check(
+        "The survey was held in May. Forty percent of those surveyed said the harbour should stay open.",
+        &[],
+        "should stay open",
+        &["survey", "Forty percent of those surveyed"],
+    );
+    check(
+        "The video shows Orla Venn saying that the harbour will stay open.",
+        &["Orla Venn"],
+        "will stay open",
+        &["video", "Orla Venn"],
+    );
+}
+
+#[test]
+fn german_goes_on_without_a_cue() {
+    let text =
+        "Der Minister sagte, die Lage sei ernst. Es habe keine Toten gegeben. Die Straße bleibe gesperrt.";
+    let found = read(text, Language::German, &[]);
+    for words in ["keine Toten", "bleibe gesperrt"] {
+        assert_eq!(chain(text, &found, words), ["Minister"], "{words}: {:#?}", found.0);
+    }
+}
+
+#[test]
 fn direct_indirect_and_fragments() {
     check(
         "“We will rebuild the bridge,” Maria Okafor said on Monday.",

@@ -251,9 +251,9 @@ fn groups_that_look_like_one_become_one_when_a_report_stands_between_them() {
         }
         feed.stream.settle();
         let stream = &mut feed.stream;
-        let one: Vec<u32> = stream.members.values().next().expect("there is a group").members.clone();
-        assert_eq!((stream.members.len(), one.len()), (1, each));
-        let (even, odd): (Vec<u32>, Vec<u32>) = one.iter().partition(|m| **m % 2 == 0);
+        let all_members: Vec<u32> = stream.members.values().flat_map(|g| g.members.iter().copied()).collect();
+        assert_eq!(all_members.len(), each);
+        let (even, odd): (Vec<u32>, Vec<u32>) = all_members.iter().partition(|m| **m % 2 == 0);
         stream.members.clear();
         for half in [even, odd] {
             for m in &half {
