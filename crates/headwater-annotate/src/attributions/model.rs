@@ -484,7 +484,6 @@ const GERMAN_TAKE: i32 = -896;
 /// All candidates with their scores, best first.
 pub(super) fn scored(
     model: &LanguageModel,
-    text: &str,
     words: &Words,
     outline: &Outline,
     blocks: &[Range<usize>],
@@ -541,7 +540,6 @@ const SHORTEST_INNER: usize = 5;
 /// What others say inside the contents of `taken`: each content is read as a text of its own.
 pub(super) fn inner(
     model: &LanguageModel,
-    text: &str,
     words: &Words,
     outline: &Outline,
     taken: &[Candidate],

@@ -30,11 +30,10 @@ fn word<'t>(text: &'t str, outline: &Outline, i: usize) -> &'t str {
 
 /// Whether tokens can be a source: something capitalised, a pronoun or a plain noun phrase without marks and verbs.
 fn is_source(text: &str, outline: &Outline, words: &Words, range: &Range<usize>) -> bool {
-    // "Maybe it is to be expected" is no name
+    // "Maybe it is to be expected" is no name; "an official close to the investigation" is one
     let clause = |i: usize| {
         let clitic = word(text, outline, i).starts_with(['’', '\'']);
-        !clitic
-            && matches!(words.class[i], Class::Auxiliary | Class::Modal | Class::To | Class::Not | Class::Say)
+        !clitic && matches!(words.class[i], Class::Auxiliary | Class::Modal | Class::Not | Class::Say)
     };
     let plain = range.clone().all(|i| {
         let w = word(text, outline, i);
