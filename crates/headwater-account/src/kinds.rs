@@ -20,7 +20,7 @@ pub(crate) struct Kind {
 
 /// The kinds of a story's numbers, in order of the first of each.
 pub(crate) struct Kinds<'a> {
-    all: &'a [Number],
+    pub(crate) all: &'a [Number],
     /// The kind of each number.
     pub(crate) of: Vec<usize>,
     pub(crate) list: Vec<Kind>,

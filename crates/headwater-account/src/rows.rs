@@ -37,7 +37,7 @@ pub(crate) fn of(
     }
     // Links between cells: other values of one thing, and a part with its whole.
     let mut same: BTreeMap<(usize, usize), Link> = BTreeMap::new();
-    // A count of another class ("dead" and "dead or missing"), and one over another extent.
+    // A count of a wider class at the same time ("dead" and "dead or missing"), and one of another extent or time.
     let mut wider: BTreeMap<(usize, usize), Link> = BTreeMap::new();
     let mut scope: BTreeMap<(usize, usize), Link> = BTreeMap::new();
     let mut by_source: BTreeMap<EntityIndex, Vec<(usize, usize)>> = BTreeMap::new();
@@ -52,7 +52,12 @@ pub(crate) fn of(
         let fits = matches!(fit(&figure(&a.quantity), &figure(&b.quantity)), Fit::Same | Fit::Compatible);
         let into = match kin {
             Kinship::Same if !fits => &mut same,
-            Kinship::Scope if relate(a.measure.class, b.measure.class) == Relation::Wider => &mut wider,
+            Kinship::Scope
+                if relate(a.measure.class, b.measure.class) == Relation::Wider
+                    && days_apart(a, b) == Some(0) =>
+            {
+                &mut wider
+            }
             Kinship::Scope => &mut scope,
             _ => continue,
         };

@@ -127,7 +127,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             continue;
         }
         let mut reports: Vec<Report> = cluster.iter().map(|&c| word_report(input, &clauses[c])).collect();
-        let valued = common_measure(&numbers, &kinds, &by_clause, &cluster);
+        let valued = common_measure(&kinds, &by_clause, &cluster);
         for (report, number) in reports.iter_mut().zip(&valued) {
             if let Some(n) = number.map(|n| &numbers[n]) {
                 let told = figure_report(input, &clauses, n);
@@ -135,7 +135,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
             }
         }
         let (agreement, because, doubtful) =
-            judge_words(input, lexicon, &aligner, &cluster, &reports, &kinds, &numbers, &valued);
+            judge_words(input, lexicon, &aligner, &cluster, &reports, &kinds, &valued);
         let gist = gist(input, &aligner, &cluster);
         drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
     }
@@ -289,12 +289,8 @@ fn word_report(input: &Input<'_>, clause: &Clause) -> Report {
 
 /// For each clause of a cluster the number that the others give too: one unit, the same or no words counted.
 /// "alone for 11 minutes" and "for more than ten minutes" are compared, the rest of their numbers is not.
-fn common_measure(
-    numbers: &[Number],
-    kinds: &Kinds<'_>,
-    by_clause: &[Vec<usize>],
-    cluster: &[usize],
-) -> Vec<Option<usize>> {
+fn common_measure(kinds: &Kinds<'_>, by_clause: &[Vec<usize>], cluster: &[usize]) -> Vec<Option<usize>> {
+    let numbers = kinds.all;
     // The numbers of the cluster by kind, in order of the first of each, with the reports that have them.
     let mut all: Vec<(usize, Vec<ArticleIndex>)> = Vec::new();
     let mut place: FxHashMap<usize, usize> = FxHashMap::default();
@@ -367,7 +363,6 @@ fn judge_words(
     cluster: &[usize],
     reports: &[Report],
     kinds: &Kinds<'_>,
-    numbers: &[Number],
     valued: &[Option<usize>],
 ) -> (Agreement, Vec<Reason>, bool) {
     let clauses = aligner.clauses;
@@ -408,7 +403,7 @@ fn judge_words(
             let (a, b) = (&clauses[i], &clauses[j]);
             let pair = aligner.pair(i, j);
             if let (Some(x), Some(y)) = (valued[k], valued[l]) {
-                let (x, y) = (&numbers[x], &numbers[y]);
+                let (x, y) = (&kinds.all[x], &kinds.all[y]);
                 let place = Some((y.article, y.quantity.span));
                 match fit(&figure(&x.quantity), &figure(&y.quantity)) {
                     Fit::Same => {}

@@ -78,7 +78,12 @@ fn paragraph_regions(
     while next < range.end {
         let i = next;
         next += 1;
-        let Some(found) = mark_at(text, tokens, i, range.end) else { continue };
+        let Some(mut found) = mark_at(text, tokens, i, range.end) else { continue };
+        // inside a double mark of one sign, two single ones side by side end two quotations and not that one
+        let of_one_sign = |open: &Mark| open.mark == '"' && open.first == open.last;
+        if found.last > i && stack.iter().rev().find(|open| open.mark == '"').is_some_and(of_one_sign) {
+            found = Mark { mark: '\'', first: i, last: i };
+        }
         next = found.last + 1;
         let c = found.mark;
         let next_joined = next < range.end && !tokens[next].spaced;
@@ -232,6 +237,10 @@ mod tests {
         check("''It rains,'' she said. ''It's cold.''", &["It rains,", "It's cold."]);
         check("''They say, 'No, never,''' he said.", &["They say, 'No, never,'", "No, never,"]);
         check("''First part.\n\n''Second part.''", &["First part.", "Second part."]);
+        check(
+            "\"It was 'made for, in her words, 'the few of us,'' and he knew,\" they wrote.",
+            &["It was 'made for, in her words, 'the few of us,'' and he knew,"],
+        );
     }
 
     #[test]
