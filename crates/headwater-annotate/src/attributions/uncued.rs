@@ -17,8 +17,7 @@ use std::ops::Range;
 pub(super) const LABELS: [&str; 2] = ["N", "Y"];
 pub(super) const YES: u8 = 1;
 
-/// Share of a sentence's words (as a fraction) from which on a content with a cue accounts for it. By judgement, on the
-/// German training part: hardly a sentence lies between a tenth and the whole.
+/// Share of a sentence's words (as a fraction) from which on a content with a cue accounts for it. By judgement.
 pub(super) const ACCOUNTED: (usize, usize) = (3, 10);
 /// Share of a sentence's words that a labelled content must hold for the sentence to be somebody's words.
 pub(super) const SAID: (usize, usize) = (6, 10);
