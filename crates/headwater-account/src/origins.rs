@@ -23,6 +23,8 @@ enum Key {
     Agency(String),
     /// The outlet's own voice; articles of one family share one.
     Own(u32),
+    /// Unnamed people: the words for them, and who first told of them.
+    Unnamed(String, Box<Key>),
 }
 
 /// Counts the origins of a statement's reports.
@@ -199,17 +201,36 @@ fn named(input: &Input<'_>, report: &Report, level: &ChainLevel) -> Vec<(Key, St
         return vec![(Key::Entity(e.0), input.entities[e.at()].name.clone(), Some(e))];
     }
     match level.kind {
-        // Unnamed people of two reports are not the same without evidence.
+        // Unnamed people of two reports are not the same without evidence: the same carrier, the same credit, or the
+        // same copied words.
         SourceKind::Anonymous | SourceKind::Officials => {
-            let carrier = report.source.iter().rev().skip(1).find_map(|l| l.entity);
-            let key = match carrier {
-                Some(c) => Key::Words(format!("{}|{}", fold(&level.text), c.0)),
-                None => Key::Words(format!("{}|article {}", fold(&level.text), report.article.0)),
+            let (key, teller) = match report.source.iter().rev().skip(1).find_map(|l| l.entity) {
+                Some(carrier) => (Key::Entity(carrier.0), outlet(input, report.article)),
+                None => teller(input, report.article, report.span),
             };
-            vec![(key, format!("{} (unnamed, in {})", level.text, outlet(input, report.article)), None)]
+            let key = Key::Unnamed(fold(&level.text), Box::new(key));
+            vec![(key, format!("{} (unnamed, in {teller})", level.text), None)]
         }
         _ => vec![(Key::Words(fold(&level.text)), level.text.clone(), None)],
     }
+}
+
+/// Who first told a stretch, and how that one is called: the agency credited for the article, the family's
+/// beginning where its words are copied, or the article's own outlet.
+fn teller(input: &Input<'_>, article: ArticleIndex, span: Span) -> (Key, String) {
+    if let Some(credit) = input.articles[article.at()].credits.first() {
+        return (agency(input, &credit.name), credit.name.clone());
+    }
+    match copied_from(input, article, span, Shared::WithQuotations) {
+        Some((Root::Upstream(name), _)) => (agency(input, &name), name),
+        Some((Root::Article(first), _)) if first != article => teller(input, first, Span::new(0, 0)),
+        _ => (Key::Own(article.0), outlet(input, article)),
+    }
+}
+
+/// An agency's key: its entity, or its name when no report names it.
+fn agency(input: &Input<'_>, name: &str) -> Key {
+    input.index.entity_named(name).map_or_else(|| Key::Agency(fold(name)), |e| Key::Entity(e.0))
 }
 
 /// The country that a nationality or place inside `span` tells.
@@ -237,17 +258,15 @@ fn coordinated(words: &str) -> Option<[(u32, u32); 2]> {
 fn own(input: &Input<'_>, article: ArticleIndex, span: Span) -> (Key, Origin) {
     let a = &input.articles[article.at()];
     if let Some(credit) = a.credits.first() {
-        let entity = input.index.entity_named(&credit.name);
-        let key = entity.map_or_else(|| Key::Agency(fold(&credit.name)), |e| Key::Entity(e.0));
         let because = Reason {
             text: format!("{} credits {} for the report", outlet(input, article), credit.name),
             place: credit.span.map(|s| (article, s)),
         };
         return (
-            key,
+            agency(input, &credit.name),
             Origin {
                 label: credit.name.clone(),
-                entity,
+                entity: input.index.entity_named(&credit.name),
                 kind: Some(SourceKind::Agency),
                 certain: true,
                 articles: vec![article],
@@ -256,15 +275,13 @@ fn own(input: &Input<'_>, article: ArticleIndex, span: Span) -> (Key, Origin) {
         );
     }
     // The words came from another report: follow the text to where the family begins.
-    if let Some((root, reason)) = copied_from(input, article, span) {
+    if let Some((root, reason)) = copied_from(input, article, span, Shared::OwnVoice) {
         if let Root::Upstream(name) = &root {
-            let entity = input.index.entity_named(name);
-            let key = entity.map_or_else(|| Key::Agency(fold(name)), |e| Key::Entity(e.0));
             return (
-                key,
+                agency(input, name),
                 Origin {
                     label: name.clone(),
-                    entity,
+                    entity: input.index.entity_named(name),
                     kind: Some(SourceKind::Agency),
                     certain: true,
                     articles: vec![article],
@@ -304,14 +321,30 @@ enum Root {
     Upstream(String),
 }
 
+/// Which shared passages prove that a stretch is copied.
+#[derive(Clone, Copy, PartialEq)]
+enum Shared {
+    /// Those outside quotations: a quotation may be heard by two.
+    OwnVoice,
+    /// All: what unnamed people are given to say in the same words came through one report.
+    WithQuotations,
+}
+
 /// Where a stretch's words begin, when its article is a copy of another in the family.
-fn copied_from(input: &Input<'_>, article: ArticleIndex, span: Span) -> Option<(Root, Reason)> {
+fn copied_from(
+    input: &Input<'_>,
+    article: ArticleIndex,
+    span: Span,
+    shared: Shared,
+) -> Option<(Root, Reason)> {
     let family = &input.families[input.index.family_of[article.at()]? as usize];
     let links = input.index.copies_of[article.at()].iter().map(|c| &input.copies[*c as usize]);
     let copied = span.is_empty()
         || links.filter(|c| c.state == CopyState::Copied).any(|c| {
             let side = |p: &headwater_model::Passage| if c.from == article { p.a } else { p.b };
-            c.passages.iter().any(|p| !p.quoted && side(p).overlaps(span))
+            c.passages
+                .iter()
+                .any(|p| (shared == Shared::WithQuotations || !p.quoted) && side(p).overlaps(span))
         });
     if !copied {
         return None;

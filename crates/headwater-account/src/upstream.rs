@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// quotation, or when both cite another source as well, for whatever. Chosen on the invented corpus.
 const LEAST_SHARED: usize = 2;
 
-/// Members of a family of copies that are linked one by one; what the others rest on, the family tells.
+/// Members of a family of copies that are linked one by one (members); what the others rest on, the family
+/// tells. By judgement: pairs grow with the square, and a reader follows no more of them.
 const MOST_OF_A_FAMILY: usize = 30;
 
 /// Most reasons kept for a link.

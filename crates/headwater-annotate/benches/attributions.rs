@@ -3,14 +3,16 @@
 //!
 //! The articles are put together from the invented reports in `examples`, each as often as it takes to reach the length.
 
+mod texts;
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use headwater_annotate::attributions::{AttributionModel, Input, Language, annotate};
 use headwater_annotate::names::{self, Models, NameAnnotations};
 use headwater_annotate::times::{self, Anchor};
 use headwater_model::text::Outline;
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use texts::texts;
 
 fn main() {
     divan::main();
@@ -25,26 +27,10 @@ struct Read {
     found: NameAnnotations,
 }
 
-/// The plain texts of a folder and what lies in it, by path.
-fn texts(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            texts(&path, out);
-        } else if path.extension().is_some_and(|e| e == "txt" || e == "md") {
-            out.push(path);
-        }
-    }
-}
-
 fn articles() -> &'static Vec<Read> {
     static ARTICLES: OnceLock<Vec<Read>> = OnceLock::new();
     ARTICLES.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let mut paths = Vec::new();
-        texts(&root.join("examples"), &mut paths);
+        let paths = texts("examples");
         let mut out = Vec::new();
         let (mut text, mut count) = (String::new(), 0);
         for path in paths.iter().chain(&paths) {

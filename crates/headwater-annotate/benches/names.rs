@@ -4,12 +4,15 @@
 //! The text is put together from the invented reports in `examples` and the texts of `eval/cases/times`; each article is read by
 //! itself, as it is when reports are analysed.
 
+mod texts;
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use headwater_annotate::names::{self, Models};
 use headwater_model::text::Outline;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
+use texts::texts;
 
 fn main() {
     divan::main();
@@ -23,27 +26,10 @@ struct Work {
     tokens: usize,
 }
 
-/// The plain texts of a folder and what lies in it, by path.
-fn texts(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            texts(&path, out);
-        } else if path.extension().is_some_and(|e| e == "txt" || e == "md") {
-            out.push(path);
-        }
-    }
-}
-
 fn work() -> &'static Work {
     static WORK: OnceLock<Work> = OnceLock::new();
     WORK.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let mut paths = Vec::new();
-        texts(&root.join("examples"), &mut paths);
-        texts(&root.join("eval/cases/times"), &mut paths);
+        let paths = [texts("examples"), texts("eval/cases/times")].concat();
         let read = |path: &PathBuf| {
             let source = std::fs::read_to_string(path).expect("a text");
             let told = source.lines().filter(|l| !l.trim_start().starts_with('^') && !l.starts_with("```"));

@@ -299,6 +299,8 @@ fn calendar_nonsense_is_named() {
             ("no-such-time", "25:61".to_owned())
         ]
     );
+    let text = "Das Papier vom 30.02.2023 kam nach dem vom 28.02.2023.";
+    assert_eq!(doubts(text, Language::German, "2023-03-05"), [("no-such-day", "30.02.2023".to_owned())]);
     let text = "Der Brief vom 30. Februar kam um 24:75 Uhr, der andere am 28. Februar um 12:30 Uhr.";
     let codes: Vec<&str> = doubts(text, Language::German, "2000-03-01").into_iter().map(|d| d.0).collect();
     assert_eq!(codes, ["no-such-day", "no-such-time"]);

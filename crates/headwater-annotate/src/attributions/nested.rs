@@ -129,7 +129,7 @@ fn by_whom(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
 /// Most tokens between a verb of holding and its "as" ("saw the whole of it as").
 const MOST_VIEWED: usize = 7;
 
-/// "he viewed it as a rejection".
+/// "she viewed the plan as a mistake".
 fn viewed(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
     let to = piece.end.min(r.sentence(verb)?.end);
     let at = (verb + 2..to.min(verb + MOST_VIEWED + 1)).find(|&i| r.word(i) == "as")?;

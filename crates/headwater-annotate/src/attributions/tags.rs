@@ -30,7 +30,7 @@ fn word<'t>(text: &'t str, outline: &Outline, i: usize) -> &'t str {
 
 /// Whether tokens can be a source: something capitalised, a pronoun or a plain noun phrase without marks and verbs.
 fn is_source(text: &str, outline: &Outline, words: &Words, range: &Range<usize>) -> bool {
-    // "Maybe it is to be expected" is no name; "an official close to the investigation" is one
+    // "Perhaps it was bound to come" is no name; "an official close to the investigation" is one
     let clause = |i: usize| {
         let clitic = word(text, outline, i).starts_with(['’', '\'']);
         !clitic && matches!(words.class[i], Class::Auxiliary | Class::Modal | Class::Not | Class::Say)
@@ -129,7 +129,7 @@ fn behind_quotations(text: &str, outline: &Outline, words: &Words, levels: &mut 
     }
 }
 
-/// Most tokens of a source with what is put beside it: "Ortega's niece, state Del. Ann "Bee" Price (D-Newport), shouted".
+/// Most tokens of a source with what is put beside it: "Venn's sister, Alderman Ida "Tibby" Holt (Harbour List), shouted".
 const MOST_APPOSITION: usize = 24;
 
 /// A name with an apposition and its verb of saying, behind a quotation.

@@ -73,7 +73,7 @@ pub fn find(text: &str, outline: &Outline, language: Language) -> Vec<TimePhrase
     out
 }
 
-/// "at 10:35 a.m. (0735 GMT) Friday": the hour in brackets is the same moment told again, and the day behind
+/// "at 9:20 a.m. (0620 GMT) Monday": the hour in brackets is the same moment told again, and the day behind
 /// it is that of the first.
 fn restated(g: &Grammar<'_>, phrases: &mut Vec<TimePhrase>) {
     use reading::{Fields, Point, What};

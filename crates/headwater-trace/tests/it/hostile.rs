@@ -70,3 +70,17 @@ fn an_article_that_is_repeated_within_itself_counts_once() {
     assert!((230..=240).contains(&shared), "{shared}");
     assert_eq!(origins(&tracing, 3), (2, 2));
 }
+
+#[test]
+fn each_of_many_identical_reports_keeps_a_link() {
+    let report = words(7, 160);
+    let tracing = run(&vec![report; 400]);
+    assert_eq!(tracing.families.len(), 1);
+    let mut linked = vec![false; 400];
+    for c in &tracing.copies {
+        linked[c.from.at()] = true;
+        linked[c.to.at()] = true;
+    }
+    assert!(linked.iter().all(|l| *l), "{:?}", linked.iter().position(|l| !l));
+    assert_eq!(origins(&tracing, 400), (1, 1));
+}

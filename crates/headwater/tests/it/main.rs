@@ -3,6 +3,7 @@
 // What does not hold yet is printed.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod copies;
 mod determinism;
 mod expected;
 mod figures;

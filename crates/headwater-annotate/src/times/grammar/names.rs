@@ -31,6 +31,7 @@ const PAPERS: &[&str] = &[
 ];
 /// Words before a weekday that make it the name of one day: "Bloody Sunday", "Black Friday".
 const NAMED: &[&str] = &["Black", "Bloody", "Super", "Cyber", "Fat", "Shrove", "Maundy", "Whit", "Giving"];
+
 impl Grammar<'_> {
     /// Whether a phrase is part of a name.
     pub(super) fn is_name(&self, start: usize, end: usize, reading: &Reading) -> bool {
@@ -118,7 +119,7 @@ impl Grammar<'_> {
             || before(1) == "on" && before(2) == "Mail"
     }
 
-    /// "the Daily Globe", "the Weekly Review". In small letters, "the party daily Granma", it stays a recurrence:
+    /// "the Daily Globe", "the Weekly Review". In small letters, "the party daily", it stays a recurrence:
     /// AQUAINT marks it in three of five places.
     fn is_paper(&self, start: usize, end: usize) -> bool {
         if end != start + 1 || !self.capital(start) {

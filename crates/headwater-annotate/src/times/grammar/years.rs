@@ -270,7 +270,7 @@ impl Grammar<'_> {
             && !thing.ends_with("ss")
     }
 
-    /// "his 1987 Chevrolet": the year of a model is part of its name.
+    /// "a 1987 Toyota": the year of a model is part of its name.
     fn model_year(&self, i: usize) -> bool {
         self.joined(i + 1) && self.words.car_makes.contains(&self.word(i + 1))
     }
