@@ -1,14 +1,17 @@
 //! Which clauses of several reports say the same.
 //!
-//! Similarity is the cosine of concept vectors weighted by how telling each concept is in the story, with
-//! a share for the sentence around; candidates come from an inverted index over telling concepts. Clusters
-//! grow by average link. What the clauses' values are is none of its business.
+//! Similarity is the cosine of concept vectors weighted by how telling each concept is in the story; how likely two
+//! clauses say the same is weighed by `likeness`. Candidates come from an inverted index over telling concepts,
+//! clusters grow by average link, and a clause whose counterpart tells more than one thing is lined up with it all the
+//! same. What the clauses' values are is none of its business.
 
 use crate::lexicon::ENTITY_BASE;
+use crate::likeness::{LikenessModel, Told, features};
 use crate::material::{Clause, Input, Weights};
+use crate::measure::{Class, Relation, relate};
 use crate::wordings::Wordings;
 use headwater_model::{ArticleIndex, Interval, TimeKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Clauses of one story, ready to be compared.
 pub(crate) struct Aligner<'a> {
@@ -24,13 +27,17 @@ pub(crate) struct Aligner<'a> {
     leads: FxHashMap<ArticleIndex, Vec<usize>>,
     /// Which clauses are one to the letter.
     pub(crate) wordings: Wordings,
+    /// Who says each clause, and its numbers.
+    pub(crate) told: Vec<Told>,
 }
 
 /// How two clauses compare.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
-    /// 0–1.
+    /// 0–1: the cosine or the share of the shorter that the other holds, days and happenings weighed in.
     pub(crate) similarity: f32,
+    /// Cosine of the concepts, 0–1.
+    pub(crate) cosine: f32,
     /// Shared concepts that are no entities.
     pub(crate) words: u32,
     /// Whether both articles tell the same event.
@@ -39,15 +46,26 @@ pub(crate) struct Pair {
     pub(crate) dates_exclude: bool,
 }
 
-/// Similarity from which two clauses are taken to say the same. Chosen on three of the NewsWCL50 accounts.
+/// Similarity from which two clauses of one report may stand for one another. Chosen on three of the NewsWCL50 accounts.
 pub(crate) const JOIN: f32 = 0.27;
 
 /// Sentences that open a report and tell what it is about.
 pub(crate) const LEAD_SENTENCES: usize = 3;
 
-/// Average similarity that two clusters need to become one. Chosen on three of the NewsWCL50 accounts, so that no
-/// statement of a single report gains a second one.
-const JOIN_CLUSTERS: f32 = 0.13;
+/// Likelihood from which two clauses are lined up. Chosen on three of the NewsWCL50 accounts: lower, more of the single
+/// reports are given company and hardly more statements are found.
+const LIKELY: f32 = 0.6;
+
+/// Likelihood under which what is lined up is said to be doubtful. Chosen on three of the NewsWCL50 accounts: with
+/// nothing less likely, no more of the single reports are given company than words alone would.
+pub(crate) const SURE: f32 = 0.75;
+
+/// Cosine under which two clauses are not weighed at all: no pair of the NewsWCL50 accounts below it is likely.
+const LEAST_COSINE: f32 = 0.05;
+
+/// Average similarity that two clusters need to become one. Chosen on three of the NewsWCL50 accounts: higher, fewer
+/// reports stand in one statement, lower, fewer statements are told apart.
+const JOIN_CLUSTERS: f32 = 0.16;
 
 /// A concept in more clauses than this share of all says too little to propose a pair.
 const COMMON_SHARE: f32 = 0.3;
@@ -67,7 +85,8 @@ impl<'a> Aligner<'a> {
         for (i, clause) in clauses.iter().enumerate().filter(|(_, c)| c.sentence < LEAD_SENTENCES) {
             leads.entry(clause.article).or_default().push(i);
         }
-        Aligner { input, clauses, weights, norms, squares, intervals, leads, wordings }
+        let told = clauses.iter().map(|c| Told::new(input, c)).collect();
+        Aligner { input, clauses, weights, norms, squares, intervals, leads, wordings, told }
     }
 
     /// The told event of an article.
@@ -101,8 +120,8 @@ impl<'a> Aligner<'a> {
         let cosine = if length > 0.0 { dot / length } else { 0.0 };
         // A short clause inside a long one: measured by the shorter, at a discount.
         let shorter = self.norms[i].min(self.norms[j]).powi(2);
-        let contained = if shorter > 0.0 { dot / shorter } else { 0.0 };
-        let mut similarity = cosine.max(0.62 * contained.min(1.0) * f32::from(words >= 3));
+        let contained = if shorter > 0.0 { (dot / shorter).min(1.0) } else { 0.0 };
+        let mut similarity = cosine.max(0.62 * contained * f32::from(words >= 3));
         let (dates_meet, dates_exclude) = self.dates(i, j);
         if dates_meet {
             similarity += 0.07;
@@ -117,7 +136,8 @@ impl<'a> Aligner<'a> {
         if same_event {
             similarity += 0.03;
         }
-        Pair { similarity: similarity.clamp(0.0, 1.0), words, same_event, dates_exclude }
+        let similarity = similarity.clamp(0.0, 1.0);
+        Pair { similarity, cosine, words, same_event, dates_exclude }
     }
 
     /// How near the openings of two articles are: the best pair of their clauses.
@@ -171,7 +191,7 @@ impl<'a> Aligner<'a> {
 
     /// Pairs of wordings of different reports that share telling concepts, best first; one of several reports is a
     /// pair with itself.
-    fn candidates(&self) -> Vec<(f32, u32, u32)> {
+    fn candidates(&self, model: &LikenessModel, counted: &[Vec<Class>]) -> Vec<(f32, u32, u32)> {
         let count = self.wordings.clauses.len();
         let concepts = |x: u32| &self.clauses[self.wordings.first(x)].concepts;
         let mut postings: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
@@ -185,9 +205,16 @@ impl<'a> Aligner<'a> {
         let mut seen = vec![u32::MAX; count];
         for x in 0..count as u32 {
             let mut keep = |y: u32| {
-                let p = self.pair_of(x, y);
-                if p.similarity >= JOIN && p.words >= 2 {
-                    out.push((p.similarity, x, y));
+                let (i, j) = (self.wordings.first(x), self.wordings.first(y));
+                let p = self.pair(i, j);
+                if p.cosine < LEAST_COSINE || p.words == 0 || count_apart(&counted[i], &counted[j]) {
+                    return;
+                }
+                // Of few words, what is alike to the letter says little by itself and is the same all the same.
+                let alike = if p.words >= 2 { p.similarity } else { 0.0 };
+                let likely = if x == y { 1.0 } else { model.weigh(&features(self, i, j)).max(alike) };
+                if likely >= LIKELY {
+                    out.push((likely, x, y));
                 }
             };
             if self.wordings.clauses[x as usize].len() > 1 {
@@ -205,16 +232,18 @@ impl<'a> Aligner<'a> {
         out
     }
 
-    /// Clusters of clauses that say the same, each sorted; clauses that match nothing are left out.
-    pub(crate) fn clusters(&self) -> Vec<Vec<usize>> {
+    /// Clusters of clauses that say the same; clauses that match nothing are left out. A clause that tells more than one
+    /// thing may stand in several. `counted` is what each clause counts, as far as that is known.
+    pub(crate) fn clusters(&self, model: &LikenessModel, counted: &[Vec<Class>]) -> Vec<Cluster> {
+        let candidates = self.candidates(model, counted);
         let mut home: Vec<Option<usize>> = vec![None; self.wordings.clauses.len()];
-        let mut clusters: Vec<Vec<u32>> = Vec::new();
+        let mut drafts: Vec<Draft> = Vec::new();
         let mut links: FxHashMap<(usize, usize), Link> = FxHashMap::default();
-        for (_, x, y) in self.candidates() {
+        for &(likely, x, y) in &candidates {
             let [a, b] = [x, y].map(|wording| {
                 *home[wording as usize].get_or_insert_with(|| {
-                    clusters.push(vec![wording]);
-                    clusters.len() - 1
+                    drafts.push(Draft { wordings: vec![wording], likely: 1.0 });
+                    drafts.len() - 1
                 })
             });
             let (a, b) = (a.min(b), a.max(b));
@@ -222,25 +251,72 @@ impl<'a> Aligner<'a> {
                 continue;
             }
             let link = links.entry((a, b)).or_default();
-            self.bring_up(link, &clusters[a], &clusters[b]);
+            self.bring_up(link, &drafts[a].wordings, &drafts[b].wordings);
             if !link.holds() {
                 continue;
             }
-            let moved = std::mem::take(&mut clusters[b]);
+            let moved = std::mem::take(&mut drafts[b].wordings);
             for &wording in &moved {
                 home[wording as usize] = Some(a);
             }
-            clusters[a].extend(moved);
+            drafts[a].wordings.extend(moved);
+            drafts[a].likely = likely.min(drafts[a].likely).min(drafts[b].likely);
         }
-        let expanded = |cluster: &Vec<u32>| {
-            let clauses = cluster.iter().flat_map(|w| &self.wordings.clauses[*w as usize]);
-            let mut list: Vec<usize> = clauses.map(|c| *c as usize).collect();
-            list.sort_unstable();
-            list
-        };
-        let mut out: Vec<Vec<usize>> = clusters.iter().map(expanded).filter(|c| c.len() > 1).collect();
-        out.sort();
+        self.counterparts(&candidates, &home, &mut drafts);
+        let mut out: Vec<Cluster> = drafts.iter().map(|d| self.expanded(d)).collect();
+        out.retain(|c| c.clauses.len() > 1);
+        out.sort_by(|a, b| a.clauses.cmp(&b.clauses).then(b.likely.total_cmp(&a.likely)));
+        out.dedup_by(|a, b| a.clauses == b.clauses);
         out
+    }
+
+    /// The clauses of a cluster's wordings.
+    fn expanded(&self, draft: &Draft) -> Cluster {
+        let wordings = draft.wordings.iter().flat_map(|w| &self.wordings.clauses[*w as usize]);
+        let mut clauses: Vec<usize> = wordings.map(|c| *c as usize).collect();
+        clauses.sort_unstable();
+        Cluster { clauses, likely: draft.likely }
+    }
+
+    /// Lines up each wording whose likeliest counterpart in a report stands in another cluster, since that one tells more
+    /// than one thing, for the reports that its own cluster has none of: it joins that cluster where the same sentence
+    /// of its report stands there already, and else makes a further cluster with its counterparts.
+    fn counterparts(&self, candidates: &[(f32, u32, u32)], home: &[Option<usize>], drafts: &mut Vec<Draft>) {
+        let clause = |x: u32| &self.clauses[self.wordings.first(x)];
+        let all = || drafts.iter().enumerate().flat_map(|(at, d)| d.wordings.iter().map(move |w| (at, *w)));
+        let reached: FxHashSet<(usize, ArticleIndex)> =
+            all().map(|(at, w)| (at, clause(w).article)).collect();
+        let sentences: FxHashSet<(usize, ArticleIndex, usize)> =
+            all().map(|(at, w)| (at, clause(w).article, clause(w).sentence)).collect();
+        let mut place: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut met: FxHashSet<(u32, ArticleIndex)> = FxHashSet::default();
+        for &(likely, x, y) in candidates {
+            let first = [met.insert((x, clause(y).article)), met.insert((y, clause(x).article))];
+            if home[x as usize] == home[y as usize] {
+                continue;
+            }
+            let sides = [(x, y, first[0]), (y, x, first[1])];
+            let alone = |(one, other, first): &(u32, u32, bool)| {
+                *first && home[*one as usize].is_some_and(|h| !reached.contains(&(h, clause(*other).article)))
+            };
+            // Once, where both are one another's likeliest.
+            let Some((one, other, _)) = sides.into_iter().find(alone) else { continue };
+            let (own, there) = (clause(one), home[other as usize]);
+            let (at, added) = match there.filter(|h| sentences.contains(&(*h, own.article, own.sentence))) {
+                Some(at) => (at, one),
+                None => (
+                    *place.entry(one).or_insert_with(|| {
+                        drafts.push(Draft { wordings: vec![one], likely: 1.0 });
+                        drafts.len() - 1
+                    }),
+                    other,
+                ),
+            };
+            if !drafts[at].wordings.contains(&added) {
+                drafts[at].wordings.push(added);
+                drafts[at].likely = drafts[at].likely.min(likely);
+            }
+        }
     }
 
     /// Adds to a link what came to its clusters since it was last looked at.
@@ -265,6 +341,28 @@ impl<'a> Aligner<'a> {
         }
         link.seen = (a.len(), b.len());
     }
+}
+
+/// Whether two clauses count, and nothing that the one counts can be what the other does: killed and sent. Those aboard
+/// or present may be any of the others.
+fn count_apart(a: &[Class], b: &[Class]) -> bool {
+    let any = |c: &Class| matches!(c, Class::Other | Class::Aboard | Class::Present);
+    let unlike = |x: &Class| !any(x) && b.iter().all(|y| !any(y) && relate(*x, *y) == Relation::Other);
+    !a.is_empty() && !b.is_empty() && a.iter().all(unlike)
+}
+
+/// Clauses that say the same.
+pub(crate) struct Cluster {
+    /// Ascending.
+    pub(crate) clauses: Vec<usize>,
+    /// How likely, 0–1: the least likely step by which it grew.
+    pub(crate) likely: f32,
+}
+
+/// A cluster as it grows.
+struct Draft {
+    wordings: Vec<u32>,
+    likely: f32,
 }
 
 /// What speaks for one cluster of two, as far as it was looked at. Clusters only grow at their ends.

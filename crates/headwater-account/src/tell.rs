@@ -1,13 +1,15 @@
 //! The account of one story: all its statements, in the order in which a reader wants them.
 
-use crate::align::{Aligner, JOIN};
+use crate::align::{Aligner, Cluster, JOIN, SURE};
 use crate::altered::altered;
 use crate::compare::{Fit, fit, severity};
 use crate::figures;
 use crate::frame::{self, Number};
 use crate::kinds::Kinds;
 use crate::lexicon::Lexicon;
+use crate::likeness::LikenessModel;
 use crate::material::{Clause, Input, clauses, shared};
+use crate::measure::Class;
 use crate::verdict::figure;
 use crate::{background, come_about, origins, sources, upstream, utterances};
 use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
@@ -28,7 +30,7 @@ const LEAST_TO_COMPARE: f32 = 0.42;
 const MOST_COMPARED: usize = 12;
 
 /// Makes the account of `input.members`.
-pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
+pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> Account {
     let clauses: Vec<Clause> = input.members.iter().flat_map(|&a| clauses(input, lexicon, a)).collect();
     let aligner = Aligner::new(input, &clauses);
     let numbers = frame::collect(input, lexicon, &clauses);
@@ -112,8 +114,10 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
     for (n, number) in numbers.iter().enumerate() {
         by_clause[number.clause].push(n);
     }
+    let counted: Vec<Vec<Class>> =
+        by_clause.iter().map(|list| list.iter().map(|&n| numbers[n].measure.class).collect()).collect();
     let mut lined_up: BTreeSet<usize> = BTreeSet::new();
-    for cluster in aligner.clusters() {
+    for Cluster { clauses: cluster, likely } in aligner.clusters(likeness, &counted) {
         let articles: BTreeSet<ArticleIndex> = cluster.iter().map(|&c| clauses[c].article).collect();
         if articles.len() < 2 {
             continue;
@@ -134,8 +138,12 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon) -> Account {
                 (report.value, report.value_span, report.as_of) = (told.value, told.value_span, told.as_of);
             }
         }
-        let (agreement, because, doubtful) =
+        let (agreement, mut because, mut doubtful) =
             judge_words(input, lexicon, &aligner, &cluster, &reports, &kinds, &valued);
+        if likely < SURE {
+            doubtful = true;
+            because.push(Reason::plain("the wordings are alike in part only: they may tell two things"));
+        }
         let gist = gist(input, &aligner, &cluster);
         drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
     }

@@ -4,7 +4,9 @@
 //! another goes through the nouns.
 
 use crate::read::Read;
-use headwater_account::{Between, Change, Index, Input, Lexicon, PairModel, in_words, tell};
+use headwater_account::{
+    Between, Change, Compared, Index, Input, Lexicon, LikenessModel, PairModel, in_words, tell,
+};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
 use headwater_annotate::quantities;
@@ -25,6 +27,7 @@ use rayon::prelude::*;
 /// Models and lexicons, read once.
 pub struct Models {
     lexicon: Lexicon,
+    likeness: LikenessModel,
     names: names::Models,
     attributions: AttributionModel,
     entities: EntityLexicon,
@@ -35,6 +38,7 @@ impl Models {
     pub fn bundled() -> Self {
         Models {
             lexicon: Lexicon::bundled(),
+            likeness: LikenessModel::bundled(),
             names: names::Models::bundled(),
             attributions: AttributionModel::shipped(),
             entities: EntityLexicon::bundled(),
@@ -146,6 +150,12 @@ impl Analysis {
         headwater_account::between(&self.input(&members, &self.index), &models.lexicon, model, a, b)
     }
 
+    /// All pairs of clauses of two reports that share a word or a name, compared.
+    pub fn compared(&self, models: &Models) -> Vec<Compared> {
+        let members: Vec<ArticleIndex> = (0..self.articles.len() as u32).map(ArticleIndex).collect();
+        headwater_account::compared(&self.input(&members, &self.index), &models.lexicon)
+    }
+
     /// What was changed between two renderings of one sentence, in two articles or in one.
     pub fn altered(&self, a: (ArticleIndex, Span), b: (ArticleIndex, Span)) -> Vec<Change> {
         headwater_account::altered(&self.input(&[], &self.index), a, b)
@@ -248,7 +258,7 @@ fn line_up(a: &mut Analysis, models: &Models, progress: &mut dyn FnMut(Stage, us
         let view = &*a;
         view.stories
             .par_iter()
-            .map(|s| tell(&view.input(&s.articles, &view.index), &models.lexicon))
+            .map(|s| tell(&view.input(&s.articles, &view.index), &models.lexicon, &models.likeness))
             .collect()
     };
     progress(Stage::LiningUp, a.stories.len(), a.stories.len());

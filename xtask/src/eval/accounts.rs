@@ -8,19 +8,19 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 /// The events that thresholds were chosen on.
-const DEVELOPED_ON: &[&str] = &["0", "5", "6"];
+pub(crate) const DEVELOPED_ON: &[&str] = &["0", "5", "6"];
 
-fn range(v: &Value) -> (i64, i64) {
+pub(crate) fn range(v: &Value) -> (i64, i64) {
     (v["start"].as_i64().unwrap_or(0), v["end"].as_i64().unwrap_or(0))
 }
 
 /// Half or more of the shorter span.
-fn overlap(a: (i64, i64), b: (i64, i64)) -> bool {
+pub(crate) fn overlap(a: (i64, i64), b: (i64, i64)) -> bool {
     let both = a.1.min(b.1) - a.0.max(b.0);
     both > 0 && 2 * both >= (a.1 - a.0).min(b.1 - b.0)
 }
 
-fn list(v: &Value) -> &[Value] {
+pub(crate) fn list(v: &Value) -> &[Value] {
     v.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 

@@ -3,7 +3,7 @@
 //! The scorers here follow those beside the bench, figure by figure, so that nothing but the Rust toolchain
 //! is needed. A figure may rise and never drops silently.
 
-mod accounts;
+pub(crate) mod accounts;
 mod attribution;
 mod chains;
 mod clusters;
@@ -110,7 +110,7 @@ pub(crate) fn run(only: Option<&str>, quick: bool, write: bool, bench: &Path, fl
 }
 
 /// Reads a JSON file.
-fn json(path: &Path) -> Result<Value> {
+pub(crate) fn json(path: &Path) -> Result<Value> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(serde_json::from_str(&text)?)
 }

@@ -4,6 +4,7 @@ mod attributions;
 mod extract;
 mod figures;
 mod kin;
+mod likeness;
 pub(crate) mod names;
 pub(crate) mod parents;
 mod softmax;
@@ -20,12 +21,13 @@ pub(crate) fn run(model: &str, bench: &Path) -> Result<()> {
         "attributions" => attributions::run(bench),
         "stories" => stories::run(bench),
         "figures" => figures::run(bench),
+        "likeness" => likeness::run(bench),
         "parents" => parents::run(),
         "extract" => extract::run(bench),
         "extract-across-sites" => extract::across(bench),
         other => {
             bail!(
-                "no model {other:?}; there are kin, names, attributions, stories, figures, parents, extract, extract-across-sites"
+                "no model {other:?}; there are kin, names, attributions, stories, figures, likeness, parents, extract, extract-across-sites"
             )
         }
     }

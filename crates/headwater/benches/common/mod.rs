@@ -10,7 +10,7 @@
 pub(crate) mod fixtures;
 
 use headwater::{Analysis, Models, Read};
-use headwater_account::{Index, Input, Lexicon, tell};
+use headwater_account::{Index, Input, Lexicon, LikenessModel, tell};
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names::{self, NameAnnotations};
 use headwater_annotate::{quantities, times};
@@ -90,6 +90,7 @@ pub(crate) struct Desk {
     attributions: AttributionModel,
     entities: EntityLexicon,
     lexicon: Lexicon,
+    likeness: LikenessModel,
     analysis: Analysis,
     named: Vec<NameAnnotations>,
     account: headwater::wire::account::Account,
@@ -178,7 +179,7 @@ pub(crate) const STEPS: &[Step] = &[
                 index: &index,
                 members: &story.articles,
             };
-            drop(black_box(tell(&input, &d.lexicon)));
+            drop(black_box(tell(&input, &d.lexicon, &d.likeness)));
         }
     }),
     ("account", |d| drop(black_box(headwater::account(&d.analysis, headwater::Show::default())))),
@@ -210,6 +211,7 @@ impl Desk {
             attributions: AttributionModel::shipped(),
             entities: EntityLexicon::bundled(),
             lexicon: Lexicon::bundled(),
+            likeness: LikenessModel::bundled(),
             analysis,
             named,
             account,
