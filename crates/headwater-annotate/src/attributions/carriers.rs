@@ -5,11 +5,11 @@
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
 use super::chains::{Level, whole};
-use super::documents::{Found, document, names_release, released};
+use super::documents::{Found, document, names_release, released, releaser};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
 use super::nested::subject;
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
-use super::phrases::{ASKED, POLLS, among};
+use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WRITING, among};
 use super::reading::{Body, Reading};
 use super::words::{Class, OPENS, OUTSIDE};
 use crate::names::Pos;
@@ -28,7 +28,10 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     according(r, levels);
     let released = released(r);
     for l in 0..levels.len() {
-        let Some(cue) = levels[l].cue.first().cloned().filter(|_| speaks(r, &levels[l])) else { continue };
+        let Some(cue) = levels[l].cue.first().cloned().filter(|_| !levels[l].source.is_empty()) else {
+            continue;
+        };
+        let speaks = speaks(r, &levels[l]);
         let Some(sentence) = r.sentence(cue.start) else { continue };
         let mut from = sentence.start.max(cue.start.saturating_sub(CARRIER_REACH));
         let mut to = sentence.end.min(cue.end + CARRIER_REACH);
@@ -40,12 +43,18 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
             from = from.max(piece.start);
             to = to.min(piece.end);
         }
-        broadcast(r, levels, l);
-        if let Some(found) = beside(r, &levels[l], &cue, from..to, &released) {
+        let found = if speaks {
+            broadcast(r, levels, l);
+            beside(r, &levels[l], &cue, from..to, &released)
+        } else {
+            heading(r, &levels[l], &cue, from..to, &released)
+        };
+        if let Some(found) = found {
             attach(levels, l, found);
         }
     }
     meetings(r, levels);
+    correspondence(r, levels, &released);
     polls(r, levels);
     excerpts(r, levels);
 }
@@ -136,6 +145,73 @@ fn beside(
         i += 1;
     }
     None
+}
+
+/// "In a leaked memo, Dorn went through …": a document that opens what is read carries whatever verb tells of its
+/// words.
+fn heading(
+    r: &Reading<'_>,
+    level: &Level,
+    cue: &Range<usize>,
+    reach: Range<usize>,
+    released: &[&'static str],
+) -> Option<Found> {
+    let opening =
+        (reach.start..reach.end.min(reach.start + 2)).find(|&i| r.word(i) != "“" && r.word(i) != "\"")?;
+    let found = document(r, opening, reach, released)?;
+    let free = |i: usize| !level.holds(i) && !level.source.iter().any(|s| s.contains(&i));
+    (found.source.end <= cue.start && found.source.clone().all(free)).then_some(found)
+}
+
+/// Paragraphs back to the released correspondence that is quoted from. By judgement.
+const MOST_PARAGRAPHS_BACK: u32 = 1;
+
+/// "The court released her e-mails. … “…,” she wrote to an aide.": what is told to have been written, near words of
+/// correspondence that others brought out, stands in it.
+fn correspondence(r: &Reading<'_>, levels: &mut Vec<Level>, released: &[&'static str]) {
+    if !released.iter().any(|noun| among(CORRESPONDENCE, noun)) {
+        return;
+    }
+    // "the email leaks" are no e-mails
+    let letter = |i: usize| {
+        let lower = r.lower(i);
+        among(CORRESPONDENCE, &lower)
+            && released.contains(&lower.as_str())
+            && r.words.quote[i] == OUTSIDE
+            && !r.is_noun(i + 1)
+    };
+    let mentions: Vec<usize> = (0..r.len()).filter(|&i| letter(i)).collect();
+    for l in 0..levels.len() {
+        let level = &levels[l];
+        let Some(cue) = level.cue.first().cloned().filter(|_| level.parent.is_none() && !level.inner) else {
+            continue;
+        };
+        let any = |list: &str| cue.clone().any(|i| among(list, &r.lower(i)));
+        // who responds to what was written may do so anywhere: in writing, where the words are quoted
+        let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
+        if level.source.is_empty() || !(any(WRITING) || any(RESPONDING) && quotes) {
+            continue;
+        }
+        // "she wrote in a court filing" is another document
+        let elsewhere = (cue.start..r.len().min(cue.end + LINK_REACH)).any(|i| {
+            let noun = if matches!(r.word(i), "in" | "on") { noun_phrase(r, i + 1, r.len()) } else { None };
+            noun.is_some_and(|n| n.into_iter().any(|j| DOCUMENTS.contains(&r.lower(j).as_str())))
+        });
+        if elsewhere {
+            continue;
+        }
+        let all = whole(level)[0].clone();
+        let paragraph = |i: usize| r.outline.tokens[i].paragraph;
+        let last = mentions.partition_point(|&i| i < all.start).checked_sub(1).map(|m| mentions[m]);
+        let Some(at) = last.filter(|&i| paragraph(i) + MOST_PARAGRAPHS_BACK >= paragraph(all.start)) else {
+            continue;
+        };
+        let Some(sentence) = r.sentence(at) else { continue };
+        let Some(source) = r.noun_phrase_before(at + 1, sentence.start) else { continue };
+        let apart = |f: &(Range<usize>, _)| f.0.end <= source.start || source.end <= f.0.start;
+        let further = releaser(r, at, &source).filter(apart);
+        attach(levels, l, Found { source, link: None, further, frame: false });
+    }
 }
 
 /// Whether a preposition at `i` leads to the medium of what is said.

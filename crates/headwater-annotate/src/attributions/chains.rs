@@ -71,9 +71,28 @@ pub(super) fn levels(
     carriers::add(r, &mut out);
     quoted_as_saying(text, outline, words, &mut out);
     nested::add(r, &mut out);
+    deepest(&mut out);
     let gone: Vec<bool> = (0..out.len()).map(|l| wordless(r, &out, l)).collect();
     remove(&mut out, &gone);
     out
+}
+
+/// Sets each level inside another's words under the innermost one whose words hold all of it: of two that pass on the
+/// same words ("“…,” Y writes, according to X"), what is said inside them is said by the inner one.
+fn deepest(levels: &mut [Level]) {
+    for l in 0..levels.len() {
+        let Some(parent) = levels[l].parent.filter(|_| levels[l].inner) else { continue };
+        let parts: Vec<Range<usize>> =
+            levels[l].source.iter().chain(&levels[l].cue).chain(&levels[l].content).cloned().collect();
+        let up = |q: usize| std::iter::successors(Some(q), |&q| levels[q].parent).take(levels.len());
+        let holds = |q: usize| parts.iter().all(|p| levels[q].holds(p.start) && levels[q].holds(p.end - 1));
+        let within = (0..levels.len())
+            .filter(|&q| q != parent && up(q).any(|u| u == parent) && up(q).all(|u| u != l) && holds(q))
+            .max_by_key(|&q| (depth(levels, q), std::cmp::Reverse(q)));
+        if let Some(q) = within {
+            levels[l].parent = Some(q);
+        }
+    }
 }
 
 /// Whether a level inside another's words only sees, wants or does a thing: nothing is passed on by it.
@@ -314,4 +333,28 @@ pub(super) fn whole(level: &Level) -> Vec<Range<usize>> {
     let start = all.clone().map(|r| r.start).min().unwrap_or(0);
     let end = all.map(|r| r.end).max().unwrap_or(start);
     std::iter::once(start..end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_innermost_that_holds_all_of_it_has_it() {
+        let of = |source: Range<usize>, content: Range<usize>, parent| Level {
+            source: vec![source],
+            content: vec![content],
+            parent,
+            ..Level::default()
+        };
+        // two pass on the same words; something is said in them, and something across their end
+        let mut levels = vec![
+            of(30..31, 0..20, None),
+            of(12..13, 0..10, Some(0)),
+            Level { inner: true, ..of(1..2, 3..9, Some(0)) },
+            Level { inner: true, ..of(8..9, 10..18, Some(0)) },
+        ];
+        deepest(&mut levels);
+        assert_eq!(levels.iter().map(|l| l.parent).collect::<Vec<_>>(), [None, Some(0), Some(1), Some(0)]);
+    }
 }

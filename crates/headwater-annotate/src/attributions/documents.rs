@@ -5,6 +5,7 @@
 use super::known::{AIRED, DOCUMENTS, RECORDED, RELEASES, TAKEN};
 use super::nested::subject;
 use super::outlets::noun_phrase;
+use super::phrases::{CORRESPONDENCE, among};
 use super::reading::Reading;
 use super::words::Class;
 use crate::names::Pos;
@@ -48,6 +49,13 @@ pub(super) fn released(r: &Reading<'_>) -> Vec<&'static str> {
             out.push(*noun);
         }
     }
+    // what was brought out as "e-mails" is told of as "a message", "the exchange"
+    let letters = |noun: &&&'static str| among(CORRESPONDENCE, noun);
+    if out.iter().any(|noun| among(CORRESPONDENCE, noun)) {
+        let further: Vec<&'static str> =
+            DOCUMENTS.iter().filter(letters).filter(|d| !out.contains(*d)).copied().collect();
+        out.extend(further);
+    }
     out
 }
 
@@ -61,7 +69,8 @@ pub(super) fn document(
     if !matches!(r.lower(i).as_str(), "in" | "on") {
         return None;
     }
-    let noun = noun_phrase(r, i + 1, reach.end)?;
+    // "in one such e-mail", "in one of the letters"
+    let noun = noun_phrase(r, i + 1 + usize::from(r.lower(i + 1) == "one"), reach.end)?;
     let paper = noun.clone().rev().find(|&j| DOCUMENTS.contains(&r.lower(j).as_str()))?;
     let lower = r.lower(paper);
     let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
@@ -95,7 +104,11 @@ pub(super) fn document(
 }
 
 /// Who brought a document out, as the sentence or the one before says: "The Herald obtained the letters."
-fn releaser(r: &Reading<'_>, at: usize, noun: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn releaser(
+    r: &Reading<'_>,
+    at: usize,
+    noun: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
     let here = r.outline.tokens[at].sentence as usize;
     (here.saturating_sub(1)..=here).rev().find_map(|s| {
         let sentence = r.outline.sentence_tokens.get(s)?.clone();

@@ -58,6 +58,8 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
             | Class::Possessive
             | Class::Title
             | Class::Number => !day || end + 1 < to && words.class[end + 1] == Class::Possessive,
+            // "one such e-mail"
+            Class::Determiner if word == "such" => true,
             Class::Determiner | Class::Object | Class::To => end == start || words.quote[start] == 1,
             Class::Other
             | Class::Plural

@@ -57,3 +57,14 @@ pub(super) const ASKED: &str = "percent % surveyed polled respondents respondent
 
 /// What such a poll is called.
 pub(super) const POLLS: &str = "poll polls survey surveys questionnaire";
+
+/// Words for what people write to one another.
+pub(super) const CORRESPONDENCE: &str =
+    "email emails e mail mails message messages exchange exchanges correspondence thread texts";
+
+/// Words by which somebody writes to somebody.
+pub(super) const WRITING: &str = "emailed e-mailed wrote writes writing written forwarded messaged texted";
+
+/// Words by which somebody answers, in writing or not.
+pub(super) const RESPONDING: &str =
+    "replied replies replying responded responds responding response answered answers";

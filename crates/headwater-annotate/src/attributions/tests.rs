@@ -250,6 +250,53 @@ fn documents_and_those_who_brought_them_out() {
 }
 
 #[test]
+fn correspondence_that_others_brought_out() {
+    let people = &["Ida Venn", "Venn", "Ada Dorn"];
+    // what was released as e-mails is told of as a message, and quoted without naming it again
+    check(
+        "The ministry released emails of Ida Venn on Friday. “Send the ledger to nobody,” Venn wrote to an aide.",
+        people,
+        "Send the ledger",
+        &["ministry", "emails", "Venn"],
+    );
+    check(
+        "The court released her emails to the Harbour Post on Friday. In a message to an aide, Venn wrote that the \
+         ledger was lost.",
+        people,
+        "the ledger was lost",
+        &["court", "message", "Venn"],
+    );
+    // a verb that is none of saying has the document that opens its sentence for a carrier
+    check(
+        "The Harbour Post has the minister's leaked emails. In one such email, Ada Dorn discussed why the \
+         ledger had been left in a taxi.",
+        people,
+        "the ledger had been left",
+        &["such email", "Ada Dorn"],
+    );
+    // an answer given aloud, and leaks that are only named so, carry nothing
+    check(
+        "The ministry released emails of Ida Venn on Friday. Venn responded that she had nothing to hide.",
+        people,
+        "she had nothing to hide",
+        &["Venn"],
+    );
+    check(
+        "Ida Venn spoke after the email leaks, which hackers released. “Send the ledger to nobody,” Venn wrote.",
+        people,
+        "Send the ledger",
+        &["Venn"],
+    );
+    // another document is her own
+    check(
+        "The ministry released emails of Ida Venn on Friday. “Send the ledger to nobody,” Venn wrote in a court filing.",
+        people,
+        "Send the ledger",
+        &["Venn"],
+    );
+}
+
+#[test]
 fn a_quotation_behind_another_sentence_is_not_joined() {
     let text = "“The gate was open all night,” Maria Okafor said. Meanwhile “the keeper slept in his chair,” Tomas Berg said.";
     let found = read(text, Language::English, &["Maria Okafor", "Tomas Berg"]);
