@@ -24,10 +24,6 @@ pub const LIKENESS_FEATURES: &[&str] = &[
 const MOST_WORDS: u32 = 8;
 const MOST_NAMES: u32 = 5;
 
-/// The weight of a concept that stands in one clause of a hundred (`ln(1 + N / clauses that hold it)`): brings
-/// weights to the scale of the other features.
-const RARE: f32 = 4.6;
-
 /// Weights of the features.
 pub struct LikenessModel {
     weights: [f32; LIKENESS_FEATURES.len()],
@@ -90,7 +86,7 @@ pub(crate) fn features(aligner: &Aligner<'_>, i: usize, j: usize) -> Likeness {
     let mut telling = [0.0f32; 2];
     for concept in crate::material::shared(&a.concepts, &b.concepts) {
         *(if concept < ENTITY_BASE { &mut words } else { &mut names }) += 1;
-        let weight = aligner.weight(concept) / RARE;
+        let weight = aligner.share_of_most(concept);
         if weight > telling[0] {
             telling = [weight, telling[0]];
         } else if weight > telling[1] {

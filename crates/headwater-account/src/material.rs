@@ -345,6 +345,8 @@ fn fill<'a>(
 /// How telling each concept is: `ln(1 + N / clauses that hold it)`.
 pub(crate) struct Weights {
     weights: FxHashMap<Concept, f32>,
+    /// What a concept of a single clause weighs.
+    pub(crate) most: f32,
 }
 
 impl Weights {
@@ -357,7 +359,10 @@ impl Weights {
         }
         // A floor on N keeps weights meaningful in very small stories.
         let n = clauses.len().max(100) as f32;
-        Weights { weights: counts.into_iter().map(|(c, k)| (c, (1.0 + n / k as f32).ln())).collect() }
+        Weights {
+            weights: counts.into_iter().map(|(c, k)| (c, (1.0 + n / k as f32).ln())).collect(),
+            most: (1.0 + n).ln(),
+        }
     }
 
     pub(crate) fn of(&self, concept: Concept) -> f32 {

@@ -192,6 +192,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> A
             let first = s.reports.first().map(|r| (r.article, r.span));
             (
                 s.agreement == Agreement::SingleReport,
+                s.doubtful && matches!(s.agreement, Agreement::Agrees | Agreement::QuoteVariant),
                 std::cmp::Reverse(origins::articles(&s.reports).len()),
                 std::cmp::Reverse(severity(s.agreement)),
                 first,
