@@ -2,7 +2,7 @@
 
 use super::weights::HASH_BITS;
 use super::words::{Class, Words};
-use crate::perceptron::Rows;
+use crate::perceptron::{Row, Rows};
 use headwater_model::text::Outline;
 
 /// Labels of the cue taggers: outside, first word of a cue, further word, first word of a content that has no cue.
@@ -56,7 +56,8 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
             _ => 0xff,
         };
         let (t0, w0) = (t(0), w(0));
-        let mut p = |h: u32| rows.push(h);
+        let mut row = Row::default();
+        let mut p = |h: u32| row.push(h);
         p(f(1, w0, 0, 0));
         p(f(2, w(-1), 0, 0));
         p(f(3, w(1), 0, 0));
@@ -96,6 +97,6 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
         p(f(40, c(0), coarse(1), 0));
         p(f(41, coarse(-2), coarse(-1), coarse(0)));
         p(f(42, c(0), that_after, quoted_sentence));
-        rows.end_row();
+        rows.add(&row);
     }
 }

@@ -5,7 +5,7 @@
 
 use super::cues::f;
 use super::words::{Class, OUTSIDE, Words};
-use crate::perceptron::Rows;
+use crate::perceptron::{Row, Rows};
 use headwater_model::text::Outline;
 use std::ops::Range;
 
@@ -170,7 +170,8 @@ pub(super) fn rows(
         let t = |o: isize| words.tag_near(i, o, s, e);
         let c = |o: isize| words.cluster_near(i, o, s, e);
         let (t0, w0) = (t(0), w(0));
-        let mut p = |h: u32| rows.push(h);
+        let mut row = Row::default();
+        let mut p = |h: u32| row.push(h);
         p(f(1, place, distance, 0));
         p(f(2, place, distance, cue_word));
         p(f(3, place, state, 0));
@@ -209,6 +210,6 @@ pub(super) fn rows(
         p(f(36, side, c(-1), c(0)));
         p(f(37, place, c(0), cue_cluster));
         p(f(38, side << 16 | t0, path.last << 8 | path.verbs, cue_cluster));
-        rows.end_row();
+        rows.add(&row);
     }
 }
