@@ -57,8 +57,8 @@ impl Rows {
     }
 
     /// Adds a whole row that was built apart.
-    pub fn add(&mut self, row: &Row) {
-        self.features.extend_from_slice(&row.features[..row.len.min(LONGEST_ROW)]);
+    pub fn add(&mut self, row: &[u32]) {
+        self.features.extend_from_slice(row);
         self.end_row();
     }
 
@@ -86,34 +86,6 @@ impl Rows {
     pub fn row(&self, i: usize) -> &[u32] {
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.features[start..self.ends[i] as usize]
-    }
-}
-
-/// Most features of a [`Row`].
-pub const LONGEST_ROW: usize = 64;
-
-/// A row that is built apart: faster than feature by feature where all have the same few features.
-#[derive(Clone, Debug)]
-pub struct Row {
-    features: [u32; LONGEST_ROW],
-    len: usize,
-}
-
-impl Default for Row {
-    fn default() -> Self {
-        Row { features: [0; LONGEST_ROW], len: 0 }
-    }
-}
-
-impl Row {
-    /// Adds a feature; what is past [`LONGEST_ROW`] is lost.
-    #[inline]
-    pub fn push(&mut self, hash: u32) {
-        debug_assert!(self.len < LONGEST_ROW, "a row has more features than it has room for");
-        if let Some(feature) = self.features.get_mut(self.len) {
-            *feature = hash;
-            self.len += 1;
-        }
     }
 }
 

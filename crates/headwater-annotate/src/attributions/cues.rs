@@ -2,7 +2,7 @@
 
 use super::weights::HASH_BITS;
 use super::words::{Class, Words};
-use crate::perceptron::{Row, Rows};
+use crate::perceptron::Rows;
 use headwater_model::text::Outline;
 
 /// Labels of the cue taggers: outside, first word of a cue, further word, first word of a content that has no cue.
@@ -13,6 +13,9 @@ pub(super) const I: u8 = 2;
 pub(super) const K: u8 = 3;
 /// Label pairs that cannot be.
 pub(super) const FORBIDDEN: [(Option<u8>, u8); 3] = [(None, I), (Some(O), I), (Some(K), I)];
+
+/// Room for the features of one token: more than any of the taggers has.
+pub(super) const MOST_FEATURES: usize = 64;
 
 /// A feature of up to three values: six bits of template, which keeps like features together in the tables,
 /// and a hash.
@@ -56,8 +59,12 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
             _ => 0xff,
         };
         let (t0, w0) = (t(0), w(0));
-        let mut row = Row::default();
-        let mut p = |h: u32| row.push(h);
+        // built apart, where every feature has its place beforehand
+        let (mut row, mut len) = ([0; MOST_FEATURES], 0);
+        let mut p = |h: u32| {
+            row[len % MOST_FEATURES] = h;
+            len += 1;
+        };
         p(f(1, w0, 0, 0));
         p(f(2, w(-1), 0, 0));
         p(f(3, w(1), 0, 0));
@@ -97,6 +104,6 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
         p(f(40, c(0), coarse(1), 0));
         p(f(41, coarse(-2), coarse(-1), coarse(0)));
         p(f(42, c(0), that_after, quoted_sentence));
-        rows.add(&row);
+        rows.add(&row[..len]);
     }
 }

@@ -1,22 +1,15 @@
 //! Weights laid out for looking many features up at once.
 //!
-//! Most features of a text are unknown to a model: a bit filter that fits a core's own cache says so for nearly all
-//! of them, without a branch. A feature that passes has its key and all its weights in one row, and the rows of a
-//! position are read side by side before any is looked at, so that the memory answers many questions at a time.
-//! Sums are of whole numbers: their order is of no consequence.
-
-/// Bits of the filter for each feature: of the unknown features one in eight or fewer passes.
-const FILTER_BITS: usize = 8;
+//! A feature has its key and all its weights in one row; the rows of a position are read side by side before any is
+//! needed, without a branch, so that the memory answers many questions at a time. Sums are of whole numbers: their
+//! order is of no consequence.
 
 /// Rows for every feature: what is left empty keeps runs of taken rows short.
-const ROOM: f64 = 1.25;
+const ROOM: usize = 2;
 
 /// Weights by feature. A row holds one weight a label, and in the last two lanes its feature's key.
 #[derive(Clone, Debug)]
 pub(super) struct Table<const WIDTH: usize> {
-    filter: Vec<u64>,
-    /// Bits of a spread key that do not choose a bit of the filter.
-    filter_shift: u32,
     /// Rows that a key may choose; some more follow for those that find theirs taken.
     slots: u64,
     rows: Vec<[i16; WIDTH]>,
@@ -39,15 +32,8 @@ impl<const WIDTH: usize> Table<WIDTH> {
     /// From features with their weights by label; labels past the room are passed over, a feature that comes again is
     /// not heard again.
     pub(super) fn new<'w>(weights: impl ExactSizeIterator<Item = (u32, &'w [(u8, i16)])>) -> Self {
-        let count = weights.len();
-        let bits = (count * FILTER_BITS).next_power_of_two().max(64);
-        let slots = (count as f64 * ROOM) as usize + 1;
-        let mut table = Table {
-            filter: vec![0; bits / 64],
-            filter_shift: 32 - bits.trailing_zeros().min(31),
-            slots: slots as u64,
-            rows: vec![[0; WIDTH]; slots + 1],
-        };
+        let slots = weights.len() * ROOM + 1;
+        let mut table = Table { slots: slots as u64, rows: vec![[0; WIDTH]; slots + 1] };
         let mut zero = None;
         for (key, entries) in weights {
             if key == 0 {
@@ -64,8 +50,6 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     fn insert(&mut self, key: u32, entries: &[(u8, i16)]) {
-        let bit = spread(key) >> self.filter_shift;
-        self.filter[bit as usize / 64] |= 1 << (bit % 64);
         let mut at = self.slot(key);
         while key_of(&self.rows[at]) != 0 {
             at += 1;
@@ -85,9 +69,9 @@ impl<const WIDTH: usize> Table<WIDTH> {
         ((u64::from(spread(key)) * self.slots) >> 32) as usize
     }
 
-    /// The row of a feature whose first choice is another's.
+    /// The row of a feature whose first choice and the next are others'.
     fn later(&self, key: u32) -> Option<&[i16; WIDTH]> {
-        self.rows.get(self.slot(key) + 1..)?.iter().take_while(|r| key_of(r) != 0).find(|r| key_of(r) == key)
+        self.rows.get(self.slot(key) + 2..)?.iter().take_while(|r| key_of(r) != 0).find(|r| key_of(r) == key)
     }
 
     /// Sums of the weights of features, by label; the last two lanes mean nothing.
@@ -98,23 +82,20 @@ impl<const WIDTH: usize> Table<WIDTH> {
             // a row of features is far too short to overflow
             sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum = sum.wrapping_add(i32::from(*weight)));
         };
-        let (mut passed, mut own, mut late) = ([0u32; CHUNK], [0u32; CHUNK], [0u32; CHUNK]);
+        let (mut own, mut late) = ([0u32; CHUNK], [0u32; CHUNK]);
         for chunk in features.chunks(CHUNK) {
-            let mut n = 0;
-            for &key in chunk {
-                let bit = spread(key) >> self.filter_shift;
-                passed[n & (CHUNK - 1)] = key;
-                let word = self.filter.get(bit as usize / 64).copied().unwrap_or(0);
-                n += (word >> (bit % 64) & 1) as usize;
-            }
             let (mut found, mut missed) = (0, 0);
-            for &key in &passed[..n.min(CHUNK)] {
+            for &key in chunk {
                 let slot = self.slot(key);
-                let there = self.rows.get(slot).map_or(0, key_of);
-                own[found & (CHUNK - 1)] = slot as u32;
-                found += usize::from(there == key);
+                let [first, second] = match self.rows.get(slot..slot + 2) {
+                    Some([first, second]) => [key_of(first), key_of(second)],
+                    _ => [0; 2],
+                };
+                own[found & (CHUNK - 1)] = slot as u32 + u32::from(first != key);
+                let same = (first == key) | (second == key);
+                found += usize::from(same);
                 late[missed & (CHUNK - 1)] = key;
-                missed += usize::from(there != key && there != 0);
+                missed += usize::from(!same & (first != 0) & (second != 0));
             }
             own[..found.min(CHUNK)].iter().filter_map(|at| self.rows.get(*at as usize)).for_each(&mut add);
             late[..missed.min(CHUNK)].iter().filter_map(|key| self.later(*key)).for_each(&mut add);
