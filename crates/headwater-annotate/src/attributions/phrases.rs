@@ -65,3 +65,19 @@ pub(super) const ASKED: &str = "percent % surveyed polled respondents respondent
 
 /// What such a poll is called.
 pub(super) const POLLS: &str = "poll polls survey surveys questionnaire";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_whole_words_only() {
+        let list = "see sees saw seen";
+        for word in ["see", "sees", "saw", "seen"] {
+            assert!(among(list, word), "{word}");
+        }
+        for word in ["", "se", "ee", "aw", "een", "sawn", "es saw"] {
+            assert!(!among(list, word), "{word}");
+        }
+    }
+}

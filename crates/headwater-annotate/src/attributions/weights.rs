@@ -185,7 +185,7 @@ impl Table {
         let region = &self.regions[(feature >> HASH_BITS) as usize];
         let hash = feature & HASH_MASK;
         let first = hash >> region.shift;
-        let at = |step: u32| self.rows.get((region.rows + (first + step & region.mask)) as usize).copied();
+        let at = |step: u32| self.rows.get((region.rows + ((first + step) & region.mask)) as usize).copied();
         let rows = (SIDE_BY_SIDE as u32..=region.mask).map_while(at);
         rows.take_while(|row| tag_of(*row) != 0).find(|row| tag_of(*row) == tag(hash)).unwrap_or(NOTHING)
     }
@@ -448,6 +448,34 @@ mod tests {
     use super::*;
     use crate::attributions::cues::f;
     use crate::perceptron::{Example, FieldTraining, train_field};
+
+    #[test]
+    fn rows_together_and_apart_add_up_the_same() {
+        // one template, so full that features stand far behind their first choice, and turn round at the end
+        let weights: Vec<(u32, usize, i32)> = (0..47)
+            .map(|n| ((5 << HASH_BITS) | (HASH_MASK - n), n as usize % LANES, 8 * (1 + n as i32)))
+            .collect();
+        let known: Vec<u32> = weights.iter().map(|w| w.0).collect();
+        let table = Table::new(rows_of(weights.clone()));
+        let mut rows = Rows::default();
+        for (n, of) in known.chunks(5).enumerate() {
+            rows.add(of);
+            rows.add(&known[..n]);
+            rows.add(&[(6 << HASH_BITS) + n as u32, (5 << HASH_BITS) + n as u32]);
+        }
+        rows.add(&known.repeat(9));
+        let mut sums = Vec::new();
+        table.scores(&rows, &mut sums);
+        assert_eq!(sums.len(), rows.len());
+        for (i, sums) in sums.iter().enumerate() {
+            let mut want = [0; 8];
+            for (_, lane, weight) in rows.row(i).iter().filter_map(|f| weights.iter().find(|w| w.0 == *f)) {
+                want[*lane] += weight;
+            }
+            assert_eq!(*sums, want, "row {i}");
+            assert_eq!(table.score(rows.row(i)), want, "row {i}");
+        }
+    }
 
     #[test]
     fn says_what_the_tagger_says() {

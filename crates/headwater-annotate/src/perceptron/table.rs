@@ -71,7 +71,8 @@ impl<const WIDTH: usize> Table<WIDTH> {
 
     /// The row of a feature whose first choice and the next are others'.
     fn later(&self, key: u32) -> Option<&[i16; WIDTH]> {
-        self.rows.get(self.slot(key) + 2..)?.iter().take_while(|r| key_of(r) != 0).find(|r| key_of(r) == key)
+        let ends = |row: &&[i16; WIDTH]| key_of(*row) == key || key_of(*row) == 0;
+        self.rows.get(self.slot(key) + 2..)?.iter().find(ends).filter(|row| key_of(row) == key)
     }
 
     /// Sums of the weights of features, by label; the last two lanes mean nothing.
