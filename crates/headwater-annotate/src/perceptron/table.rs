@@ -71,7 +71,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
 
     /// The row of a feature whose first choice and the next are others'.
     fn later(&self, key: u32) -> Option<&[i16; WIDTH]> {
-        let ends = |row: &&[i16; WIDTH]| key_of(*row) == key || key_of(*row) == 0;
+        let ends = |row: &&[i16; WIDTH]| key_of(row) == key || key_of(row) == 0;
         self.rows.get(self.slot(key) + 2..)?.iter().find(ends).filter(|row| key_of(row) == key)
     }
 
