@@ -1,8 +1,8 @@
 //! Weights laid out for speed: one table for all decisions that are made on the same features.
 //!
 //! A decision owns a few lanes of a row; the first label of each ("outside") is zero by definition, so that
-//! it needs no lane. A feature is looked for in four rows side by side, without a branch, and the rows of many features
-//! are read before any is needed, so that the memory answers many questions at a time. Two bytes of a feature's hash
+//! it needs no lane. Most features of a text are unknown to a model: a bit filter that fits a core's own
+//! cache says so without a branch, and the large table is read for the rest only. Two bytes of a feature's hash
 //! are checked: an unknown feature is taken for a known one about once in half a million times.
 
 use crate::perceptron::{Rows, Tagger};
@@ -22,44 +22,6 @@ pub(super) type Sums = [i32; 8];
 /// A feature's weights in the table's unit, one byte each and 128 too high, above two bytes of its hash; those are 0
 /// in an empty row. A number, so that many rows can be added up lane by lane at once.
 type Row = u64;
-
-/// Rows that are looked at in one go.
-const SIDE_BY_SIDE: usize = 4;
-
-/// Says that a feature is in none of the rows looked at, and may be in a later one; as a row it would be empty.
-const LATER: Row = 1 << 63;
-
-/// The row of a feature that no weight is known of.
-const NOTHING: Row = 0x8080_8080_8080_0000;
-
-/// Most rows that [`Lanes`] can add up.
-const MOST_ADDED: usize = 256;
-
-/// Rows added up byte by byte, in sixteen bits each.
-#[derive(Clone, Copy, Default)]
-struct Lanes {
-    even: u64,
-    odd: u64,
-}
-
-impl Lanes {
-    #[inline]
-    fn add(&mut self, row: Row) {
-        self.even += row & EVEN;
-        self.odd += row >> 8 & EVEN;
-    }
-
-    /// The sums of the weights of so many rows.
-    fn weights(&self, rows: usize, unit: i32) -> Sums {
-        let mut out = [0; 8];
-        for (lane, out) in out.iter_mut().enumerate().take(LANES) {
-            let of = if lane % 2 == 0 { self.even } else { self.odd };
-            let sum = (of >> (16 + lane / 2 * 16) & 0xffff) as i32;
-            *out = (sum - rows as i32 * TOO_HIGH) * unit;
-        }
-        out
-    }
-}
 
 /// What is too much in the weights of a row.
 const TOO_HIGH: i32 = 128;
@@ -81,18 +43,25 @@ type Steps = [i32; 8];
 /// Below every score that can be reached.
 const NEVER: i32 = i32::MIN / 4;
 
+/// Bits of the filter for each feature: one unknown feature in eight or more passes it.
+const FILTER_BITS: usize = 8;
+
 /// Where the features of one template lie.
 #[derive(Clone, Copy, Debug, Default)]
 struct Region {
     rows: u32,
     mask: u32,
     shift: u32,
+    /// First word of the filter.
+    filter: u32,
+    filter_shift: u32,
 }
 
 /// Weights by feature. The features of a template lie together: the few of a small one stay near the core.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     regions: [Region; TEMPLATES],
+    filter: Vec<u64>,
     rows: Vec<Row>,
     /// As they were given.
     weights: Weights,
@@ -134,104 +103,104 @@ fn row(tag: u16, lanes: &[i8; LANES]) -> Row {
 impl Table {
     /// Lays weights out.
     pub(super) fn new(weights: Weights) -> Self {
-        let mut table = Table { regions: [Region::default(); TEMPLATES], rows: Vec::new(), weights };
+        let mut table =
+            Table { regions: [Region::default(); TEMPLATES], filter: Vec::new(), rows: Vec::new(), weights };
         let mut start = 0;
         for (template, region) in table.regions.iter_mut().enumerate() {
             let count =
                 table.weights.rows[start..].partition_point(|w| (w.0 >> HASH_BITS) as usize <= template);
             let slots = (count * 4 / 3 + 1).next_power_of_two().max(2);
+            let bits = (count * FILTER_BITS).next_power_of_two().max(64);
             *region = Region {
                 rows: table.rows.len() as u32,
                 mask: slots as u32 - 1,
                 shift: HASH_BITS.saturating_sub(slots.trailing_zeros()),
+                filter: table.filter.len() as u32,
+                filter_shift: HASH_BITS.saturating_sub(bits.trailing_zeros()),
             };
-            table.rows.resize(table.rows.len() + slots + SIDE_BY_SIDE - 1, 0);
+            table.filter.resize(table.filter.len() + bits / 64, 0);
+            table.rows.resize(table.rows.len() + slots, 0);
             let rows = &mut table.rows[region.rows as usize..];
             for (feature, lanes) in &table.weights.rows[start..start + count] {
                 let hash = feature & HASH_MASK;
+                let bit = hash >> region.filter_shift;
+                table.filter[(region.filter + bit / 64) as usize] |= 1 << (bit % 64);
                 let mut slot = (hash >> region.shift) & region.mask;
                 while tag_of(rows[slot as usize]) != 0 {
                     slot = (slot + 1) & region.mask;
                 }
                 rows[slot as usize] = row(tag(hash), lanes);
             }
-            // the first rows once more behind the last, so that a look at some side by side need not turn round
-            for more in 0..SIDE_BY_SIDE - 1 {
-                rows[slots + more] = rows[more & (slots - 1)];
-            }
             start += count;
         }
         table
     }
 
-    /// The row of a feature; [`NOTHING`] when it is unknown, [`LATER`] when that takes a longer look.
-    #[inline]
-    fn row_of(&self, feature: u32) -> Row {
-        let region = &self.regions[(feature >> HASH_BITS) as usize];
-        let hash = feature & HASH_MASK;
-        let tag = tag(hash);
-        let at = (region.rows + (hash >> region.shift & region.mask)) as usize;
-        let Some(&[a, b, c, d]) = self.rows.get(at..at + SIDE_BY_SIDE) else { return NOTHING };
-        let or = |row: Row, later: Row| {
-            let later = if tag_of(row) == 0 { NOTHING } else { later };
-            if tag_of(row) == tag { row } else { later }
-        };
-        or(a, or(b, or(c, or(d, LATER))))
+    /// The row at a place of a region, counted round; nothing is empty.
+    fn row_at(&self, region: &Region, slot: u32) -> Row {
+        self.rows.get((region.rows + (slot & region.mask)) as usize).copied().unwrap_or(0)
     }
 
-    /// The row of a feature that stands behind those looked at first, or [`NOTHING`].
-    #[cold]
-    fn later(&self, feature: u32) -> Row {
+    /// The row of a feature whose first choice is another's.
+    fn later(&self, feature: u32) -> Option<Row> {
         let region = &self.regions[(feature >> HASH_BITS) as usize];
         let hash = feature & HASH_MASK;
         let first = hash >> region.shift;
-        let at = |step: u32| self.rows.get((region.rows + ((first + step) & region.mask)) as usize).copied();
-        let rows = (SIDE_BY_SIDE as u32..=region.mask).map_while(at);
-        rows.take_while(|row| tag_of(*row) != 0).find(|row| tag_of(*row) == tag(hash)).unwrap_or(NOTHING)
+        let rows = (1..=region.mask + 1).map(|step| self.row_at(region, first + step));
+        rows.take_while(|row| tag_of(*row) != 0).find(|row| tag_of(*row) == tag(hash))
     }
 
     /// Sums of the weights of one row of features.
     pub(super) fn score(&self, features: &[u32]) -> Sums {
-        let mut out = [0i32; 8];
-        for features in features.chunks(MOST_ADDED) {
-            let mut sum = Lanes::default();
-            for &feature in features {
-                let row = self.row_of(feature);
-                sum.add(if row == LATER { self.later(feature) } else { row });
+        const CHUNK: usize = 64;
+        let mut sums = [0i32; 8];
+        let (mut known, mut late, mut rows) = ([0u32; CHUNK], [0u32; CHUNK], [0; CHUNK]);
+        for chunk in features.chunks(CHUNK) {
+            let mut n = 0;
+            for &feature in chunk {
+                let region = &self.regions[(feature >> HASH_BITS) as usize];
+                let bit = (feature & HASH_MASK) >> region.filter_shift;
+                known[n & (CHUNK - 1)] = feature;
+                let word = self.filter.get((region.filter + bit / 64) as usize).copied().unwrap_or(0);
+                n += (word >> (bit % 64) & 1) as usize;
             }
-            // a row of features is far too short to overflow
-            let sums = sum.weights(features.len(), self.weights.unit);
-            out.iter_mut().zip(sums).for_each(|(out, sum)| *out = out.wrapping_add(sum));
+            // rows are read side by side before any is needed, so that the memory answers many questions at a time
+            let (mut found, mut missed) = (0, 0);
+            for &feature in &known[..n.min(CHUNK)] {
+                let region = &self.regions[(feature >> HASH_BITS) as usize];
+                let hash = feature & HASH_MASK;
+                let row = self.row_at(region, hash >> region.shift);
+                let same = tag_of(row) == tag(hash);
+                rows[found & (CHUNK - 1)] = row;
+                found += usize::from(same);
+                late[missed & (CHUNK - 1)] = feature;
+                missed += usize::from(!same && tag_of(row) != 0);
+            }
+            for row in late[..missed.min(CHUNK)].iter().filter_map(|feature| self.later(*feature)) {
+                rows[found & (CHUNK - 1)] = row;
+                found += 1;
+            }
+            // a chunk of bytes fits sixteen bits
+            let (mut even, mut odd) = (0u64, 0u64);
+            for row in &rows[..found.min(CHUNK)] {
+                even += row & EVEN;
+                odd += row >> 8 & EVEN;
+            }
+            let high = found as i32 * TOO_HIGH;
+            for lane in 0..LANES {
+                let of = if lane % 2 == 0 { even } else { odd };
+                let sum = (of >> (16 + lane / 2 * 16) & 0xffff) as i32;
+                // a row of features is far too short to overflow
+                sums[lane] = sums[lane].wrapping_add(sum - high);
+            }
         }
-        out
+        sums.map(|sum| sum.wrapping_mul(self.weights.unit))
     }
 
-    /// Sums of every row. Those of some rows are worked out together, feature by feature: what they have in common is
-    /// looked up while it is near, and the memory answers for all of them at a time.
+    /// Sums of every row.
     pub(super) fn scores(&self, rows: &Rows, out: &mut Vec<Sums>) {
-        const BATCH: usize = 64;
         out.clear();
-        let none: &[u32] = &[];
-        for first in (0..rows.len()).step_by(BATCH) {
-            let mut features = [none; BATCH];
-            let count = BATCH.min(rows.len() - first);
-            features.iter_mut().zip(first..first + count).for_each(|(row, i)| *row = rows.row(i));
-            let longest = features.iter().map(|row| row.len()).max().unwrap_or(0);
-            if longest > MOST_ADDED {
-                out.extend(features[..count].iter().map(|row| self.score(row)));
-                continue;
-            }
-            let mut sums = [Lanes::default(); BATCH];
-            for column in 0..longest {
-                for (sum, row) in sums.iter_mut().zip(&features[..count]) {
-                    let Some(&feature) = row.get(column) else { continue };
-                    let row = self.row_of(feature);
-                    sum.add(if row == LATER { self.later(feature) } else { row });
-                }
-            }
-            let unit = self.weights.unit;
-            out.extend(sums.iter().zip(&features[..count]).map(|(sum, row)| sum.weights(row.len(), unit)));
-        }
+        out.extend((0..rows.len()).map(|i| self.score(rows.row(i))));
     }
 
     /// The weights, sorted by feature.
