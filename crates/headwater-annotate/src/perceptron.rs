@@ -5,10 +5,12 @@
 //! Collins (2002), "Discriminative training methods for hidden Markov models".
 
 mod field;
+mod table;
 
 pub use field::{FieldTraining, train_field};
 
 use rustc_hash::FxHashMap;
+use table::Table;
 
 /// File magic and version of stored weights.
 const MAGIC: &[u8; 8] = b"HWTAG\0\x01\0";
@@ -49,6 +51,17 @@ impl Rows {
         self.features.push(hash);
     }
 
+    /// Adds features to the row that is being built.
+    pub fn push_all<const N: usize>(&mut self, hashes: [u32; N]) {
+        self.features.extend_from_slice(&hashes);
+    }
+
+    /// Adds a whole row that was built apart.
+    pub fn add(&mut self, row: &[u32]) {
+        self.features.extend_from_slice(row);
+        self.end_row();
+    }
+
     /// The features of the row that is being built.
     pub fn open_row(&self) -> &[u32] {
         self.features.get(self.ends.last().map_or(0, |e| *e as usize)..).unwrap_or(&[])
@@ -80,23 +93,68 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub struct Tagger {
     labels: Vec<String>,
-    /// One byte of each slot's feature hash, 0 for an empty slot: most features are unknown, and this small table
-    /// says so without a look at the large one. Length is a power of two.
-    prints: Vec<u8>,
-    /// Open-addressing table from feature hash to its entries: start, and in the low byte how many.
-    table: Vec<(u32, u32)>,
-    entries: Vec<(u8, i16)>,
+    weights: Weights,
     /// `transitions[previous * n + next]`; row `n` is the start.
     transitions: Vec<i32>,
-    /// `transitions` without the start, `NEVER` where forbidden.
+    /// The same with rows as wide as those of the weights, `NEVER` where forbidden or past the last label.
     steps: Vec<i32>,
+    /// `gaps[best * n + previous]`: what a label that scores this much less than the best one cannot make good by any
+    /// next label.
+    gaps: Vec<i32>,
     forbidden: Vec<bool>,
+}
+
+/// Weights by feature, in rows as wide as the labels need.
+#[derive(Clone, Debug)]
+enum Weights {
+    Few(Table<FEW>),
+    Many(Table<MANY>),
+}
+
+/// Lanes of a row of a tagger with few labels.
+const FEW: usize = 12;
+/// Lanes of a row of one with many.
+const MANY: usize = 24;
+
+/// Most labels of a tagger.
+pub const MOST_LABELS: usize = Table::<MANY>::LABELS;
+
+impl Weights {
+    fn new<'w>(labels: usize, weights: impl ExactSizeIterator<Item = (u32, &'w [(u8, i16)])>) -> Self {
+        if labels <= Table::<FEW>::LABELS {
+            Weights::Few(Table::new(weights))
+        } else {
+            Weights::Many(Table::new(weights))
+        }
+    }
+
+    fn width(&self) -> usize {
+        match self {
+            Weights::Few(_) => FEW,
+            Weights::Many(_) => MANY,
+        }
+    }
 }
 
 /// Weights are stored in units of 1 / SCALE.
 const SCALE: f32 = 256.0;
 
 impl Tagger {
+    /// From rows of (feature, start and end of its entries).
+    fn new(
+        labels: Vec<String>,
+        transitions: Vec<i32>,
+        forbidden: Vec<bool>,
+        rows: &[(u32, usize, usize)],
+        entries: &[(u8, i16)],
+    ) -> Tagger {
+        let weights = Weights::new(labels.len(), rows.iter().map(|r| (r.0, &entries[r.1..r.2])));
+        let mut tagger =
+            Tagger { labels, weights, transitions, steps: Vec::new(), gaps: Vec::new(), forbidden };
+        tagger.prepare();
+        tagger
+    }
+
     /// The labels, in the order of their numbers.
     pub fn labels(&self) -> &[String] {
         &self.labels
@@ -112,22 +170,22 @@ impl Tagger {
         self.transitions.get(previous * self.labels.len() + next).copied().unwrap_or(0)
     }
 
-    /// Every feature's hash with its weights by label, in no order.
-    pub fn weights(&self) -> impl Iterator<Item = (u32, &[(u8, i16)])> {
-        self.table.iter().zip(&self.prints).filter(|(_, print)| **print != 0).map(|(slot, _)| {
-            let (start, len) = unpack(slot.1);
-            (slot.0, &self.entries[start..start + len])
-        })
+    /// Every feature's hash with its weights by label, in the order of the hashes.
+    pub fn weights(&self) -> Vec<(u32, Vec<(u8, i16)>)> {
+        let mut out: Vec<_> = match &self.weights {
+            Weights::Few(table) => table.weights().collect(),
+            Weights::Many(table) => table.weights().collect(),
+        };
+        out.sort_unstable();
+        out
     }
 
     /// Forgets the features whose hashes are not kept.
     pub fn retain(&mut self, keep: impl Fn(u32) -> bool) {
-        let used = |(slot, print): &(&(u32, u32), &u8)| **print != 0 && keep(slot.0);
-        let rows: Vec<(u32, u32)> =
-            self.table.iter().zip(&self.prints).filter(used).map(|(slot, _)| *slot).collect();
-        let mut rows: Vec<(u32, u32)> = rows;
-        rows.sort_unstable();
-        self.index(&rows);
+        let mut kept = self.weights();
+        kept.retain(|(feature, _)| keep(*feature));
+        self.weights =
+            Weights::new(self.labels.len(), kept.iter().map(|(f, entries)| (*f, entries.as_slice())));
     }
 
     /// Forbids `next` after `previous` (`None`: at the start), as BIO schemes need.
@@ -137,92 +195,93 @@ impl Tagger {
         self.prepare();
     }
 
-    /// Works out `steps`.
+    /// Works out `steps` and `gaps`.
     fn prepare(&mut self) {
-        let n = self.labels.len();
-        self.steps =
-            (0..n * n).map(|k| if self.forbidden[k] { NEVER } else { self.transitions[k] }).collect();
+        let (n, width) = (self.labels.len(), self.weights.width());
+        self.steps = vec![NEVER; (n + 1) * width];
+        for (k, transition) in self.transitions.iter().enumerate().filter(|(k, _)| !self.forbidden[*k]) {
+            self.steps[k / n * width + k % n] = *transition;
+        }
+        self.gaps = vec![0; n * n];
+        for (k, gap) in self.gaps.iter_mut().enumerate() {
+            let row = |label: usize| &self.steps[label * width..][..n];
+            *gap = row(k / n).iter().zip(row(k % n)).map(|(best, other)| best - other).min().unwrap_or(0);
+        }
     }
 
     /// Adds up the scores of one row into `scores` (one per label).
     pub fn score(&self, row: &[u32], scores: &mut [i32]) {
-        scores.fill(0);
-        let mask = self.prints.len() - 1;
-        for &hash in row {
-            let spread = spread(hash);
-            let print = print_of(spread);
-            let mut slot = spread as usize & mask;
-            loop {
-                let seen = self.prints[slot];
-                if seen == print && self.table[slot].0 == hash {
-                    let (start, len) = unpack(self.table[slot].1);
-                    for &(label, weight) in &self.entries[start..start + len] {
-                        scores[label as usize] += i32::from(weight);
-                    }
-                    break;
-                }
-                if seen == 0 {
-                    break;
-                }
-                slot = (slot + 1) & mask;
-            }
+        match &self.weights {
+            Weights::Few(table) => scores.iter_mut().zip(table.score(row)).for_each(|(s, v)| *s = v),
+            Weights::Many(table) => scores.iter_mut().zip(table.score(row)).for_each(|(s, v)| *s = v),
         }
     }
 
     /// The best label sequence. `out` is overwritten.
     pub fn tag(&self, rows: &Rows, scratch: &mut Scratch, out: &mut Vec<u8>) {
-        let n = self.labels.len();
-        let len = rows.len();
-        out.clear();
-        if len == 0 {
-            return;
+        match &self.weights {
+            Weights::Few(table) => self.decode(table, rows, scratch, out),
+            Weights::Many(table) => self.decode(table, rows, scratch, out),
         }
+    }
+
+    fn decode<const WIDTH: usize>(
+        &self,
+        table: &Table<WIDTH>,
+        rows: &Rows,
+        scratch: &mut Scratch,
+        out: &mut Vec<u8>,
+    ) {
+        let n = self.labels.len();
+        out.clear();
         scratch.back.clear();
-        scratch.back.resize(len * n, 0);
-        scratch.local.resize(n, 0);
-        scratch.now.resize(n, 0);
-        scratch.before.resize(n, 0);
-        scratch.from.resize(n, 0);
-        for i in 0..len {
-            self.score(rows.row(i), &mut scratch.local);
-            scratch.now.fill(NEVER);
-            scratch.from.fill(0);
+        scratch.back.resize(rows.len() * WIDTH, 0);
+        let (backs, _) = scratch.back.as_chunks_mut::<WIDTH>();
+        let (steps, _) = self.steps.as_chunks::<WIDTH>();
+        let (mut before, mut best) = ([NEVER; WIDTH], 0);
+        for (i, back) in backs.iter_mut().enumerate() {
+            let local = table.score(rows.row(i));
+            let (mut now, mut from) = ([NEVER; WIDTH], [0i32; WIDTH]);
             if i == 0 {
-                for label in (0..n).filter(|label| !self.forbidden[n * n + label]) {
-                    scratch.now[label] = self.transitions[n * n + label];
-                }
+                now = steps[n];
             } else {
-                for previous in 0..n {
-                    let before = scratch.before[previous];
-                    let steps = &self.steps[previous * n..][..n];
-                    for ((now, from), step) in scratch.now.iter_mut().zip(scratch.from.iter_mut()).zip(steps)
-                    {
-                        let s = before + step;
+                // The best label stands at 0; one that lies too far below it is nobody's way.
+                let gaps = &self.gaps[best * n..][..n];
+                let near = (0..n).filter(|&previous| before[previous] >= gaps[previous]);
+                for previous in near {
+                    let (stands, steps) = (before[previous], &steps[previous]);
+                    for ((now, from), step) in now.iter_mut().zip(&mut from).zip(steps) {
+                        let s = stands.wrapping_add(*step);
                         let better = s > *now;
                         *now = if better { s } else { *now };
-                        *from = if better { previous as u32 } else { *from };
+                        *from = if better { previous as i32 } else { *from };
                     }
                 }
             }
+            for (now, local) in now.iter_mut().zip(&local) {
+                *now = now.wrapping_add(*local).max(NEVER);
+            }
             // Kept near zero, so that no text is long enough to overflow.
-            let mut top = NEVER;
-            for (now, local) in scratch.now.iter_mut().zip(&scratch.local) {
-                *now = (*now + local).max(NEVER);
+            let mut top = now[0];
+            best = 0;
+            for (label, now) in now[..n].iter().enumerate() {
+                best = if *now > top { label } else { best };
                 top = top.max(*now);
             }
-            for ((now, back), from) in
-                scratch.now.iter_mut().zip(&mut scratch.back[i * n..]).zip(&scratch.from)
-            {
-                *now = (*now - top).max(NEVER);
-                *back = *from as u8;
+            for now in &mut now {
+                *now = now.wrapping_sub(top).max(NEVER);
             }
-            std::mem::swap(&mut scratch.now, &mut scratch.before);
+            back.iter_mut().zip(from).for_each(|(back, from)| *back = from as u8);
+            before = now;
         }
-        let mut label = (0..n).max_by_key(|&l| (scratch.before[l], std::cmp::Reverse(l))).unwrap_or(0);
-        out.resize(len, 0);
-        for i in (0..len).rev() {
-            out[i] = label as u8;
-            label = scratch.back[i * n + label] as usize;
+        if backs.is_empty() {
+            return;
+        }
+        let mut label = (0..n).max_by_key(|&l| (before[l], std::cmp::Reverse(l))).unwrap_or(0);
+        out.resize(backs.len(), 0);
+        for (out, back) in out.iter_mut().zip(backs.iter()).rev() {
+            *out = label as u8;
+            label = usize::from(back[label]);
         }
     }
 
@@ -237,16 +296,12 @@ impl Tagger {
         for t in &self.transitions {
             out.extend_from_slice(&t.to_le_bytes());
         }
-        let used = |(slot, _): &(&(u32, u32), &u8)| unpack(slot.1).1 > 0;
-        let mut keys: Vec<(u32, u32)> =
-            self.table.iter().zip(&self.prints).filter(used).map(|(slot, _)| *slot).collect();
-        keys.sort_unstable();
-        out.extend_from_slice(&(keys.len() as u32).to_le_bytes());
-        for (key, packed) in keys {
-            let (start, len) = unpack(packed);
+        let weights = self.weights();
+        out.extend_from_slice(&(weights.len() as u32).to_le_bytes());
+        for (key, entries) in weights {
             out.extend_from_slice(&key.to_le_bytes());
-            out.push(len as u8);
-            for &(label, weight) in &self.entries[start..start + len] {
+            out.push(entries.len() as u8);
+            for (label, weight) in entries {
                 out.push(label);
                 out.extend_from_slice(&weight.to_le_bytes());
             }
@@ -261,6 +316,9 @@ impl Tagger {
             return Err("not tagger weights of this version");
         }
         let n = usize::from(at.u8()?);
+        if n == 0 || n > MOST_LABELS {
+            return Err("there are too many labels, or none");
+        }
         let mut labels = Vec::with_capacity(n);
         for _ in 0..n {
             let len = usize::from(at.u8()?);
@@ -271,79 +329,27 @@ impl Tagger {
             transitions.push(i32::from_le_bytes(at.array()?));
         }
         let count = u32::from_le_bytes(at.array()?) as usize;
-        let mut tagger = Tagger::empty(labels, transitions, vec![false; (n + 1) * n]);
-        tagger.entries.reserve(bytes.len() / 4);
+        let mut entries = Vec::with_capacity(bytes.len() / 4);
         let mut rows = Vec::with_capacity(count.min(bytes.len() / 5));
         for _ in 0..count {
             let key = u32::from_le_bytes(at.array()?);
             let len = at.u8()?;
-            let start = tagger.entries.len() as u32;
+            let start = entries.len();
             for _ in 0..len {
                 let label = at.u8()?;
                 if usize::from(label) >= n {
                     return Err("a label number is out of range");
                 }
-                tagger.entries.push((label, i16::from_le_bytes(at.array()?)));
+                entries.push((label, i16::from_le_bytes(at.array()?)));
             }
-            rows.push((key, pack_range(start, u32::from(len)).ok_or("there are too many weights")?));
+            rows.push((key, start, entries.len()));
         }
-        tagger.index(&rows);
-        Ok(tagger)
-    }
-
-    fn empty(labels: Vec<String>, transitions: Vec<i32>, forbidden: Vec<bool>) -> Tagger {
-        let mut tagger = Tagger {
-            labels,
-            prints: Vec::new(),
-            table: Vec::new(),
-            entries: Vec::new(),
-            transitions,
-            steps: Vec::new(),
-            forbidden,
-        };
-        tagger.prepare();
-        tagger
-    }
-
-    fn index(&mut self, rows: &[(u32, u32)]) {
-        let size = (rows.len() * 2).next_power_of_two().max(16);
-        self.table = vec![(0, 0); size];
-        self.prints = vec![0; size];
-        for &row in rows.iter().filter(|r| unpack(r.1).1 > 0) {
-            let spread = spread(row.0);
-            let mut slot = spread as usize & (size - 1);
-            while self.prints[slot] != 0 {
-                slot = (slot + 1) & (size - 1);
-            }
-            self.table[slot] = row;
-            self.prints[slot] = print_of(spread);
-        }
+        Ok(Tagger::new(labels, transitions, vec![false; (n + 1) * n], &rows, &entries))
     }
 }
 
 /// Below every score that can be reached.
 const NEVER: i32 = i32::MIN / 4;
-
-/// Start of entries in the high three bytes, their number in the low one; `None` when it does not fit.
-fn pack_range(start: u32, len: u32) -> Option<u32> {
-    (start < 1 << 24 && len < 1 << 8).then_some(start << 8 | len)
-}
-
-fn unpack(packed: u32) -> (usize, usize) {
-    (packed as usize >> 8, packed as usize & 0xff)
-}
-
-/// The byte of a spread hash that slots keep, never 0.
-fn print_of(spread: u32) -> u8 {
-    (spread >> 24) as u8 | 1
-}
-
-/// FNV's low bits are weak: spread them (Murmur3 finaliser).
-fn spread(mut h: u32) -> u32 {
-    h ^= h >> 16;
-    h = h.wrapping_mul(0x85eb_ca6b);
-    h ^ (h >> 13)
-}
 
 struct Reader<'b> {
     bytes: &'b [u8],
@@ -367,10 +373,6 @@ impl<'b> Reader<'b> {
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     back: Vec<u8>,
-    local: Vec<i32>,
-    now: Vec<i32>,
-    before: Vec<i32>,
-    from: Vec<u32>,
 }
 
 /// One training sequence: rows and the gold label of each.
@@ -481,23 +483,24 @@ fn number(examples: &[Example], least_count: u32) -> (Vec<u32>, Vec<Rows>) {
 /// A tagger from dense weights: `keys.len() * n` of features, then the transitions.
 fn pack(labels: &[&str], keys: &[u32], average: &[f32], banned: Vec<bool>, prune: f32) -> Tagger {
     let n = labels.len();
+    assert!((1..=MOST_LABELS).contains(&n), "a tagger has one to {MOST_LABELS} labels");
     let t0 = keys.len() * n;
     let transitions = average[t0..].iter().map(|v| (v * SCALE).round() as i32).collect();
-    let mut tagger = Tagger::empty(labels.iter().map(|s| (*s).to_owned()).collect(), transitions, banned);
-    let mut rows = Vec::with_capacity(keys.len());
+    let (mut rows, mut entries) = (Vec::with_capacity(keys.len()), Vec::new());
     for (k, &key) in keys.iter().enumerate() {
-        let start = tagger.entries.len() as u32;
+        let start = entries.len();
         for label in 0..n {
             let v = average[k * n + label];
             if v.abs() >= prune {
-                tagger.entries.push((label as u8, (v * SCALE).round().clamp(-32768.0, 32767.0) as i16));
+                entries.push((label as u8, (v * SCALE).round().clamp(-32768.0, 32767.0) as i16));
             }
         }
-        // Weights past what a table can hold are left out; no model comes near.
-        rows.extend(pack_range(start, tagger.entries.len() as u32 - start).map(|packed| (key, packed)));
+        if entries.len() > start {
+            rows.push((key, start, entries.len()));
+        }
     }
-    tagger.index(&rows);
-    tagger
+    let labels = labels.iter().map(|s| (*s).to_owned()).collect();
+    Tagger::new(labels, transitions, banned, &rows, &entries)
 }
 
 /// Weights with lazily kept averages.

@@ -14,6 +14,9 @@ pub(super) const K: u8 = 3;
 /// Label pairs that cannot be.
 pub(super) const FORBIDDEN: [(Option<u8>, u8); 3] = [(None, I), (Some(O), I), (Some(K), I)];
 
+/// Room for the features of one token: more than any of the taggers has.
+pub(super) const MOST_FEATURES: usize = 64;
+
 /// A feature of up to three values: six bits of template, which keeps like features together in the tables,
 /// and a hash.
 #[inline]
@@ -56,7 +59,12 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
             _ => 0xff,
         };
         let (t0, w0) = (t(0), w(0));
-        let mut p = |h: u32| rows.push(h);
+        // built apart, where every feature has its place beforehand
+        let (mut row, mut len) = ([0; MOST_FEATURES], 0);
+        let mut p = |h: u32| {
+            row[len % MOST_FEATURES] = h;
+            len += 1;
+        };
         p(f(1, w0, 0, 0));
         p(f(2, w(-1), 0, 0));
         p(f(3, w(1), 0, 0));
@@ -96,6 +104,6 @@ pub(super) fn rows(words: &Words, outline: &Outline, start: usize, end: usize, r
         p(f(40, c(0), coarse(1), 0));
         p(f(41, coarse(-2), coarse(-1), coarse(0)));
         p(f(42, c(0), that_after, quoted_sentence));
-        rows.end_row();
+        rows.add(&row[..len]);
     }
 }

@@ -213,7 +213,7 @@ impl Relation {
 pub(super) struct Work {
     pub rows: Rows,
     pub sums: Vec<Sums>,
-    pub back: Vec<[u8; 6]>,
+    pub back: Vec<[u8; 8]>,
     pub labels: Vec<u8>,
     edges: Edges,
 }

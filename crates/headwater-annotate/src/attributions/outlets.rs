@@ -4,9 +4,11 @@ use super::known::{AGENCIES, HOSTS, OUTLET_ENDS, OUTLET_NOUNS, OUTLETS};
 use super::reading::{Body, Reading};
 use super::words::Class;
 use crate::names::Pos;
+use aho_corasick::AhoCorasick;
 use headwater_model::Span;
 use headwater_model::text::{Outline, calendar};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Most tokens of a noun phrase.
 pub(super) const MOST_PHRASE: usize = 14;
@@ -93,6 +95,11 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
     (end > start).then_some(start..end)
 }
 
+/// All names of agencies and outlets, looked for at once.
+static NAMED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(AGENCIES.iter().chain(OUTLETS)).expect("the lists are short enough for any automaton")
+});
+
 /// Whether a noun phrase names an outlet, an agency or a programme.
 pub(super) fn is_outlet(r: &Reading<'_>, range: &Range<usize>) -> bool {
     names_outlet(r.text, r.outline, range) || range.clone().any(|i| r.bodies.get(i) == Some(&Body::Outlet))
@@ -105,17 +112,12 @@ pub(super) fn names_outlet(text: &str, outline: &Outline, range: &Range<usize>) 
     let span: Span = first.span.cover(last.span);
     let lower: String =
         span.of(text).chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
-    let named = |list: &[&str]| {
-        list.iter().any(|name| {
-            lower.match_indices(name).any(|(at, _)| {
-                let before = lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-                let after = lower[at + name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-                let original = tokens.iter().any(|t| t.of(text).starts_with(char::is_uppercase));
-                before && after && original
-            })
-        })
+    let original = tokens.iter().any(|t| t.of(text).starts_with(char::is_uppercase));
+    let whole = |start: usize, end: usize| {
+        let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        before && lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     };
-    if named(AGENCIES) || named(OUTLETS) {
+    if original && NAMED.find_overlapping_iter(&lower).any(|m| whole(m.start(), m.end())) {
         return true;
     }
     tokens.iter().any(|t| {

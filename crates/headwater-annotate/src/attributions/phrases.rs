@@ -1,8 +1,16 @@
 //! Closed lists of words that nested clauses turn on, as data: one string a list.
 
+use memchr::memmem;
+
 /// Whether a list holds a lower-case word.
 pub(super) fn among(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
+    // one scan for the word instead of a split for every word that is asked for
+    let edge = |c: Option<&u8>| c.is_none_or(u8::is_ascii_whitespace);
+    !word.is_empty()
+        && memmem::find_iter(list.as_bytes(), word).any(|at| {
+            edge(at.checked_sub(1).and_then(|before| list.as_bytes().get(before)))
+                && edge(list.as_bytes().get(at + word.len()))
+        })
 }
 
 /// Verbs that need a document or a person for a subject: figures and events show things too.
@@ -68,3 +76,19 @@ pub(super) const WRITING: &str = "emailed e-mailed wrote writes writing written 
 /// Words by which somebody answers, in writing or not.
 pub(super) const RESPONDING: &str =
     "replied replies replying responded responds responding response answered answers";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_whole_words_only() {
+        let list = "see sees saw seen";
+        for word in ["see", "sees", "saw", "seen"] {
+            assert!(among(list, word), "{word}");
+        }
+        for word in ["", "se", "ee", "aw", "een", "sawn", "es saw"] {
+            assert!(!among(list, word), "{word}");
+        }
+    }
+}

@@ -45,7 +45,11 @@ impl<'a> Reading<'a> {
 
     /// The word in lower case with a plain apostrophe.
     pub(super) fn lower(&self, i: usize) -> String {
-        self.word(i).chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+        let word = self.word(i);
+        if word.is_ascii() {
+            return word.to_ascii_lowercase();
+        }
+        word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
     }
 
     /// The part of speech of a token, when there is one.

@@ -3,7 +3,7 @@
 //! Every cue is read for itself: the tagger sees each token of the paragraph as it stands to the cue
 //! (side, distance, marks and other cues between), so that contents may nest and need no linking step.
 
-use super::cues::f;
+use super::cues::{MOST_FEATURES, f};
 use super::words::{Class, OUTSIDE, Words};
 use crate::perceptron::Rows;
 use headwater_model::text::Outline;
@@ -170,7 +170,12 @@ pub(super) fn rows(
         let t = |o: isize| words.tag_near(i, o, s, e);
         let c = |o: isize| words.cluster_near(i, o, s, e);
         let (t0, w0) = (t(0), w(0));
-        let mut p = |h: u32| rows.push(h);
+        // built apart, where every feature has its place beforehand
+        let (mut row, mut len) = ([0; MOST_FEATURES], 0);
+        let mut p = |h: u32| {
+            row[len % MOST_FEATURES] = h;
+            len += 1;
+        };
         p(f(1, place, distance, 0));
         p(f(2, place, distance, cue_word));
         p(f(3, place, state, 0));
@@ -209,6 +214,6 @@ pub(super) fn rows(
         p(f(36, side, c(-1), c(0)));
         p(f(37, place, c(0), cue_cluster));
         p(f(38, side << 16 | t0, path.last << 8 | path.verbs, cue_cluster));
-        rows.end_row();
+        rows.add(&row[..len]);
     }
 }

@@ -19,8 +19,15 @@ const TEMPLATES: usize = 1 << (32 - HASH_BITS);
 /// Sums of one token, in 1/256; what is past [`LANES`] is of no use.
 pub(super) type Sums = [i32; 8];
 
-/// A feature's weights in the table's unit, behind two bytes of its hash; those are 0 in an empty row.
-type Row = [i8; 8];
+/// A feature's weights in the table's unit, one byte each and 128 too high, above two bytes of its hash; those are 0
+/// in an empty row. A number, so that many rows can be added up lane by lane at once.
+type Row = u64;
+
+/// What is too much in the weights of a row.
+const TOO_HIGH: i32 = 128;
+
+/// Every second byte of a row.
+const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 
 /// Finest unit of stored weights, in 1/256; that of a perceptron's large weights is coarser.
 const FINEST_UNIT: i32 = 8;
@@ -29,6 +36,9 @@ const ONE_CUT_OF: usize = 1000;
 
 /// Most labels of a decision.
 const MOST_LABELS: usize = 6;
+
+/// What going from one label to each next one counts for, as wide as two registers.
+type Steps = [i32; 8];
 
 /// Below every score that can be reached.
 const NEVER: i32 = i32::MIN / 4;
@@ -74,9 +84,20 @@ impl Weights {
 }
 
 /// Two bytes of a hash, never both 0.
-fn tag(hash: u32) -> [i8; 2] {
-    let [low, high, ..] = hash.to_le_bytes();
-    [if low | high == 0 { 1 } else { low as i8 }, high as i8]
+fn tag(hash: u32) -> u16 {
+    (hash as u16).max(1)
+}
+
+/// The tag of a row, 0 when it is empty.
+fn tag_of(row: Row) -> u16 {
+    row as u16
+}
+
+fn row(tag: u16, lanes: &[i8; LANES]) -> Row {
+    let [low, high] = tag.to_le_bytes();
+    let lanes = lanes.map(|weight| (i32::from(weight) + TOO_HIGH) as u8);
+    let [a, b, c, d, e, f] = lanes;
+    u64::from_le_bytes([low, high, a, b, c, d, e, f])
 }
 
 impl Table {
@@ -98,30 +119,42 @@ impl Table {
                 filter_shift: HASH_BITS.saturating_sub(bits.trailing_zeros()),
             };
             table.filter.resize(table.filter.len() + bits / 64, 0);
-            table.rows.resize(table.rows.len() + slots, [0; 8]);
+            table.rows.resize(table.rows.len() + slots, 0);
             let rows = &mut table.rows[region.rows as usize..];
             for (feature, lanes) in &table.weights.rows[start..start + count] {
                 let hash = feature & HASH_MASK;
                 let bit = hash >> region.filter_shift;
                 table.filter[(region.filter + bit / 64) as usize] |= 1 << (bit % 64);
                 let mut slot = (hash >> region.shift) & region.mask;
-                while rows[slot as usize][..2] != [0, 0] {
+                while tag_of(rows[slot as usize]) != 0 {
                     slot = (slot + 1) & region.mask;
                 }
-                let row = &mut rows[slot as usize];
-                row[..2].copy_from_slice(&tag(hash));
-                row[2..].copy_from_slice(lanes);
+                rows[slot as usize] = row(tag(hash), lanes);
             }
             start += count;
         }
         table
     }
 
+    /// The row at a place of a region, counted round; nothing is empty.
+    fn row_at(&self, region: &Region, slot: u32) -> Row {
+        self.rows.get((region.rows + (slot & region.mask)) as usize).copied().unwrap_or(0)
+    }
+
+    /// The row of a feature whose first choice is another's.
+    fn later(&self, feature: u32) -> Option<Row> {
+        let region = &self.regions[(feature >> HASH_BITS) as usize];
+        let hash = feature & HASH_MASK;
+        let first = hash >> region.shift;
+        let rows = (1..=region.mask + 1).map(|step| self.row_at(region, first + step));
+        rows.take_while(|row| tag_of(*row) != 0).find(|row| tag_of(*row) == tag(hash))
+    }
+
     /// Sums of the weights of one row of features.
     pub(super) fn score(&self, features: &[u32]) -> Sums {
         const CHUNK: usize = 64;
         let mut sums = [0i32; 8];
-        let mut known = [0u32; CHUNK];
+        let (mut known, mut late, mut rows) = ([0u32; CHUNK], [0u32; CHUNK], [0; CHUNK]);
         for chunk in features.chunks(CHUNK) {
             let mut n = 0;
             for &feature in chunk {
@@ -131,30 +164,37 @@ impl Table {
                 let word = self.filter.get((region.filter + bit / 64) as usize).copied().unwrap_or(0);
                 n += (word >> (bit % 64) & 1) as usize;
             }
+            // rows are read side by side before any is needed, so that the memory answers many questions at a time
+            let (mut found, mut missed) = (0, 0);
             for &feature in &known[..n.min(CHUNK)] {
                 let region = &self.regions[(feature >> HASH_BITS) as usize];
                 let hash = feature & HASH_MASK;
-                let [low, high] = tag(hash);
-                let mut slot = hash >> region.shift;
-                while let Some(row) = self.rows.get((region.rows + (slot & region.mask)) as usize) {
-                    if row[0] == low && row[1] == high {
-                        for (sum, weight) in sums.iter_mut().zip(row) {
-                            // a row of features is far too short to overflow
-                            *sum = sum.wrapping_add(i32::from(*weight));
-                        }
-                        break;
-                    }
-                    if row[0] | row[1] == 0 {
-                        break;
-                    }
-                    slot += 1;
-                }
+                let row = self.row_at(region, hash >> region.shift);
+                let same = tag_of(row) == tag(hash);
+                rows[found & (CHUNK - 1)] = row;
+                found += usize::from(same);
+                late[missed & (CHUNK - 1)] = feature;
+                missed += usize::from(!same && tag_of(row) != 0);
+            }
+            for row in late[..missed.min(CHUNK)].iter().filter_map(|feature| self.later(*feature)) {
+                rows[found & (CHUNK - 1)] = row;
+                found += 1;
+            }
+            // a chunk of bytes fits sixteen bits
+            let (mut even, mut odd) = (0u64, 0u64);
+            for row in &rows[..found.min(CHUNK)] {
+                even += row & EVEN;
+                odd += row >> 8 & EVEN;
+            }
+            let high = found as i32 * TOO_HIGH;
+            for lane in 0..LANES {
+                let of = if lane % 2 == 0 { even } else { odd };
+                let sum = (of >> (16 + lane / 2 * 16) & 0xffff) as i32;
+                // a row of features is far too short to overflow
+                sums[lane] = sums[lane].wrapping_add(sum - high);
             }
         }
-        let [_, _, lanes @ ..] = sums;
-        let mut out = [0; 8];
-        out.iter_mut().zip(lanes).for_each(|(o, l)| *o = l * self.weights.unit);
-        out
+        sums.map(|sum| sum.wrapping_mul(self.weights.unit))
     }
 
     /// Sums of every row.
@@ -210,15 +250,15 @@ pub(super) struct Chain {
     lane: usize,
     /// Number of labels, with "outside".
     labels: usize,
-    /// `steps[previous][next]`; row `labels` is the start. [`NEVER`] where it cannot be.
-    steps: [[i32; MOST_LABELS]; MOST_LABELS + 1],
+    /// `steps[previous][next]`; row `labels` is the start. [`NEVER`] where it cannot be, and past the last label.
+    steps: [Steps; MOST_LABELS + 1],
 }
 
 impl Chain {
     /// The chain of a trained tagger.
     pub(super) fn of(tagger: &Tagger, lane: usize, forbidden: &[(Option<u8>, u8)]) -> Self {
         let labels = tagger.labels().len().min(MOST_LABELS);
-        let mut steps = [[0; MOST_LABELS]; MOST_LABELS + 1];
+        let mut steps = [[NEVER; 8]; MOST_LABELS + 1];
         for (previous, row) in steps.iter_mut().enumerate().take(labels + 1) {
             for (next, step) in row.iter_mut().enumerate().take(labels) {
                 *step = tagger.transition(previous, next);
@@ -254,7 +294,7 @@ impl Chain {
         if labels == 0 || labels > MOST_LABELS || lane + labels - 1 > LANES {
             return None;
         }
-        let mut chain = Chain { lane, labels, steps: [[0; MOST_LABELS]; MOST_LABELS + 1] };
+        let mut chain = Chain { lane, labels, steps: [[NEVER; 8]; MOST_LABELS + 1] };
         for row in &mut chain.steps[..=labels] {
             for step in &mut row[..labels] {
                 let (bytes, tail) = rest.split_first_chunk::<4>()?;
@@ -276,34 +316,33 @@ impl Chain {
     }
 
     /// The best label sequence; `out` is overwritten.
-    pub(super) fn decode(&self, sums: &[Sums], back: &mut Vec<[u8; MOST_LABELS]>, out: &mut Vec<u8>) {
+    pub(super) fn decode(&self, sums: &[Sums], back: &mut Vec<[u8; 8]>, out: &mut Vec<u8>) {
         let n = self.labels;
         out.clear();
         back.clear();
-        let mut before = [NEVER; MOST_LABELS];
-        for (i, local) in sums.iter().enumerate() {
-            let (mut now, mut from) = ([NEVER; MOST_LABELS], [0u8; MOST_LABELS]);
+        let mut before = [NEVER; 8];
+        for (i, sums) in sums.iter().enumerate() {
+            let (mut now, mut from) = ([NEVER; 8], [0i32; 8]);
             if i == 0 {
-                now[..n].copy_from_slice(&self.steps[n][..n]);
+                now = self.steps[n];
             } else {
-                for (previous, before) in before[..n].iter().enumerate() {
-                    let steps = &self.steps[previous][..n];
-                    for ((now, from), step) in now[..n].iter_mut().zip(&mut from[..n]).zip(steps) {
-                        let score = before + step;
+                for (previous, (before, steps)) in before.iter().zip(&self.steps[..n]).enumerate() {
+                    for ((now, from), step) in now.iter_mut().zip(&mut from).zip(steps) {
+                        let score = before.wrapping_add(*step);
                         let better = score > *now;
                         *now = if better { score } else { *now };
-                        *from = if better { previous as u8 } else { *from };
+                        *from = if better { previous as i32 } else { *from };
                     }
                 }
             }
             let mut top = NEVER;
             for (label, now) in now[..n].iter_mut().enumerate() {
-                *now = (*now + self.local(local, label as u8)).max(NEVER);
+                *now = now.wrapping_add(self.local(sums, label as u8)).max(NEVER);
                 top = top.max(*now);
             }
             // kept near zero, so that no text is long enough to overflow
-            now[..n].iter_mut().for_each(|s| *s = (*s - top).max(NEVER));
-            back.push(from);
+            now.iter_mut().for_each(|s| *s = s.wrapping_sub(top).max(NEVER));
+            back.push(from.map(|label| label as u8));
             before = now;
         }
         let mut label = (0..n).max_by_key(|&l| (before[l], std::cmp::Reverse(l))).unwrap_or(0) as u8;
@@ -378,6 +417,34 @@ mod tests {
     use super::*;
     use crate::attributions::cues::f;
     use crate::perceptron::{Example, FieldTraining, train_field};
+
+    #[test]
+    fn rows_together_and_apart_add_up_the_same() {
+        // one template, so full that features stand far behind their first choice, and turn round at the end
+        let weights: Vec<(u32, usize, i32)> = (0..47)
+            .map(|n| ((5 << HASH_BITS) | (HASH_MASK - n), n as usize % LANES, 8 * (1 + n as i32)))
+            .collect();
+        let known: Vec<u32> = weights.iter().map(|w| w.0).collect();
+        let table = Table::new(rows_of(weights.clone()));
+        let mut rows = Rows::default();
+        for (n, of) in known.chunks(5).enumerate() {
+            rows.add(of);
+            rows.add(&known[..n]);
+            rows.add(&[(6 << HASH_BITS) + n as u32, (5 << HASH_BITS) + n as u32]);
+        }
+        rows.add(&known.repeat(9));
+        let mut sums = Vec::new();
+        table.scores(&rows, &mut sums);
+        assert_eq!(sums.len(), rows.len());
+        for (i, sums) in sums.iter().enumerate() {
+            let mut want = [0; 8];
+            for (_, lane, weight) in rows.row(i).iter().filter_map(|f| weights.iter().find(|w| w.0 == *f)) {
+                want[*lane] += weight;
+            }
+            assert_eq!(*sums, want, "row {i}");
+            assert_eq!(table.score(rows.row(i)), want, "row {i}");
+        }
+    }
 
     #[test]
     fn says_what_the_tagger_says() {

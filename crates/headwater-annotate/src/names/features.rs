@@ -371,40 +371,48 @@ impl Sheet {
             let class = |d: isize| near(d).map_or(0xffff, |w| u32::from(w.known.class));
             let tail = |d: isize| near(d).map_or(2, |w| w.suffix[2]);
             let first = u32::from(i == range.start);
-            rows.push(hash(1, w.low, 0));
-            rows.push(hash(2, low(-1), 0));
-            rows.push(hash(3, low(1), 0));
-            rows.push(hash(4, low(-2), 0));
-            rows.push(hash(5, low(2), 0));
-            rows.push(hash(6, low(-1), w.low));
-            rows.push(hash(7, w.low, low(1)));
+            rows.push_all([
+                hash(1, w.low, 0),
+                hash(2, low(-1), 0),
+                hash(3, low(1), 0),
+                hash(4, low(-2), 0),
+                hash(5, low(2), 0),
+                hash(6, low(-1), w.low),
+                hash(7, w.low, low(1)),
+            ]);
             for (k, s) in w.suffix.iter().enumerate() {
                 rows.push(hash(8 + k as u8, *s, 0));
             }
-            rows.push(hash(12, w.prefix[0], 0));
-            rows.push(hash(13, w.prefix[2], 0));
-            rows.push(hash(14, w.shape, first | case << 1));
-            rows.push(hash(15, u32::from(w.known.class), u32::from(w.known.capitals)));
-            rows.push(hash(16, class(-1), 0));
-            rows.push(hash(17, class(1), 0));
-            rows.push(hash(18, class(-1), class(1)));
-            rows.push(hash(19, tail(-1), w.suffix[1]));
-            rows.push(hash(20, tail(1), w.suffix[1]));
-            rows.push(hash(21, near(1).map_or(0, |n| n.shape), w.shape));
-            rows.push(hash(22, near(-1).map_or(0, |n| n.shape), w.shape));
-            rows.push(hash(23, class(-2), class(-1)));
-            rows.push(hash(24, class(1), class(2)));
-            rows.push(hash(25, class(-1), u32::from(w.known.class)));
-            rows.push(hash(26, u32::from(w.known.class), class(1)));
+            rows.push_all([
+                hash(12, w.prefix[0], 0),
+                hash(13, w.prefix[2], 0),
+                hash(14, w.shape, first | case << 1),
+                hash(15, u32::from(w.known.class), u32::from(w.known.capitals)),
+                hash(16, class(-1), 0),
+                hash(17, class(1), 0),
+                hash(18, class(-1), class(1)),
+                hash(19, tail(-1), w.suffix[1]),
+                hash(20, tail(1), w.suffix[1]),
+                hash(21, near(1).map_or(0, |n| n.shape), w.shape),
+                hash(22, near(-1).map_or(0, |n| n.shape), w.shape),
+                hash(23, class(-2), class(-1)),
+                hash(24, class(1), class(2)),
+                hash(25, class(-1), u32::from(w.known.class)),
+                hash(26, u32::from(w.known.class), class(1)),
+            ]);
             let coarse = |d: isize| near(d).map_or(0xffff, |w| u32::from(w.known.coarse));
-            rows.push(hash(30, coarse(-1) << 8 | coarse(0), coarse(1)));
-            rows.push(hash(31, coarse(0), w.suffix[1]));
-            rows.push(hash(32, coarse(-2) << 8 | coarse(-1), coarse(0)));
-            rows.push(hash(33, coarse(1) << 8 | coarse(2), coarse(0)));
+            rows.push_all([
+                hash(30, coarse(-1) << 8 | coarse(0), coarse(1)),
+                hash(31, coarse(0), w.suffix[1]),
+                hash(32, coarse(-2) << 8 | coarse(-1), coarse(0)),
+                hash(33, coarse(1) << 8 | coarse(2), coarse(0)),
+            ]);
             if w.casing != Casing::Lower {
-                rows.push(hash(27, u32::from(w.flags), w.casing as u32));
-                rows.push(hash(28, u32::from(w.known.capitals), self.evidence(i) << 4 | first << 2 | case));
-                rows.push(hash(29, u32::from(w.phrase), u32::from(w.phrase_first)));
+                rows.push_all([
+                    hash(27, u32::from(w.flags), w.casing as u32),
+                    hash(28, u32::from(w.known.capitals), self.evidence(i) << 4 | first << 2 | case),
+                    hash(29, u32::from(w.phrase), u32::from(w.phrase_first)),
+                ]);
             }
             rows.end_row();
         }
@@ -432,14 +440,16 @@ impl Sheet {
                 near(d).map_or(99, |_| pos.get(i.wrapping_add_signed(d)).map_or(98, |p| *p as u32))
             };
             let first = u32::from(i == range.start);
-            rows.push(hash(40, w.low, 0));
-            rows.push(hash(41, w.shape, first | case << 1));
-            rows.push(hash(42, u32::from(w.known.class), 0));
-            rows.push(hash(43, tag(0), tag(-1)));
-            rows.push(hash(44, tag(0), tag(1)));
-            rows.push(hash(45, low(-1), w.casing as u32));
-            rows.push(hash(46, low(1), w.casing as u32));
-            rows.push(hash(47, shape(-1), shape(1)));
+            rows.push_all([
+                hash(40, w.low, 0),
+                hash(41, w.shape, first | case << 1),
+                hash(42, u32::from(w.known.class), 0),
+                hash(43, tag(0), tag(-1)),
+                hash(44, tag(0), tag(1)),
+                hash(45, low(-1), w.casing as u32),
+                hash(46, low(1), w.casing as u32),
+                hash(47, shape(-1), shape(1)),
+            ]);
             let next_capital = near(1).is_some_and(|n| n.casing != Casing::Lower && n.casing != Casing::Mark);
             if w.casing == Casing::Lower && !next_capital {
                 rows.push(hash(48, low(-1), w.low));
@@ -447,54 +457,63 @@ impl Sheet {
                 continue;
             }
             let flags = |d: isize| near(d).map_or(0x8000, |w| u32::from(w.flags));
-            rows.push(hash(49, low(-1), w.low));
-            rows.push(hash(50, w.low, low(1)));
-            rows.push(hash(51, low(-2), w.casing as u32));
-            rows.push(hash(52, low(2), w.casing as u32));
-            rows.push(hash(53, low(-2), low(-1)));
-            rows.push(hash(54, low(1), low(2)));
-            rows.push(hash(55, class(-1), w.casing as u32));
-            rows.push(hash(56, class(1), w.casing as u32));
-            rows.push(hash(57, class(-2), class(-1)));
-            rows.push(hash(58, class(1), class(2)));
-            rows.push(hash(59, class(-1), u32::from(w.known.class)));
-            rows.push(hash(60, u32::from(w.known.class), class(1)));
+            rows.push_all([
+                hash(49, low(-1), w.low),
+                hash(50, w.low, low(1)),
+                hash(51, low(-2), w.casing as u32),
+                hash(52, low(2), w.casing as u32),
+                hash(53, low(-2), low(-1)),
+                hash(54, low(1), low(2)),
+                hash(55, class(-1), w.casing as u32),
+                hash(56, class(1), w.casing as u32),
+                hash(57, class(-2), class(-1)),
+                hash(58, class(1), class(2)),
+                hash(59, class(-1), u32::from(w.known.class)),
+                hash(60, u32::from(w.known.class), class(1)),
+            ]);
             let coarse = |d: isize| near(d).map_or(0xffff, |w| u32::from(w.known.coarse));
-            rows.push(hash(81, coarse(0), w.shape));
-            rows.push(hash(82, coarse(-1) << 8 | coarse(0), coarse(1)));
-            rows.push(hash(83, coarse(-2) << 8 | coarse(-1), w.casing as u32));
-            rows.push(hash(84, coarse(1) << 8 | coarse(2), w.casing as u32));
+            rows.push_all([
+                hash(81, coarse(0), w.shape),
+                hash(82, coarse(-1) << 8 | coarse(0), coarse(1)),
+                hash(83, coarse(-2) << 8 | coarse(-1), w.casing as u32),
+                hash(84, coarse(1) << 8 | coarse(2), w.casing as u32),
+            ]);
             let seen = |d: isize| near(d).map_or(0xff, |w| u32::from(w.seen));
-            rows.push(hash(110, u32::from(w.seen), w.casing as u32));
-            rows.push(hash(111, u32::from(w.seen), seen(-1)));
-            rows.push(hash(112, u32::from(w.seen), seen(1)));
-            rows.push(hash(113, u32::from(w.name), u32::from(w.name_first)));
-            rows.push(hash(114, u32::from(w.name), u32::from(w.seen)));
-            rows.push(hash(115, u32::from(w.name), low(-1)));
-            rows.push(hash(116, u32::from(w.name), low(1)));
+            rows.push_all([
+                hash(110, u32::from(w.seen), w.casing as u32),
+                hash(111, u32::from(w.seen), seen(-1)),
+                hash(112, u32::from(w.seen), seen(1)),
+                hash(113, u32::from(w.name), u32::from(w.name_first)),
+                hash(114, u32::from(w.name), u32::from(w.seen)),
+                hash(115, u32::from(w.name), low(-1)),
+                hash(116, u32::from(w.name), low(1)),
+            ]);
             self.push_kin(&range, i, rows);
-            rows.push(hash(85, coarse(-1), flags(0)));
-            rows.push(hash(86, coarse(1), flags(0)));
+            rows.push_all([hash(85, coarse(-1), flags(0)), hash(86, coarse(1), flags(0))]);
             for (k, s) in w.suffix[1..].iter().enumerate() {
                 rows.push(hash(61 + k as u8, *s, w.casing as u32));
             }
-            rows.push(hash(64, w.prefix[1], w.casing as u32));
-            rows.push(hash(65, w.prefix[2], w.casing as u32));
-            rows.push(hash(66, shape(-1), w.shape));
-            rows.push(hash(67, w.shape, shape(1)));
-            rows.push(hash(68, u32::from(w.known.capitals), first | case << 1 | self.evidence(i) << 4));
-            rows.push(hash(69, u32::from(w.quoted), w.shape));
+            rows.push_all([
+                hash(64, w.prefix[1], w.casing as u32),
+                hash(65, w.prefix[2], w.casing as u32),
+                hash(66, shape(-1), w.shape),
+                hash(67, w.shape, shape(1)),
+                hash(68, u32::from(w.known.capitals), first | case << 1 | self.evidence(i) << 4),
+                hash(69, u32::from(w.quoted), w.shape),
+            ]);
             push_bits(rows, 70, w.flags);
             push_bits(rows, 71, near(-1).map_or(0, |w| w.flags));
             push_bits(rows, 72, near(1).map_or(0, |w| w.flags));
             push_bits(rows, 73, w.phrase);
-            rows.push(hash(74, u32::from(w.phrase), u32::from(w.phrase_first)));
-            rows.push(hash(75, flags(0), flags(-1)));
-            rows.push(hash(76, flags(0), flags(1)));
-            rows.push(hash(77, tag(-1), tag(1)));
-            rows.push(hash(78, tag(0), low(-1)));
-            rows.push(hash(79, tag(0), low(1)));
-            rows.push(hash(80, flags(0), tag(0)));
+            rows.push_all([
+                hash(74, u32::from(w.phrase), u32::from(w.phrase_first)),
+                hash(75, flags(0), flags(-1)),
+                hash(76, flags(0), flags(1)),
+                hash(77, tag(-1), tag(1)),
+                hash(78, tag(0), low(-1)),
+                hash(79, tag(0), low(1)),
+                hash(80, flags(0), tag(0)),
+            ]);
             if matches!(w.casing, Casing::Capital | Casing::Upper | Casing::Mixed) {
                 self.push_elsewhere(i, rows);
                 self.push_run(&range, i, rows);
@@ -510,20 +529,24 @@ impl Sheet {
         let casing = w.casing as u32;
         let known =
             |d: isize| u32::from(near(d).middle) | u32::from(self.at(range, i as isize + d).is_none()) << 8;
-        rows.push(hash(120, u32::from(w.kin.fine), casing));
-        rows.push(hash(121, known(0), casing));
-        rows.push(hash(122, u32::from(near(-1).fine), casing));
-        rows.push(hash(123, u32::from(near(1).fine), casing));
-        rows.push(hash(124, known(-2), known(-1)));
-        rows.push(hash(125, known(1), known(2)));
-        rows.push(hash(126, known(-1), known(0)));
-        rows.push(hash(127, known(0), known(1)));
+        rows.push_all([
+            hash(120, u32::from(w.kin.fine), casing),
+            hash(121, known(0), casing),
+            hash(122, u32::from(near(-1).fine), casing),
+            hash(123, u32::from(near(1).fine), casing),
+            hash(124, known(-2), known(-1)),
+            hash(125, known(1), known(2)),
+            hash(126, known(-1), known(0)),
+            hash(127, known(0), known(1)),
+        ]);
         let coarse = |d: isize| u32::from(near(d).coarse);
-        rows.push(hash(128, coarse(-1) << 8 | coarse(0), coarse(1)));
-        rows.push(hash(129, coarse(0), w.shape));
-        rows.push(hash(130, known(-2), casing));
-        rows.push(hash(131, known(2), casing));
-        rows.push(hash(132, known(-1), known(1)));
+        rows.push_all([
+            hash(128, coarse(-1) << 8 | coarse(0), coarse(1)),
+            hash(129, coarse(0), w.shape),
+            hash(130, known(-2), casing),
+            hash(131, known(2), casing),
+            hash(132, known(-1), known(1)),
+        ]);
     }
 
     /// The word's neighbours at its other places in the article.
@@ -536,13 +559,11 @@ impl Sheet {
             }
             // Neighbours may lie in another sentence: a full stop then says so.
             if let Some(before) = place.checked_sub(1).and_then(|p| self.words.get(p)) {
-                rows.push(hash(90, before.low, 0));
-                rows.push(hash(133, u32::from(before.kin.middle), 0));
+                rows.push_all([hash(90, before.low, 0), hash(133, u32::from(before.kin.middle), 0)]);
                 push_bits(rows, 91, before.flags);
             }
             if let Some(after) = self.words.get(place + 1) {
-                rows.push(hash(92, after.low, 0));
-                rows.push(hash(134, u32::from(after.kin.middle), 0));
+                rows.push_all([hash(92, after.low, 0), hash(134, u32::from(after.kin.middle), 0)]);
                 push_bits(rows, 93, after.flags);
             }
             if self.words[place].phrase != 0 {
@@ -565,20 +586,24 @@ impl Sheet {
         let (before, after) =
             (start.checked_sub(1).filter(|p| range.contains(p)), Some(end + 1).filter(|p| range.contains(p)));
         let low = |p: Option<usize>| p.map_or(1, |p| self.words[p].low);
-        rows.push(hash(95, self.words[end].low, (end - i).min(3) as u32));
-        rows.push(hash(96, low(before), (i - start).min(3) as u32));
-        rows.push(hash(97, low(after), (end - i).min(3) as u32));
-        rows.push(hash(98, u32::from(self.words[end].flags), (end - i).min(3) as u32));
-        rows.push(hash(99, u32::from(self.words[start].flags), (i - start).min(3) as u32));
-        rows.push(hash(100, self.words[end].suffix[2], (end - i).min(2) as u32));
-        rows.push(hash(101, (end - start) as u32, low(after)));
+        rows.push_all([
+            hash(95, self.words[end].low, (end - i).min(3) as u32),
+            hash(96, low(before), (i - start).min(3) as u32),
+            hash(97, low(after), (end - i).min(3) as u32),
+            hash(98, u32::from(self.words[end].flags), (end - i).min(3) as u32),
+            hash(99, u32::from(self.words[start].flags), (i - start).min(3) as u32),
+            hash(100, self.words[end].suffix[2], (end - i).min(2) as u32),
+            hash(101, (end - start) as u32, low(after)),
+        ]);
         let kin = |p: Option<usize>| p.map_or(0x1ff, |p| u32::from(self.words[p].kin.middle));
-        rows.push(hash(135, u32::from(self.words[end].kin.fine), (end - i).min(3) as u32));
-        rows.push(hash(136, u32::from(self.words[start].kin.fine), (i - start).min(3) as u32));
-        rows.push(hash(137, kin(before), (i - start).min(3) as u32));
-        rows.push(hash(138, kin(after), (end - i).min(3) as u32));
-        rows.push(hash(139, kin(Some(end)), kin(before)));
-        rows.push(hash(140, kin(Some(end)), kin(after)));
+        rows.push_all([
+            hash(135, u32::from(self.words[end].kin.fine), (end - i).min(3) as u32),
+            hash(136, u32::from(self.words[start].kin.fine), (i - start).min(3) as u32),
+            hash(137, kin(before), (i - start).min(3) as u32),
+            hash(138, kin(after), (end - i).min(3) as u32),
+            hash(139, kin(Some(end)), kin(before)),
+            hash(140, kin(Some(end)), kin(after)),
+        ]);
     }
 }
 
