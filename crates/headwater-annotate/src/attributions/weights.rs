@@ -187,11 +187,11 @@ impl Table {
                 odd += row >> 8 & EVEN;
             }
             let high = found as i32 * TOO_HIGH;
-            for lane in 0..LANES {
+            for (lane, total) in sums.iter_mut().enumerate().take(LANES) {
                 let of = if lane % 2 == 0 { even } else { odd };
                 let sum = (of >> (16 + lane / 2 * 16) & 0xffff) as i32;
                 // a row of features is far too short to overflow
-                sums[lane] = sums[lane].wrapping_add(sum - high);
+                *total = total.wrapping_add(sum - high);
             }
         }
         sums.map(|sum| sum.wrapping_mul(self.weights.unit))
