@@ -117,17 +117,19 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> A
     let counted: Vec<Vec<Class>> =
         by_clause.iter().map(|list| list.iter().map(|&n| numbers[n].measure.class).collect()).collect();
     let mut lined_up: BTreeSet<usize> = BTreeSet::new();
+    // Drafts of wordings that are alike in part only.
+    let mut weak: BTreeSet<usize> = BTreeSet::new();
     for Cluster { clauses: cluster, likely } in aligner.clusters(likeness, &counted) {
         let articles: BTreeSet<ArticleIndex> = cluster.iter().map(|&c| clauses[c].article).collect();
         if articles.len() < 2 {
             continue;
         }
-        lined_up.extend(cluster.iter().copied());
         let (first, rest) =
             cluster.split_first().map_or((&[][..], &[][..]), |(f, r)| (&figures_of[*f][..], r));
         // The figures' own line says it already.
         let told = first.iter().any(|d| rest.iter().all(|c| figures_of[*c].contains(d)));
         if told || cluster.iter().all(|c| spoken.contains(c)) {
+            lined_up.extend(cluster);
             continue;
         }
         let mut reports: Vec<Report> = cluster.iter().map(|&c| word_report(input, &clauses[c])).collect();
@@ -141,9 +143,11 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> A
         let (agreement, mut because, mut doubtful) =
             judge_words(input, lexicon, &aligner, &cluster, &reports, &kinds, &valued);
         if likely < SURE {
+            weak.insert(drafts.len());
             doubtful = true;
             because.push(Reason::plain("the wordings are alike in part only: they may tell two things"));
         }
+        lined_up.extend(cluster.iter().copied());
         let gist = gist(input, &aligner, &cluster);
         drafts.push((draft(input, reports, gist, agreement, because, doubtful), cluster));
     }
@@ -187,12 +191,17 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> A
         account.statements.push(statement);
     }
     account.upstream = upstream::links(input, &account.statements);
-    account.statements.sort_by(|a, b| {
-        let rank = |s: &Statement| {
+    let mut ranked: Vec<(bool, Statement)> = std::mem::take(&mut account.statements)
+        .into_iter()
+        .enumerate()
+        .map(|(n, s)| (weak.contains(&n), s))
+        .collect();
+    ranked.sort_by(|a, b| {
+        let rank = |(weak, s): &(bool, Statement)| {
             let first = s.reports.first().map(|r| (r.article, r.span));
             (
                 s.agreement == Agreement::SingleReport,
-                s.doubtful && matches!(s.agreement, Agreement::Agrees | Agreement::QuoteVariant),
+                *weak,
                 std::cmp::Reverse(origins::articles(&s.reports).len()),
                 std::cmp::Reverse(severity(s.agreement)),
                 first,
@@ -200,6 +209,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> A
         };
         rank(a).cmp(&rank(b))
     });
+    account.statements = ranked.into_iter().map(|(_, s)| s).collect();
     account
 }
 

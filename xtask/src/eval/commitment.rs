@@ -47,12 +47,12 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
     both / (spread(a, ma) * spread(b, mb)).max(f64::MIN_POSITIVE)
 }
 
-/// Share of pairs of a committed and an uncommitted item that the marks put in that order, ties half.
-fn auc(scores: &[f64], committed: &[bool]) -> f64 {
+/// Share of pairs of an item that is so and one that is not which the scores put in that order, ties half.
+pub(super) fn auc(scores: &[f64], so: &[bool]) -> f64 {
     let ranks = ranks(scores);
-    let yes = committed.iter().filter(|c| **c).count() as f64;
-    let no = committed.len() as f64 - yes;
-    let sum: f64 = ranks.iter().zip(committed).filter(|(_, c)| **c).map(|(r, _)| r + 1.0).sum();
+    let yes = so.iter().filter(|c| **c).count() as f64;
+    let no = so.len() as f64 - yes;
+    let sum: f64 = ranks.iter().zip(so).filter(|(_, c)| **c).map(|(r, _)| r + 1.0).sum();
     (sum - yes * (yes + 1.0) / 2.0) / (yes * no).max(1.0)
 }
 

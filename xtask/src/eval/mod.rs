@@ -13,6 +13,7 @@ pub(crate) mod extraction;
 pub(crate) mod figures;
 mod injected;
 mod names;
+mod related;
 mod stories;
 mod times;
 mod undated;
@@ -46,6 +47,7 @@ const TASKS: &[Task] = &[
     Task { name: "stories-large", quick: false, run: clusters::stories_large },
     Task { name: "stories-order", quick: false, run: stories::run },
     Task { name: "accounts", quick: true, run: accounts::run },
+    Task { name: "related", quick: true, run: related::run },
     Task { name: "figures", quick: true, run: figures::run },
     Task { name: "injected", quick: true, run: injected::run },
     Task { name: "extract", quick: true, run: extraction::extract },

@@ -94,16 +94,20 @@ pub struct Stored<'b> {
 impl Taggers {
     /// Reads stored weights and tables.
     pub fn from_bytes(stored: Stored) -> Result<Self, &'static str> {
-        let mut taggers = Taggers {
-            pos: Tagger::from_bytes(stored.pos)?,
-            names: Tagger::from_bytes(stored.names)?,
-            tables: Tables {
-                gazetteer: Gazetteer::from_bytes(stored.gazetteer)?,
-                classes: WordClasses::from_bytes(stored.classes)?,
-                seen: Seen::from_bytes(stored.seen)?,
-                kin: KinClasses::from_bytes(stored.kin)?,
-            },
-        };
+        // The names' weights take as long to lay out as all the rest.
+        let mut taggers = std::thread::scope(|scope| -> Result<Taggers, &'static str> {
+            let names = scope.spawn(|| Tagger::from_bytes(stored.names));
+            Ok(Taggers {
+                pos: Tagger::from_bytes(stored.pos)?,
+                tables: Tables {
+                    gazetteer: Gazetteer::from_bytes(stored.gazetteer)?,
+                    classes: WordClasses::from_bytes(stored.classes)?,
+                    seen: Seen::from_bytes(stored.seen)?,
+                    kin: KinClasses::from_bytes(stored.kin)?,
+                },
+                names: names.join().map_err(|_| "the names' weights could not be read")??,
+            })
+        })?;
         if taggers.pos.labels().len() != ALL.len() || taggers.names.labels() != NAME_LABELS {
             return Err("the weights have other labels");
         }

@@ -20,11 +20,6 @@ fn key_of<const WIDTH: usize>(row: &[i16; WIDTH]) -> u32 {
     u32::from(row[WIDTH - 2] as u16) | u32::from(row[WIDTH - 1] as u16) << 16
 }
 
-/// Spreads a key over the high bits, which choose places (Knuth's multiplicative hash).
-fn spread(key: u32) -> u32 {
-    key.wrapping_mul(0x9e37_79b1)
-}
-
 impl<const WIDTH: usize> Table<WIDTH> {
     /// Labels that a row has room for.
     pub(super) const LABELS: usize = WIDTH - 2;
@@ -65,8 +60,10 @@ impl<const WIDTH: usize> Table<WIDTH> {
         row[WIDTH - 1] = (key >> 16) as u16 as i16;
     }
 
+    /// The high bits of a key, a hash already, choose its place: features that come in the order of their keys fill the
+    /// table from its beginning to its end.
     fn slot(&self, key: u32) -> usize {
-        ((u64::from(spread(key)) * self.slots) >> 32) as usize
+        ((u64::from(key) * self.slots) >> 32) as usize
     }
 
     /// The row of a feature whose first choice and the next are others'.
