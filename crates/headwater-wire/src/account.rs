@@ -378,6 +378,15 @@ pub struct Source {
     pub entity: Option<String>,
     /// `person`, `organisation`, `government`, `agency`, `outlet`, `document`, `officials`, `anonymous`, `missing`.
     pub kind: String,
+    /// Whether these are people whose names are not told.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub unnamed: bool,
+    /// The body that unnamed people are said to belong to: an entity's id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub institution: Option<String>,
+    /// Its country, where the words or the entity tell it (ISO 3166-1 alpha-2).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub country: Option<String>,
     /// Where it stands.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub span: Option<(u32, u32)>,

@@ -2,7 +2,10 @@
 
 use crate::analyse::Analysis;
 use headwater_model::account::ChainLevel;
-use headwater_model::{ArticleIndex, Direction, EventKind, PublishedHow, Reason, Span, Value};
+use headwater_model::{
+    ArticleIndex, Direction, Entity, EntityIndex, EventKind, NameKind, PublishedHow, Reason, SourceKind,
+    Span, Value,
+};
 use headwater_wire::account as wire;
 use std::collections::BTreeSet;
 
@@ -103,8 +106,8 @@ impl Filler<'_> {
         }
     }
 
-    fn source(&self, level: &ChainLevel) -> wire::Source {
-        source(level)
+    fn source(&self, article: ArticleIndex, level: &ChainLevel) -> wire::Source {
+        source(self.a, article, level)
     }
 
     fn entities(&self) -> Vec<wire::Entity> {
@@ -213,7 +216,8 @@ impl Filler<'_> {
                     quotation.attribution.map(|a| self.a.chain(article, a as usize)).unwrap_or_default();
                 let (speaker, via) = match chain.split_last() {
                     Some((last, rest)) => {
-                        (Some(self.source(last)), rest.iter().map(|l| self.source(l)).collect())
+                        let via = rest.iter().map(|l| self.source(article, l)).collect();
+                        (Some(self.source(article, last)), via)
                     }
                     None => (None, Vec::new()),
                 };
@@ -299,7 +303,7 @@ impl Filler<'_> {
             text: self.words(r.article, r.span),
             value_span: r.value_span.map(|s| (s.start, s.end)),
             as_of: r.as_of.clone(),
-            source: r.source.iter().map(|l| self.source(l)).collect(),
+            source: r.source.iter().map(|l| self.source(r.article, l)).collect(),
             ..wire::Report::default()
         };
         match &r.value {
@@ -522,12 +526,27 @@ impl Filler<'_> {
     }
 }
 
-/// A level of a chain in the outside form.
-pub(crate) fn source(level: &ChainLevel) -> wire::Source {
+/// A level of a chain in the outside form, with what its words tell of it besides.
+pub(crate) fn source(analysis: &Analysis, article: ArticleIndex, level: &ChainLevel) -> wire::Source {
+    let (notes, entity_of) = (&analysis.annotations[article.at()], &analysis.entity_of[article.at()]);
+    let known = |e: EntityIndex| analysis.entities.get(e.at()).map(|entity| (e, entity));
+    let inside = notes
+        .names
+        .iter()
+        .filter(|n| level.span.is_some_and(|s| s.contains(n.span)))
+        .filter_map(|n| entity_of.get(n.entity as usize).copied().flatten());
+    let named: Vec<(EntityIndex, &Entity)> =
+        level.entity.into_iter().chain(inside).filter_map(known).collect();
+    let unnamed = matches!(level.kind, SourceKind::Anonymous | SourceKind::Officials);
+    let body = |e: &Entity| matches!(e.kind, NameKind::Organisation | NameKind::Government);
+    let institution = named.iter().find(|(_, e)| unnamed && body(e)).map(|(i, _)| entity_id(i.0));
     wire::Source {
         text: level.text.clone(),
         entity: level.entity.map(|e| entity_id(e.0)),
         kind: level.kind.name().to_owned(),
+        unnamed,
+        institution,
+        country: named.iter().find_map(|(_, e)| e.country.clone()),
         span: level.span.map(|s| (s.start, s.end)),
     }
 }

@@ -20,11 +20,15 @@ pub fn said(analysis: &Analysis) -> Vec<Said> {
             ..Said::default()
         };
         let mut row = 0;
+        let index = ArticleIndex(i as u32);
         for (n, a) in annotations.attributions.iter().enumerate() {
-            let chain = analysis.chain(ArticleIndex(i as u32), n);
+            let chain = analysis.chain(index, n);
             let entity = chain.last().and_then(|own| own.entity);
             let (own, via) = match chain.split_last() {
-                Some((own, via)) => (Some(source(own)), via.iter().map(source).collect()),
+                Some((own, via)) => {
+                    let via = via.iter().map(|l| source(analysis, index, l)).collect();
+                    (Some(source(analysis, index, own)), via)
+                }
                 None => (None, Vec::new()),
             };
             let told = own.as_ref().is_some_and(|s| s.kind != "missing");

@@ -70,7 +70,12 @@ impl Builder {
     }
 
     pub(crate) fn source(&self, text: &str, kind: &str, entity: Option<&str>) -> Source {
-        Source { text: text.into(), kind: kind.into(), entity: entity.map(str::to_owned), span: None }
+        Source {
+            text: text.into(),
+            kind: kind.into(),
+            entity: entity.map(str::to_owned),
+            ..Source::default()
+        }
     }
 
     /// `words` is the clause, with the value between `[` and `]`.

@@ -123,7 +123,8 @@ pub(crate) const HOSTILE: &str = "</script><script>alert(1)</script> </style><im
 pub(crate) fn hostile() -> Account {
     let h = || HOSTILE.to_owned();
     let reason = || Reason { text: h(), article: Some(h()), start: Some(u32::MAX), end: Some(0) };
-    let source = || Source { text: h(), entity: Some(h()), kind: h(), span: Some((7, 3)) };
+    let source =
+        || Source { text: h(), entity: Some(h()), kind: h(), span: Some((7, 3)), ..Source::default() };
     let article = |id: &str, url: &str| Article {
         id: id.to_owned(),
         path: h(),

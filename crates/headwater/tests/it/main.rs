@@ -10,6 +10,7 @@ mod figures;
 mod fuzz;
 mod hostile;
 mod seeds;
+mod sources;
 mod strait;
 mod wordings;
 mod words;
