@@ -3,7 +3,7 @@
 //! Reads what `align` knows of a pair (words, names, days, what stands beside it) and weighs it with learned
 //! weights (`data/likeness.model`, trained by `cargo xtask train likeness`). Makes no statement of it: that is `align`.
 
-use crate::align::Aligner;
+use crate::align::{Aligner, Pair};
 use crate::lexicon::{ENTITY_BASE, Lexicon};
 use crate::material::{Clause, Input, clauses};
 use headwater_model::{ArticleIndex, EntityIndex, Span};
@@ -76,12 +76,11 @@ impl Told {
     }
 }
 
-/// Compares two clauses.
-pub(crate) fn features(aligner: &Aligner<'_>, i: usize, j: usize) -> Likeness {
+/// Compares two clauses; `pair` is how the aligner compares them.
+pub(crate) fn features(aligner: &Aligner<'_>, i: usize, j: usize, pair: &Pair) -> Likeness {
     let flag = |b: bool| f32::from(u8::from(b));
     let (a, b) = (&aligner.clauses[i], &aligner.clauses[j]);
     let (told_a, told_b) = (&aligner.told[i], &aligner.told[j]);
-    let pair = aligner.pair(i, j);
     let (mut words, mut names) = (0u32, 0u32);
     let mut telling = [0.0f32; 2];
     for concept in crate::material::shared(&a.concepts, &b.concepts) {
@@ -123,7 +122,7 @@ pub fn compared(input: &Input<'_>, lexicon: &Lexicon) -> Vec<Compared> {
     for (i, a) in clauses.iter().enumerate() {
         for (j, b) in clauses.iter().enumerate().skip(i + 1).filter(|(_, b)| b.article != a.article) {
             if crate::material::shared(&a.concepts, &b.concepts).next().is_some() {
-                let features = features(&aligner, i, j);
+                let features = features(&aligner, i, j, &aligner.pair(i, j));
                 out.push(Compared { a: (a.article, a.span), b: (b.article, b.span), features });
             }
         }

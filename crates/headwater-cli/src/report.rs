@@ -82,11 +82,12 @@ fn summary(account: &Account, places: &[&Path]) -> String {
     let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let _ = writeln!(
         out,
-        "{} · {} · {} · {} told by more than one · {} on a single origin",
+        "{} · {} · {} · {} told by more than one{} · {} on a single origin",
         plural(s.reports, "report", "reports"),
         plural(s.happenings, "happening", "happenings"),
         plural(s.stories, "story", "stories"),
         plural(s.shared_statements, "statement", "statements"),
+        if s.doubtful == 0 { String::new() } else { format!(", {} of them doubtful", s.doubtful) },
         if s.single_origin == 1 { "1 rests".to_owned() } else { format!("{} rest", s.single_origin) },
     );
     let _ = writeln!(out, "  read        {}", s.reports + account.set_aside.len());

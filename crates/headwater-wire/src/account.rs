@@ -71,6 +71,9 @@ pub struct Summary {
     pub stories: usize,
     /// Statements told by more than one report.
     pub shared_statements: usize,
+    /// Of these, how many are doubtful: they may tell two things, or agree otherwise than said.
+    #[serde(default)]
+    pub doubtful: usize,
     /// Of these, how many rest on a single origin.
     pub single_origin: usize,
     /// Statements by agreement.

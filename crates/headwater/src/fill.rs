@@ -55,6 +55,7 @@ fn summary(analysis: &Analysis, out: &wire::Account) -> wire::Summary {
         happenings: out.events.iter().filter(|e| e.kind == "told").count(),
         stories: out.stories.len(),
         shared_statements: shared().count(),
+        doubtful: shared().filter(|s| s.doubtful).count(),
         single_origin: shared().filter(|s| s.origins.most == 1).count(),
         by_agreement,
         copies: out.copies.iter().filter(|c| c.state != "common upstream").count(),

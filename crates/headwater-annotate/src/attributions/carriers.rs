@@ -43,12 +43,11 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
             from = from.max(piece.start);
             to = to.min(piece.end);
         }
-        let found = if speaks {
+        if speaks {
             broadcast(r, levels, l);
-            beside(r, &levels[l], &cue, from..to, &released)
-        } else {
-            heading(r, &levels[l], &cue, from..to, &released)
-        };
+        }
+        let near = Near { level: &levels[l], cue: &cue, reach: from..to, released: &released };
+        let found = if speaks { beside(r, &near) } else { heading(r, &near) };
         if let Some(found) = found {
             attach(levels, l, found);
         }
@@ -98,15 +97,26 @@ fn attach(levels: &mut Vec<Level>, l: usize, found: Found) {
     levels[l].parent = Some(levels.len() - 1);
 }
 
-/// The first carrier within `reach` that is no part of the level itself.
-fn beside(
-    r: &Reading<'_>,
-    level: &Level,
-    cue: &Range<usize>,
+/// Where the carrier of a level is looked for.
+struct Near<'a> {
+    level: &'a Level,
+    cue: &'a Range<usize>,
     reach: Range<usize>,
-    released: &[&'static str],
-) -> Option<Found> {
-    let free = |i: usize| !level.holds(i) && !level.source.iter().any(|s| s.contains(&i));
+    /// Kinds of documents that somebody brought out.
+    released: &'a [&'static str],
+}
+
+impl Near<'_> {
+    /// Whether a token is no part of the level itself.
+    fn free(&self, i: usize) -> bool {
+        !self.level.holds(i) && !self.level.source.iter().any(|s| s.contains(&i))
+    }
+}
+
+/// The first carrier within reach that is no part of the level itself.
+fn beside(r: &Reading<'_>, near: &Near<'_>) -> Option<Found> {
+    let Near { cue, reach, released, .. } = near;
+    let free = |i: usize| near.free(i);
     let mut i = reach.start;
     while i < reach.end {
         if !free(i) {
@@ -149,18 +159,12 @@ fn beside(
 
 /// "In a leaked memo, Dorn went through …": a document that opens what is read carries whatever verb tells of its
 /// words.
-fn heading(
-    r: &Reading<'_>,
-    level: &Level,
-    cue: &Range<usize>,
-    reach: Range<usize>,
-    released: &[&'static str],
-) -> Option<Found> {
+fn heading(r: &Reading<'_>, near: &Near<'_>) -> Option<Found> {
+    let reach = near.reach.clone();
     let opening =
         (reach.start..reach.end.min(reach.start + 2)).find(|&i| r.word(i) != "“" && r.word(i) != "\"")?;
-    let found = document(r, opening, reach, released)?;
-    let free = |i: usize| !level.holds(i) && !level.source.iter().any(|s| s.contains(&i));
-    (found.source.end <= cue.start && found.source.clone().all(free)).then_some(found)
+    let found = document(r, opening, reach, near.released)?;
+    (found.source.end <= near.cue.start && found.source.clone().all(|i| near.free(i))).then_some(found)
 }
 
 /// Paragraphs back to the released correspondence that is quoted from. By judgement.

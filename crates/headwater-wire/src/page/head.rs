@@ -56,6 +56,9 @@ fn head_line(html: &mut Html, view: &View) {
     html.raw(" <i>·</i> ");
     let (one, many) = ("statement told by more than one", "statements told by more than one");
     part(html, said, "all", summary.shared_statements, one, many);
+    if summary.doubtful > 0 {
+        html.raw(", ").text(&summary.doubtful.to_string()).raw(" of them doubtful");
+    }
     if summary.single_origin > 0 {
         html.raw(" <i>·</i> ");
         let (one, many) = ("rests on a single origin", "rest on a single origin");

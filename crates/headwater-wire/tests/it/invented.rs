@@ -207,6 +207,7 @@ fn summary(account: &Account) -> Summary {
         happenings: account.events.iter().filter(|e| e.kind == "told").count(),
         stories: account.stories.len(),
         shared_statements: shared.len(),
+        doubtful: shared.iter().filter(|s| s.doubtful).count(),
         single_origin: shared.iter().filter(|s| s.origins.most == 1).count(),
         by_agreement,
         copies: account.copies.len(),

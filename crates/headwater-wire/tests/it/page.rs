@@ -121,7 +121,7 @@ fn the_head_line_is_in_plain_words() {
     let words: String =
         strip(&page[page.find("class=\"headline\"").unwrap() - 3..page.find("class=\"second\"").unwrap()]);
     assert!(
-        words.contains("14 reports · 4 happenings · 8 statements told by more than one · 2 rest on a single origin · 1 conflict"),
+        words.contains("14 reports · 4 happenings · 8 statements told by more than one, 1 of them doubtful · 2 rest on a single origin · 1 conflict"),
         "{words}"
     );
 }
