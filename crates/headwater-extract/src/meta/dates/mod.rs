@@ -313,7 +313,7 @@ pub(crate) fn candidates(
 /// The day that the carrier declares.
 pub(crate) fn given(text: &str, language: Option<&str>) -> Option<Published> {
     let order = if language.is_some_and(|l| l != "en") { Order::DayFirst } else { Order::MonthFirst };
-    let moment = parse::value(text, order)?;
+    let moment = parse::given(text, order)?;
     Some(Published {
         value: Some(moment.civil()),
         has_time: moment.time.is_some(),

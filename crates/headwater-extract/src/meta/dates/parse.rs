@@ -3,12 +3,14 @@
 use headwater_model::text::fold::fold;
 use jiff::civil::{Date, DateTime, Time};
 use regex::Regex;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-/// First year a page of the web can be of.
-const FIRST_YEAR: i16 = 1995;
-/// Last year that is believed; what lies behind is a typing error or an expiry date.
-const LAST_YEAR: i16 = 2035;
+/// Years that a page of the web can be of; what lies behind is a typing error or an expiry date.
+const OF_THE_WEB: RangeInclusive<i16> = 1995..=2035;
+
+/// Years that a day given with an article can be of: archives hold what was printed long before the web.
+const GIVEN: RangeInclusive<i16> = 1900..=2035;
 
 /// A moment as far as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +65,6 @@ fn month(name: &str) -> Option<i8> {
     MONTHS.iter().position(|names| names.split(' ').any(|n| n == name)).map(|i| i as i8 + 1)
 }
 
-fn day(year: i16, month: i8, day: i8) -> Option<Date> {
-    (FIRST_YEAR..=LAST_YEAR).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
-}
 
 struct Patterns {
     iso: Regex,
@@ -144,6 +143,13 @@ fn promises(text: &str) -> (bool, bool) {
 
 /// All full dates of a text, in order.
 pub(crate) fn all(text: &str, order: Order) -> Vec<Found> {
+    within(text, order, OF_THE_WEB)
+}
+
+fn within(text: &str, order: Order, years: RangeInclusive<i16>) -> Vec<Found> {
+    let day = |year: i16, month: i8, day: i8| {
+        years.contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
+    };
     let (year, short) = promises(text);
     if !year && !short {
         return Vec::new();
@@ -288,7 +294,7 @@ pub(crate) fn value(text: &str, order: Order) -> Option<Moment> {
         let seconds: i64 = text.get(..10)?.parse().ok()?;
         let civil = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime();
         let year = civil.year();
-        return (FIRST_YEAR..=LAST_YEAR).contains(&year).then_some(Moment {
+        return OF_THE_WEB.contains(&year).then_some(Moment {
             day: civil.date(),
             time: Some(civil.time()),
             offset: Some(0),
@@ -296,6 +302,11 @@ pub(crate) fn value(text: &str, order: Order) -> Option<Moment> {
         });
     }
     all(text, order).first().map(|f| f.moment)
+}
+
+/// The moment that somebody gives with an article: as [`value`], and older.
+pub(crate) fn given(text: &str, order: Order) -> Option<Moment> {
+    value(text, order).or_else(|| within(text, order, GIVEN).first().map(|f| f.moment))
 }
 
 #[cfg(test)]
@@ -308,6 +319,16 @@ mod tests {
             None => m.civil().to_string(),
         });
         assert_eq!(got, expect, "{text}");
+    }
+
+    #[test]
+    fn days_given_may_be_older_than_the_web() {
+        let day = |text| given(text, Order::DayFirst).map(|m| m.day.to_string());
+        assert_eq!(day("1987-03-09").as_deref(), Some("1987-03-09"));
+        assert_eq!(day("9 March 1941").as_deref(), Some("1941-03-09"));
+        assert_eq!(day("1850-03-09"), None);
+        assert_eq!(day("2090-03-09"), None);
+        assert_eq!(value("1987-03-09", Order::DayFirst), None);
     }
 
     #[test]
