@@ -12,6 +12,9 @@ const RIGHT: usize = 10;
 const PUT_OFF: &[&str] =
     &["adjourned", "postponed", "delayed", "deferred", "rescheduled", "remanded", "extended"];
 
+/// What is put on a day, and may have been called off since.
+const PUT_ON: &[&str] = &["planned", "scheduled", "slated", "due", "expected"];
+
 /// `Some(true)` ahead, `Some(false)` back.
 pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<bool> {
     let sentence = g.tokens.get(start)?.sentence;
@@ -58,7 +61,11 @@ pub(super) fn direction(g: &Grammar<'_>, start: usize, end: usize) -> Option<boo
             break;
         }
         if let Some(d) = cue(g, at, &same) {
-            return Some(d);
+            // "a concert planned for Thursday was called off": on either side of the day, whichever is nearer
+            let for_it = start.checked_sub(1).is_some_and(|k| k == at || g.word(k) == "for");
+            let put = d && for_it && PUT_ON.contains(&g.word(at));
+            let finite = same(end) && matches!(g.word(end), "was" | "were" | "has" | "have" | "had");
+            return (!(put && finite)).then_some(d);
         }
     }
     for at in end..end.saturating_add(RIGHT) {

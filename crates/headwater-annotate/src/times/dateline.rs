@@ -25,3 +25,19 @@ pub(super) fn stands_in_dateline(text: &str, outline: &Outline, phrase: &TimePhr
         && place.chars().all(|c| c.is_uppercase())
         && matches!(word(end + usize::from(word(end) == ".")), "(" | "/" | "-" | "–" | "—" | "--")
 }
+
+/// Whether the text has a dateline, with or without its day: "TAVENNA, Velia (Morrow News) -".
+pub(super) fn has_dateline(text: &str, outline: &Outline) -> bool {
+    let word = |i: usize| outline.tokens.get(i).map_or("", |t| t.of(text));
+    (0..DATELINE_PARAGRAPHS).any(|paragraph| {
+        let opens = outline.tokens.partition_point(|t| t.paragraph < paragraph);
+        let same = |i: &usize| outline.tokens.get(*i).is_some_and(|t| t.paragraph == paragraph);
+        let place = word(opens);
+        same(&opens)
+            && place.chars().count() > 2
+            && place.chars().all(char::is_uppercase)
+            && (opens + 1..=opens + DATELINE_TOKENS as usize)
+                .take_while(same)
+                .any(|i| matches!(word(i), ")" | "/") && matches!(word(i + 1), "-" | "–" | "—" | "--" | "_"))
+    })
+}

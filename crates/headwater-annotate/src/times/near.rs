@@ -48,6 +48,8 @@ const AGAINST: i32 = 250;
 /// The same for a month in a clause without a verb that tells: "up from $29 in March" looks back
 /// (TimeBank and AQUAINT, two thirds).
 const UNTOLD: i32 = 200;
+/// A weekday in such a clause is at most so many days back; the nearer one is meant (TimeBank, AQUAINT).
+const UNTOLD_BACK: i32 = 3;
 /// A season counts as "last" only when it ended at least so many days before (four to five months).
 const LAST_SEASON: i32 = 150;
 /// The same for a month.
@@ -60,7 +62,7 @@ pub(super) fn near(f: Fields, anchor: Date, ahead: Option<bool>) -> Option<When>
         let by = match f.which {
             Some(Which::Last | Which::Past | Which::Previous) => -(if back == 0 { 7 } else { back }),
             Some(Which::Next | Which::Following) => 7 - back,
-            _ if ahead == Some(true) => (7 - back) % 7,
+            _ if ahead == Some(true) || ahead.is_none() && back > UNTOLD_BACK => (7 - back) % 7,
             Some(Which::This) => (7 - back) % 7,
             _ => -back,
         };

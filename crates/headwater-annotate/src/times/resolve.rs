@@ -6,6 +6,7 @@
 //! paragraph tells that. What cannot be placed keeps its open fields: `XXXX-WXX-3`, `XXXX-08`.
 
 use super::calendar::{When, plus_days, weekday};
+use super::dateline::has_dateline;
 use super::lang::{Unit, Which};
 use super::mode::{Mode, mode};
 use super::near::{in_year, near};
@@ -85,6 +86,8 @@ struct Run<'a> {
     quoted: Quoted,
     /// Days on which words were spoken: sentence, paragraph, day.
     spoken: Vec<(u32, u32, Date)>,
+    /// Whether the report was written on the day after that of publication.
+    written_ahead: bool,
 }
 
 /// The value of one phrase before it is written down.
@@ -108,11 +111,40 @@ impl<'a> Run<'a> {
             told_quarter: None,
             quoted: Quoted::new(outline),
             spoken: Vec::new(),
+            written_ahead: false,
         };
+        run.written_ahead =
+            run.mode == Mode::News && run.opens_with_next_day() && has_dateline(text, outline);
         if run.mode == Mode::News && !run.quoted.is_empty() {
             run.spoken = phrases.iter().filter(|p| p.spoken).filter_map(|p| run.day_spoken(p)).collect();
         }
         run
+    }
+
+    /// Whether the first day told is the weekday after that of publication, and nothing says that it lies
+    /// ahead. A report sent from a place does not open with what was six days ago; but where the sun rises
+    /// earlier than where the clock of publication stands, a report of Tuesday is published on Monday.
+    fn opens_with_next_day(&self) -> bool {
+        let first = self.phrases.iter().find_map(|p| match p.reading {
+            Reading::Point(Point { what: What::Fields(f), .. }) if f.weekday != 0 || f.day != 0 => {
+                Some((bare_weekday(f), p.ahead))
+            }
+            Reading::Point(Point { what: What::Shift(Shift { unit: Unit::Day, .. }), .. }) => {
+                Some((None, None))
+            }
+            _ => None,
+        });
+        let Some((Some(day), ahead)) = first else { return false };
+        ahead != Some(true) && self.anchor.is_some_and(|a| weekday(a) % 7 + 1 == day as i8)
+    }
+
+    /// The day of a weekday without a date, as told on `from`.
+    fn near_weekday(&self, f: Fields, from: Date, ahead: Option<bool>) -> Option<When> {
+        let next = weekday(from) % 7 + 1;
+        if self.written_ahead && self.anchor == Some(from) && bare_weekday(f) == Some(next as u8) {
+            return plus_days(from, 1).map(When::Day);
+        }
+        near(f, from, ahead)
     }
 
     /// The day that a phrase beside a verb of saying tells.
@@ -126,7 +158,7 @@ impl<'a> Run<'a> {
                 plus_days(self.anchor?, by)?
             }
             What::Fields(f) if f.year == YearOf::Open && f.weekday != 0 && f.day == 0 => {
-                match near(f, self.anchor?, Some(false))? {
+                match self.near_weekday(f, self.anchor?, Some(false))? {
                     When::Day(day) => day,
                     _ => return None,
                 }
@@ -544,7 +576,7 @@ impl<'a> Run<'a> {
             return self.told_fields(f);
         }
         let day = if f.weekday != 0 && f.day == 0 { self.day_of(phrase) } else { self.anchor };
-        match day.and_then(|a| near(f, a, phrase.ahead)) {
+        match day.and_then(|a| self.near_weekday(f, a, phrase.ahead)) {
             Some(when) => known(when),
             None => {
                 Placed { value: open_value(f), when: None, unanchored: self.anchor.is_none(), from: None }
@@ -596,6 +628,12 @@ impl<'a> Run<'a> {
             None => open(),
         }
     }
+}
+
+/// The weekday of a day told by nothing else.
+fn bare_weekday(f: Fields) -> Option<u8> {
+    (f.weekday != 0 && f.day == 0 && f.which.is_none() && f.year == YearOf::Open && f.beside == 0)
+        .then_some(f.weekday)
 }
 
 fn is_fiscal(phrase: &TimePhrase) -> bool {

@@ -2,11 +2,15 @@
 //! Ostern", "Montag vor einer Woche", "tags darauf".
 
 use super::super::lang::{Language, Role, Unit, Which};
-use super::super::reading::{Count, Fields, From, Length, Reading, Shift, What};
+use super::super::reading::{Count, Fields, From, Length, Point, Reading, Shift, What};
 use super::{Core, Grammar, fields, point};
 
 /// Most weeks that a weekday is counted from: "Montag vor drei Wochen".
 const MOST_WEEKS: u32 = 52;
+
+/// How many tokens before "the day after" its happening's day is sought, and how many behind it. By judgement.
+const REACH: usize = 60;
+const BEHIND: usize = 12;
 
 impl Grammar<'_> {
     /// A day beside another.
@@ -17,8 +21,21 @@ impl Grammar<'_> {
             return Some(core);
         }
         let (next, by) = self.step(i)?;
+        // "The day before, she had signed", "and the day following brought rain": beside the day told last
+        if self.words.language == Language::English
+            && self.unit(i + 1) == Some(Unit::Day)
+            && (!self.joined(next)
+                || self.mark(next, &[",", ".", ";"])
+                || self.which(next - 1) == Some(Which::Following) && self.has(next, Role::PastVerb))
+        {
+            let what = Shift { unit: Unit::Day, by: i32::from(by), vague: false, from: From::Told };
+            return Some((next, point(What::Shift(what))));
+        }
         if !self.joined(next) {
             return None;
+        }
+        if let Some(core) = self.beside_happening(i, next, by) {
+            return Some(core);
         }
         let (end, reading) = self.dated(next).into_iter().chain(self.pointing(next)).max_by_key(|c| c.0)?;
         let Reading::Point(p) = reading else { return None };
@@ -33,6 +50,46 @@ impl Grammar<'_> {
                 Some((end, point(What::Shift(Shift { by: s.by.checked_add(i32::from(by))?, ..s }))))
             }
             _ => None,
+        }
+    }
+
+    /// "the day after his arrest": beside the day told last, where that is near, so that it is likely the day of
+    /// the happening; "on 4 May, the day after the vote" is that day itself.
+    fn beside_happening(&self, i: usize, next: usize, by: i16) -> Option<Core> {
+        if self.words.language != Language::English
+            || self.unit(i + 1) != Some(Unit::Day)
+            || self.which(next - 1).is_some()
+            // "later in the day, before leaving"
+            || i > 0 && (self.has(i - 1, Role::In) || self.has(i - 1, Role::Of))
+            || self.core_of_day(next)
+        {
+            return None;
+        }
+        // a day told behind is that of the happening
+        let mut later = (next..next + BEHIND).take_while(|k| self.joined(*k) && !self.mark(*k, &["."]));
+        if later.any(|k| self.core_of_day(k)) {
+            return None;
+        }
+        let told = (i.saturating_sub(REACH)..i).rev().find(|k| self.core_of_day(*k))?;
+        let (end, reading) = self.day_core(told)?;
+        // "yesterday" is seldom the day of what another is told by
+        if !matches!(reading, Reading::Point(Point { what: What::Fields(_), .. })) {
+            return None;
+        }
+        let same = end + 1 == i && self.mark(end, &[",", "-", "–", "—", "--"]);
+        let by = if same { 0 } else { i32::from(by) };
+        Some((i + 2, point(What::Shift(Shift { unit: Unit::Day, by, vague: false, from: From::Told }))))
+    }
+
+    /// Whether a day begins at `i`: "May 4", "Tuesday", "yesterday".
+    fn core_of_day(&self, i: usize) -> bool {
+        match self.day_core(i) {
+            Some((_, Reading::Point(p))) => match p.what {
+                What::Fields(f) => f.day != 0 || f.weekday != 0 || f.feast.is_some(),
+                What::Shift(s) => s.unit == Unit::Day,
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -15,6 +15,10 @@ impl Grammar<'_> {
     pub(super) fn dated(&self, i: usize) -> Option<Core> {
         // "5 p.m. EST, Nov. 6", "the morning of 31 January"
         if let Some((end, part, clock)) = self.day_time(i) {
+            // "high noon for the fleet" is an hour of decision; "at high noon" one of the day
+            if i > 1 && self.word(i - 1) == "high" && !self.item(i - 2).roles.contains(&Role::Preposition) {
+                return None;
+            }
             let mut next = end;
             if self.has(next, Role::Of) || self.has(next, Role::On) || self.mark(next, &[","]) {
                 next += 1;
@@ -83,6 +87,13 @@ impl Grammar<'_> {
                 && self.has(i, Role::Part(super::super::lang::Part::Morning))
                 && self.capital(i))
         {
+            // "in today's cities", "tomorrow's digital economy": an age, and no day
+            let age = |k: usize| self.joined(k) && self.words.ages.contains(&self.word(k));
+            if let Some(noun) = self.possessive(i + 1)
+                && (age(noun) || age(noun + 1))
+            {
+                return None;
+            }
             return Some((i + 1, super::pointing::days(i32::from(n))));
         }
         if let Some((weekday, part)) =

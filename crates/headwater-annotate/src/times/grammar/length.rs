@@ -30,6 +30,9 @@ impl Grammar<'_> {
             let aged = length.unit == Unit::Year || PERSONS.contains(&self.word(end + 2));
             return (!aged).then_some((end + 2, Reading::Length(length)));
         }
+        if self.always(end, length) {
+            return None;
+        }
         if self.has(end, Role::Old) && length.unit == Unit::Year && !bare {
             // "52 years old" tells an age, not a time
             return None;
@@ -79,9 +82,29 @@ impl Grammar<'_> {
         None
     }
 
+    /// "24 hours a day", "seven days a week": always, and no length.
+    fn always(&self, end: usize, length: Length) -> bool {
+        let Some(Count { whole, tenths: 0 }) = length.count else { return false };
+        self.joined(end)
+            && self.has(end, Role::A)
+            && self.unit(end + 1).is_some_and(|of| {
+                matches!(
+                    (whole, length.unit, of),
+                    (24, Unit::Hour, Unit::Day)
+                        | (7, Unit::Day, Unit::Week)
+                        | (52, Unit::Week, Unit::Year)
+                        | (365, Unit::Day, Unit::Year)
+                )
+            })
+    }
+
     /// Whether a plural unit without a number is a time: "for years", "weeks before".
     fn bare_stands(&self, i: usize, end: usize) -> bool {
         let before = i.checked_sub(1).filter(|_| self.joined(i));
+        // "it is a matter of days before the dam gives way" tells that it will be soon, and no length
+        if i > 1 && before.is_some_and(|b| self.has(b, Role::Of)) && self.word(i - 2) == "matter" {
+            return false;
+        }
         let prep = before.is_some_and(|b| {
             self.has(b, Role::Preposition)
                 && !self.has(b, Role::Of)
@@ -139,6 +162,15 @@ impl Grammar<'_> {
             && (self.has(next, Role::Long) || self.has(next, Role::Old) && unit > Unit::Year)
         {
             return Some((next + 1, Length { count: Some(ONE), unit, and: None }, false));
+        }
+        // "the first week of the siege"
+        if the > i
+            && self.has(the, Role::Ordinal(1))
+            && let Some(unit) =
+                self.unit(the + 1).filter(|u| matches!(u, Unit::Hour | Unit::Week | Unit::Month | Unit::Year))
+            && self.has(the + 2, Role::Of)
+        {
+            return Some((the + 2, Length { count: Some(ONE), unit, and: None }, false));
         }
         // "the first hours of the war"
         if the > i

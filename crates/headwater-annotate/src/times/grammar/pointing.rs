@@ -14,6 +14,9 @@ fn shift(unit: Unit, by: i32, from: From) -> Reading {
     point(What::Shift(Shift { unit, by, vague: false, from }))
 }
 
+/// Marks that open a quotation, and with it a sentence.
+const QUOTES: &[&str] = &["\"", "“", "``", "„", "'", "‘"];
+
 impl Grammar<'_> {
     /// What begins with a pointing word or names a definite stretch.
     pub(super) fn pointing(&self, i: usize) -> Option<Core> {
@@ -58,7 +61,9 @@ impl Grammar<'_> {
             {
                 return Some((the + 4, point(What::Past)));
             }
-            if unit == Unit::Year || unit >= Unit::Month && !self.has(the, Role::Recent) {
+            // "over the coming years" is as long as "the next few years"; "coming years" are the future
+            let spanned = the > i && self.has(the, Role::Coming);
+            if !spanned && (unit == Unit::Year || unit >= Unit::Month && !self.has(the, Role::Recent)) {
                 return Some((
                     the + 2,
                     point(if self.has(the, Role::Recent) { What::Past } else { What::Future }),
@@ -226,6 +231,14 @@ impl Grammar<'_> {
         fiscal: bool,
     ) -> Option<Core> {
         let mut end = at + 1;
+        // "the last week of March": one at the end of something, and not the one before this
+        if the
+            && which == Which::Last
+            && matches!(unit, Unit::Week | Unit::Month | Unit::Year)
+            && self.has(end, Role::Of)
+        {
+            return Some((end, Reading::Length(Length { count: Some(ONE), unit, and: None })));
+        }
         if unit < Unit::Day
             || unit == Unit::Millennium
             || self.hyphen(end).is_some_and(|h| self.has(h, Role::Old))
@@ -273,9 +286,6 @@ impl Grammar<'_> {
         {
             return Some((next + 1, shift(Unit::Quarter, by * 4, From::Told)));
         }
-        if unit == Unit::Day && which == Which::This && self.words.language == Language::English {
-            return Some((end, shift(unit, 0, From::Told)));
-        }
         Some((end, shift(unit, by, from)))
     }
 
@@ -305,7 +315,12 @@ impl Grammar<'_> {
         if let Some(unit) = self.units(at) {
             let ahead = self.joined(at + 1) && self.word(at + 1) == "ahead";
             let over = start > 0 && self.joined(start) && self.has(start - 1, Role::Over);
-            return (ahead || over && self.has(start, Role::The)).then(|| {
+            // "in the years that followed", "the months since"
+            let behind = self.joined(at + 1)
+                && (self.which(at + 1) == Some(Which::Following)
+                    || self.has(at + 1, Role::Since)
+                    || self.has(at + 1, Role::That) && self.word(at + 2) == "followed");
+            return (ahead || behind || over && self.has(start, Role::The)).then(|| {
                 (at + 1 + usize::from(ahead), Reading::Length(Length { count: None, unit, and: None }))
             });
         }
@@ -394,12 +409,10 @@ impl Grammar<'_> {
         (at == i).then_some((end, shift(Unit::Year, -1, From::Told)))
     }
 
-    /// "year-end", "year's end"
+    /// "year-end", "year's end", "at month's end"
     fn year_end(&self, i: usize) -> Option<Core> {
         let i2 = i + usize::from(self.has(i, Role::The));
-        if self.unit(i2) != Some(Unit::Year) {
-            return None;
-        }
+        let unit = self.unit(i2).filter(|u| matches!(u, Unit::Month | Unit::Year))?;
         let next = self.hyphen(i2 + 1).or_else(|| self.possessive(i2 + 1)).unwrap_or(i2 + 1);
         if !self.has(next, Role::End)
             || !(self.preposition_before(i) || i > 0 && self.has(i - 1, Role::About))
@@ -407,7 +420,7 @@ impl Grammar<'_> {
         {
             return None;
         }
-        Some((next + 1, shift(Unit::Year, 0, From::Speech)))
+        Some((next + 1, shift(unit, 0, From::Speech)))
     }
 
     /// One word that points at past, present or future.
@@ -427,6 +440,8 @@ impl Grammar<'_> {
         }
         for role in self.item(i).roles {
             match role {
+                // "most recently in May": the last of several, at a time that is told itself
+                Role::Past if i > 0 && self.joined(i) && self.word(i - 1) == "most" => return None,
                 Role::Past => return Some((end, point(What::Past))),
                 // "Now, the question is": a word of order at the head of a sentence
                 Role::Present if self.word(i) == "Now" && (self.mark(end, &[","]) || !self.joined(end)) => {
@@ -438,15 +453,30 @@ impl Grammar<'_> {
                     return Some((end, point(What::Past)));
                 }
                 Role::Present => return Some((end, point(What::Present))),
-                // "future" by itself is mostly an adjective
-                Role::Future if self.word(i) != "future" || i > 0 && self.has(i - 1, Role::In) => {
-                    return Some((end, point(What::Future)));
-                }
+                Role::Future if self.future(i) => return Some((end, point(What::Future))),
                 Role::Recent => return Some((end, point(What::Past))),
                 _ => {}
             }
         }
         None
+    }
+
+    /// Whether "future" tells a time: "future floods", "the town's future", not "a future", and not "future earnings",
+    /// which are a term of the trade.
+    fn future(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).filter(|_| self.joined(i));
+        if !self.word(i).eq_ignore_ascii_case("future") || before.is_some_and(|b| self.has(b, Role::In)) {
+            return true;
+        }
+        // "Future Steel", "the Land of Future"
+        let inside = before
+            .is_some_and(|b| self.tokens[b].sentence == self.tokens[i].sentence && !self.mark(b, QUOTES));
+        if self.capital(i) && (inside || self.capital(i + 1)) {
+            return false;
+        }
+        let trade = |k: usize| self.joined(k) && self.words.trade.contains(&self.word(k));
+        let led = |b: usize| self.has(b, Role::A) || self.word(b).eq_ignore_ascii_case("foreseeable");
+        !before.is_some_and(led) && !trade(i + 1) && !trade(i + 2)
     }
 
     /// Whether "soon" tells a time by itself: not "as soon as", "too soon", "soon after".

@@ -230,10 +230,12 @@ impl Grammar<'_> {
             return made(end);
         }
         if end > at + 1 {
-            // "'99" needs support: a bare apostrophe is common
-            return (self.preceded(i, |r| matches!(r, Role::Preposition | Role::The | Role::Which(_))))
-                .then(|| made(end))
-                .flatten();
+            // "'99" needs support, a bare apostrophe is common; and "twenty twenty" may count
+            let spoken = self.role(at, |r| if let Role::Cardinal(n) = r { Some(n) } else { None });
+            return (matches!(spoken, Some(18 | 19))
+                || self.preceded(i, |r| matches!(r, Role::Preposition | Role::The | Role::Which(_))))
+            .then(|| made(end))
+            .flatten();
         }
         if self.year_speaks_against(at) {
             return None;

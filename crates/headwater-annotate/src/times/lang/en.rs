@@ -346,6 +346,63 @@ pub(super) const NAMED_DAYS: &[super::NamedDay] = &[
     super::NamedDay { month: 10, day: 7, year: 2023, nouns: &["attack", "attacks", "massacre", "assault"] },
 ];
 
+/// What belongs to an age and not to a day: "today's cities".
+pub(super) const AGES: &[&str] = &[
+    "world",
+    "society",
+    "societies",
+    "generation",
+    "generations",
+    "youth",
+    "youngsters",
+    "teenagers",
+    "children",
+    "kids",
+    "students",
+    "parents",
+    "women",
+    "men",
+    "families",
+    "consumers",
+    "workers",
+    "voters",
+    "culture",
+    "economy",
+    "technology",
+    "technologies",
+    "standards",
+    "computers",
+    "machines",
+    "phones",
+    "cars",
+    "cities",
+    "politics",
+];
+
+/// What companies reckon with: "future earnings" are a kind of earnings and tell no time.
+pub(super) const TRADE: &[&str] = &[
+    "earnings",
+    "earning",
+    "profit",
+    "profits",
+    "revenue",
+    "revenues",
+    "sales",
+    "cash",
+    "debt",
+    "dividends",
+    "payments",
+    "performance",
+    "growth",
+    "strategy",
+    "restructuring",
+    "contracts",
+    "value",
+    "prices",
+    "rates",
+    "returns",
+];
+
 use FeastRule::{Easter, Fixed, Nth, NthThen, Turn};
 
 /// Longer names first where one begins another.

@@ -306,6 +306,10 @@ pub(crate) struct Words {
     pub named_days: &'static [NamedDay],
     /// Makes of cars: a year before one is that of the model.
     pub car_makes: &'static [&'static str],
+    /// What belongs to an age and not to a day: "today's cities".
+    pub ages: &'static [&'static str],
+    /// What companies reckon with: "future earnings" tell no time.
+    pub trade: &'static [&'static str],
     pub language: Language,
 }
 
@@ -360,6 +364,7 @@ impl Words {
         rows: &'static [(&'static str, &'static [Role])],
         feasts: &'static [Feast],
         named_days: &'static [NamedDay],
+        [ages, trade]: [&'static [&'static str]; 2],
     ) -> Self {
         let mut table = FxHashMap::default();
         let mut seen = [0u64; 24];
@@ -374,7 +379,7 @@ impl Words {
                 debug_assert!(old.is_none(), "{word} is listed twice");
             }
         }
-        Words { table, seen, feasts, named_days, car_makes: CAR_MAKES, language }
+        Words { table, seen, feasts, named_days, car_makes: CAR_MAKES, ages, trade, language }
     }
 
     /// The roles of a word, in any case.
@@ -400,10 +405,11 @@ fn bit(byte: u8) -> u64 {
 
 /// The words of a language.
 pub(crate) fn words(language: Language) -> &'static Words {
-    static ENGLISH: LazyLock<Words> =
-        LazyLock::new(|| Words::new(Language::English, en::WORDS, en::FEASTS, en::NAMED_DAYS));
+    static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
+        Words::new(Language::English, en::WORDS, en::FEASTS, en::NAMED_DAYS, [en::AGES, en::TRADE])
+    });
     static GERMAN: LazyLock<Words> =
-        LazyLock::new(|| Words::new(Language::German, de::WORDS, de::FEASTS, de::NAMED_DAYS));
+        LazyLock::new(|| Words::new(Language::German, de::WORDS, de::FEASTS, de::NAMED_DAYS, [&[], &[]]));
     match language {
         Language::English => &ENGLISH,
         Language::German => &GERMAN,
