@@ -35,7 +35,10 @@ pub use altered::{Change, altered};
 pub use index::Index;
 pub use kinship::FEATURES;
 pub use lexicon::Lexicon;
-pub use likeness::{Compared, LIKENESS_FEATURES, Likeness, LikenessModel, compared};
+pub use likeness::{
+    COMPANY_FEATURES, Company, Compared, Comparison, LEAST_ALONE, LIKENESS_FEATURES, Layout, Likeness,
+    LikenessModel, company, compared,
+};
 pub use material::Input;
 pub use pairs::{Between, PairModel, between};
 pub use sources::chain_levels;

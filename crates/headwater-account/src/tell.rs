@@ -1,6 +1,6 @@
 //! The account of one story: all its statements, in the order in which a reader wants them.
 
-use crate::align::{Aligner, Cluster, JOIN, SURE};
+use crate::align::{Aligner, Cluster, JOIN, SURE, counted};
 use crate::altered::altered;
 use crate::compare::{Fit, fit, severity};
 use crate::figures;
@@ -9,7 +9,6 @@ use crate::kinds::Kinds;
 use crate::lexicon::Lexicon;
 use crate::likeness::LikenessModel;
 use crate::material::{Clause, Input, clauses, shared};
-use crate::measure::Class;
 use crate::verdict::figure;
 use crate::{background, come_about, origins, sources, upstream, utterances};
 use headwater_model::{Account, Agreement, ArticleIndex, Reason, Report, Statement, TimeKind, Value};
@@ -114,8 +113,7 @@ pub fn tell(input: &Input<'_>, lexicon: &Lexicon, likeness: &LikenessModel) -> A
     for (n, number) in numbers.iter().enumerate() {
         by_clause[number.clause].push(n);
     }
-    let counted: Vec<Vec<Class>> =
-        by_clause.iter().map(|list| list.iter().map(|&n| numbers[n].measure.class).collect()).collect();
+    let counted = counted(clauses.len(), &numbers);
     let mut lined_up: BTreeSet<usize> = BTreeSet::new();
     // Drafts of wordings that are alike in part only.
     let mut weak: BTreeSet<usize> = BTreeSet::new();

@@ -5,7 +5,7 @@
 
 use crate::read::Read;
 use headwater_account::{
-    Between, Change, Compared, Index, Input, Lexicon, LikenessModel, PairModel, in_words, tell,
+    Between, Change, Comparison, Index, Input, Lexicon, LikenessModel, PairModel, in_words, tell,
 };
 use headwater_annotate::attributions::{self, AttributionModel};
 use headwater_annotate::names;
@@ -150,8 +150,8 @@ impl Analysis {
         headwater_account::between(&self.input(&members, &self.index), &models.lexicon, model, a, b)
     }
 
-    /// All pairs of clauses of two reports that share a word or a name, compared.
-    pub fn compared(&self, models: &Models) -> Vec<Compared> {
+    /// The clauses of all reports that share a word or a name, compared.
+    pub fn compared(&self, models: &Models) -> Comparison {
         let members: Vec<ArticleIndex> = (0..self.articles.len() as u32).map(ArticleIndex).collect();
         headwater_account::compared(&self.input(&members, &self.index), &models.lexicon)
     }

@@ -68,8 +68,7 @@ fn name(label: &Value) -> Value {
 pub(super) fn run(bench: &Path) -> Result<Figures> {
     let mut rows = train::names::held_out(bench)?;
     rows.extend(foreign(bench)?);
-    let bare: Vec<Value> =
-        rows.iter().map(|(_, r)| json!({"id": r["id"], "text": r["text"]})).collect();
+    let bare: Vec<Value> = rows.iter().map(|(_, r)| json!({"id": r["id"], "text": r["text"]})).collect();
     let answers = predict::answer("names", &bare)?;
     let mut counts: BTreeMap<String, [f64; 3]> = BTreeMap::new();
     for ((set, row), answer) in rows.iter().zip(&answers) {

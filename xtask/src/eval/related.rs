@@ -1,7 +1,7 @@
 //! How well likeness tells related claims from others (`claims/claimdiff_strength_train.json`): 1,857 ordered pairs of
 //! claims on one event by two outlets, of which an annotator said whether the one bears on the other.
 //!
-//! Nothing is trained on them: the likeliest pair of clauses of the two claims is the pair's score.
+//! Nothing is trained on them: the likeliest pair of clauses of the two claims, by itself, is the pair's score.
 
 use super::Figures;
 use super::commitment::auc;
@@ -18,7 +18,7 @@ fn likeness(row: &Value, model: &LikenessModel) -> f64 {
     let articles = vec![side("a", "claim_a"), side("b", "claim_b")];
     let analysis = headwater::analyse_articles(articles, models(), &mut |_, _, _| {});
     let pairs = analysis.compared(models());
-    pairs.iter().map(|p| f64::from(model.weigh(&p.features))).fold(0.0, f64::max)
+    pairs.pairs.iter().map(|p| f64::from(model.alone(&p.features))).fold(0.0, f64::max)
 }
 
 /// All pairs.

@@ -5,6 +5,7 @@ mod extract;
 mod figures;
 mod kin;
 mod likeness;
+mod logistic;
 pub(crate) mod names;
 pub(crate) mod parents;
 mod softmax;
