@@ -101,14 +101,16 @@ impl Digests {
         let mut order: Vec<u64> = Vec::new();
         let mut different = Hashes::default();
         for (text, words) in (first..).zip(texts) {
-            found.clear();
+            // Each is written down, and stays when it counts: nothing is guessed ahead, so that one wait for memory
+            // overlaps the next.
+            found.resize(found.len().max(count(words)), (0, 0));
+            let mut others = 0;
             for_shingles(words, |hash| {
                 let times = rarity.next(hash);
-                if times > 1 {
-                    found.push((times, hash));
-                }
+                found[others] = (times, hash);
+                others += usize::from(times > 1);
             });
-            let alone = count(words) - found.len();
+            let alone = count(words) - others;
             // What no other text has is the rarest of all and stands in front.
             let length = |size: usize, share: f64| {
                 let needed = ((share * size as f64 - HAIR).ceil() as usize).max(1);
@@ -118,9 +120,9 @@ impl Digests {
                 out.sizes.push(Size::default());
                 continue;
             }
-            different.empty(found.len());
+            different.empty(others);
             order.clear();
-            for (times, hash) in &found {
+            for (times, hash) in &found[..others] {
                 if different.insert(*hash) {
                     order.push(u64::from(*times) << BITS | hash & ((1 << BITS) - 1));
                 }
@@ -158,7 +160,7 @@ fn proposed(prefixes: Vec<Vec<Vec<First>>>, sizes: &[Size], least: f64) -> Vec<V
             let mut part = part.concat();
             part.sort_unstable();
             for group in part.chunk_by(|x, y| x.rest() == y.rest()) {
-                propose(group, sizes, least, &mut blocks);
+                propose(group, &mut blocks);
             }
         }
         blocks
@@ -168,19 +170,20 @@ fn proposed(prefixes: Vec<Vec<Vec<First>>>, sizes: &[Size], least: f64) -> Vec<V
         shares.into_iter().for_each(|share| pairs.extend(share.pairs));
         pairs.sort_unstable();
         pairs.dedup();
+        pairs.retain(|pair| {
+            let [a, b] = [pair >> 32, *pair & u64::from(u32::MAX)].map(|text| sizes[text as usize]);
+            a.may_be_like(b, least)
+        });
         pairs
     })
 }
 
-/// Proposes the pairs of texts that meet in one shingle.
-fn propose(group: &[First], sizes: &[Size], least: f64, blocks: &mut [Proposals]) {
+/// Proposes the pairs of texts that meet in one shingle. Which of two is the smaller is not asked for here: that would
+/// be a look into the memory for every pair of every shingle, and few are proposed in vain.
+fn propose(group: &[First], blocks: &mut [Proposals]) {
     for (at, x) in group.iter().enumerate() {
-        let own = sizes[x.text() as usize];
         for y in &group[at + 1..] {
-            let other = sizes[y.text() as usize];
-            // Of two that are as large either will do, as long as it is always the same one.
-            let smaller = if own.all <= other.all { x } else { y };
-            if smaller.meets_greater() && x.text() != y.text() && own.may_be_like(other, least) {
+            if (x.meets_greater() || y.meets_greater()) && x.text() != y.text() {
                 blocks[x.text() as usize / BLOCK].push(pair(x.text(), y.text()));
             }
         }
