@@ -18,7 +18,7 @@ use std::time::Instant;
 /// Articles up to which a size is run several times (articles), and how often (runs).
 const SMALL: usize = 10_000;
 const RUNS: usize = 5;
-/// Articles invented at a time (articles): asking the system for the time of each would take a sixth of reading it.
+/// Articles invented at a time (articles): asking the system for the time of each would count as reading it.
 const CHUNK: usize = 250;
 
 fn main() {
