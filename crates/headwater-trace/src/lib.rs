@@ -22,17 +22,20 @@ pub mod learn;
 mod links;
 mod merged;
 mod near;
+mod overlap;
 mod parents;
+mod rarity;
 mod readings;
 mod residue;
 mod shingle;
 mod style;
 mod supplier;
+mod threads;
 mod tree;
 mod work;
 
-pub use alike::Overlap;
 pub use near::{EXACT_WORDS, Near};
+pub use overlap::Overlap;
 
 use digest::Digest;
 use headwater_model::text::Outline;

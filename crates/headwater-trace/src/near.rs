@@ -4,25 +4,30 @@
 //! Keeps nothing of an article but its words as numbers, four bytes each, so that a million fits where the tracer's
 //! digests would not. Says how much two texts have in common; whose words they are is the tracer's business.
 
-use crate::alike::{self, Overlap, common};
-use crate::shingle::{WIDTH, shingles};
+use crate::alike::alike;
+use crate::overlap::{Hashes, Overlap, counted_out, pair};
+use crate::shingle::for_shingles;
 use crate::style::{hash, key_into, mix};
+use crate::threads::{each, threads};
 use headwater_model::text::{Outline, TokenKind};
 use rustc_hash::FxHashSet;
 
-/// Words up to which the pairs are found exactly (words): shingle sets of this many take about one gigabyte.
-pub const EXACT_WORDS: usize = 50_000_000;
+/// Words up to which the pairs are found exactly (words): the work on so many takes about a gigabyte beside them.
+pub const EXACT_WORDS: usize = 200_000_000;
 
 /// Bands of a signature, and minima in each. A pair at Jaccard .5 meets in none of them once in six hundred times, a
 /// pair at .6 once in a hundred thousand; a pair at .05 meets by chance six times in a thousand.
 const BANDS: usize = 48;
 const ROWS: usize = 3;
+const WIDE: usize = BANDS * ROWS;
 /// Minima that two signatures must share to be counted out, beside `least` of them (minima): four standard
 /// deviations at Jaccard .5.
 const SLACK: usize = 24;
 /// Articles that may meet in one band before they are compared with leaders only (articles).
 const MEETING: usize = 128;
 const LEADERS: usize = 4;
+/// Pairs that a thread counts out at a time (pairs).
+const PIECE: usize = 16_384;
 
 /// The words of articles, ready to be compared.
 #[derive(Clone, Debug, Default)]
@@ -74,55 +79,55 @@ impl Near {
         if !self.is_exact() {
             return self.by_minhash(least);
         }
-        let words: Vec<&[u32]> = (0..self.len()).map(|n| self.of(n)).collect();
-        alike::alike(&words, least)
+        alike(&self.texts(), least)
+    }
+
+    fn texts(&self) -> Vec<&[u32]> {
+        (0..self.len()).map(|n| self.of(n)).collect()
     }
 
     /// The same, proposed by MinHash signatures in bands and counted out: no pair is wrong, at the very bound one in some
     /// hundreds is missed. Of more than a hundred articles that meet in one band, each is compared with a few only,
     /// which ties them together without all their pairs.
     pub fn by_minhash(&self, least: f64) -> Vec<Overlap> {
-        let signatures = self.signatures();
-        let of = |article: usize| &signatures[article * BANDS * ROWS..(article + 1) * BANDS * ROWS];
-        let needed = ((least * (BANDS * ROWS) as f64) as usize).saturating_sub(SLACK);
-        let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
-        let mut sets: Sets<'_> = Sets { near: self, held: vec![None; self.len()], order: Vec::new() };
-        let mut out = Vec::new();
+        let words = self.texts();
+        let (signatures, sizes) = self.signatures();
+        let of = |article: usize| &signatures[article * WIDE..(article + 1) * WIDE];
+        let needed = ((least * WIDE as f64) as usize).saturating_sub(SLACK);
+        let mut seen: FxHashSet<u64> = FxHashSet::default();
+        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(self.len());
         for band in 0..BANDS {
-            let mut keys: Vec<(u64, u32)> = (0..self.len())
-                .filter(|n| self.of(*n).len() >= WIDTH)
-                .map(|n| {
-                    let rows = &of(n)[band * ROWS..(band + 1) * ROWS];
-                    (rows.iter().fold(band as u64 + 1, |h, row| mix(h ^ u64::from(*row))), n as u32)
-                })
-                .collect();
+            keys.clear();
+            keys.extend((0..self.len()).filter(|n| sizes[*n] > 0).map(|n| {
+                let rows = &of(n)[band * ROWS..(band + 1) * ROWS];
+                (rows.iter().fold(band as u64 + 1, |h, row| mix(h ^ u64::from(*row))), n as u32)
+            }));
             keys.sort_unstable();
             for group in keys.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() > 1) {
                 for (at, (_, a)) in group.iter().enumerate() {
                     let few = group.len() > MEETING && at >= LEADERS;
                     for (_, b) in group.iter().skip(at + 1).take(if few { 1 } else { usize::MAX }) {
-                        let pair = (*a.min(b), *a.max(b));
+                        let pair = pair(*a, *b);
                         let same = || {
-                            let (x, y) = (of(pair.0 as usize), of(pair.1 as usize));
+                            let (x, y) = (of(*a as usize), of(*b as usize));
                             x.iter().zip(y).filter(|(p, q)| p == q).count()
                         };
-                        if seen.contains(&pair) || same() < needed {
-                            continue;
+                        if !seen.contains(&pair) && same() >= needed {
+                            seen.insert(pair);
                         }
-                        seen.insert(pair);
-                        out.extend(sets.overlap(pair, least));
                     }
                 }
             }
-            sets.forget();
         }
-        out.sort_by_key(|o| (o.a, o.b));
-        out
+        drop(signatures);
+        let mut pairs: Vec<u64> = seen.into_iter().collect();
+        pairs.sort_unstable();
+        let pieces = pairs.chunks(PIECE).collect();
+        each(pieces, |pairs| counted_out(&words, pairs, |text| sizes[text as usize], least)).concat()
     }
 
-    /// The least values of all shingles of each article under `BANDS * ROWS` orders.
-    fn signatures(&self) -> Vec<u32> {
-        const WIDE: usize = BANDS * ROWS;
+    /// The least values of all shingles of each article under [`WIDE`] orders, and how many different shingles it has.
+    fn signatures(&self) -> (Vec<u32>, Vec<u32>) {
         let orders: Vec<(u32, u32)> = (0..WIDE as u64)
             .map(|n| {
                 let h = mix(n.wrapping_add(0x51ed_270b));
@@ -130,72 +135,24 @@ impl Near {
             })
             .collect();
         let mut out = vec![u32::MAX; self.len() * WIDE];
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = self.len().div_ceil(threads).max(1);
-        std::thread::scope(|scope| {
-            for (part, slots) in out.chunks_mut(share * WIDE).enumerate() {
-                let orders = &orders;
-                scope.spawn(move || {
-                    for (n, least) in slots.chunks_mut(WIDE).enumerate() {
-                        for shingle in shingles(self.of(part * share + n)) {
-                            let (low, high) = (shingle as u32, (shingle >> 32) as u32);
-                            for (slot, (x, y)) in least.iter_mut().zip(orders) {
-                                let value = low.wrapping_mul(*x) ^ high.wrapping_mul(*y).rotate_left(16);
-                                *slot = (*slot).min(value);
-                            }
-                        }
+        let mut sizes = vec![0; self.len()];
+        let share = self.len().div_ceil(threads()).max(1);
+        let pieces = out.chunks_mut(share * WIDE).zip(sizes.chunks_mut(share)).enumerate().collect();
+        each(pieces, |(part, (slots, sizes))| {
+            let mut different = Hashes::default();
+            for (n, (least, size)) in slots.chunks_mut(WIDE).zip(sizes).enumerate() {
+                let words = self.of(part * share + n);
+                *size = different.fill(words) as u32;
+                for_shingles(words, |shingle| {
+                    let (low, high) = (shingle as u32, (shingle >> 32) as u32);
+                    for (slot, (x, y)) in least.iter_mut().zip(&orders) {
+                        let value = low.wrapping_mul(*x) ^ high.wrapping_mul(*y).rotate_left(16);
+                        *slot = (*slot).min(value);
                     }
                 });
             }
         });
-        out
-    }
-}
-
-/// Shingle sets of the articles that were asked for of late.
-struct Sets<'n> {
-    near: &'n Near,
-    held: Vec<Option<Vec<u64>>>,
-    order: Vec<u32>,
-}
-
-/// Sets that are held at a time (sets).
-const HELD: usize = 100_000;
-
-impl Sets<'_> {
-    fn fill(&mut self, article: u32) {
-        let slot = &mut self.held[article as usize];
-        if slot.is_none() {
-            let mut set = shingles(self.near.of(article as usize));
-            set.sort_unstable();
-            set.dedup();
-            *slot = Some(set);
-            self.order.push(article);
-        }
-    }
-
-    fn forget(&mut self) {
-        for article in self.order.drain(..) {
-            self.held[article as usize] = None;
-        }
-    }
-
-    fn overlap(&mut self, (a, b): (u32, u32), least: f64) -> Option<Overlap> {
-        if self.order.len() > HELD {
-            self.forget();
-        }
-        self.fill(a);
-        self.fill(b);
-        let (x, y) = (self.held[a as usize].as_ref()?, self.held[b as usize].as_ref()?);
-        let shared = common(x, y);
-        let jaccard = shared as f64 / (x.len() + y.len() - shared).max(1) as f64;
-        (jaccard >= least).then(|| Overlap {
-            a,
-            b,
-            jaccard,
-            of_a: shared as f64 / x.len().max(1) as f64,
-            of_b: shared as f64 / y.len().max(1) as f64,
-        })
+        (out, sizes)
     }
 }
 

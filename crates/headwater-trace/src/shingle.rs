@@ -34,25 +34,30 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The rolling hashes of all shingles of a text, in order.
 pub(crate) fn shingles(words: &[u32]) -> Vec<u64> {
-    if words.len() < WIDTH {
-        return Vec::new();
-    }
-    let mut top: u64 = 1;
-    for _ in 1..WIDTH {
-        top = top.wrapping_mul(BASE);
-    }
-    let mut out = Vec::with_capacity(words.len() + 1 - WIDTH);
+    let mut out = Vec::with_capacity(count(words));
+    for_shingles(words, |hash| out.push(hash));
+    out
+}
+
+/// How many shingles a text has.
+pub(crate) fn count(words: &[u32]) -> usize {
+    (words.len() + 1).saturating_sub(WIDTH)
+}
+
+/// Visits the rolling hashes of all shingles of a text, in order.
+pub(crate) fn for_shingles(words: &[u32], mut visit: impl FnMut(u64)) {
+    const TOP: u64 = BASE.wrapping_pow(WIDTH as u32);
+    // The words that the rolling hash is made of: each is spread once.
+    let mut held = [0u64; WIDTH];
     let mut rolling: u64 = 0;
     for (i, &word) in words.iter().enumerate() {
-        if i >= WIDTH {
-            rolling = rolling.wrapping_sub(spread(words[i - WIDTH]).wrapping_mul(top));
-        }
-        rolling = rolling.wrapping_mul(BASE).wrapping_add(spread(word));
+        let come = spread(word);
+        let gone = std::mem::replace(&mut held[i % WIDTH], come);
+        rolling = rolling.wrapping_mul(BASE).wrapping_add(come).wrapping_sub(gone.wrapping_mul(TOP));
         if i + 1 >= WIDTH {
-            out.push(mix(rolling));
+            visit(mix(rolling));
         }
     }
-    out
 }
 
 fn spread(word: u32) -> u64 {
@@ -80,8 +85,7 @@ impl Index {
             );
         }
         all.sort_unstable();
-        let mut ids: Vec<Vec<u32>> =
-            words.iter().map(|w| vec![ALONE; (w.len() + 1).saturating_sub(WIDTH)]).collect();
+        let mut ids: Vec<Vec<u32>> = words.iter().map(|w| vec![ALONE; count(w)]).collect();
         let mut index = Index { ids: Vec::new(), count: 0, starts: vec![0], holders: Vec::new() };
         for group in all.chunk_by(|x, y| x.0 == y.0) {
             let several = group.first().map(|x| x.1) != group.last().map(|x| x.1);

@@ -35,7 +35,7 @@ pub(crate) fn conflict(a: &Sketch, b: &Sketch) -> Option<Conflict> {
         return None;
     }
     let mut parties = 0;
-    for_shared(a.items(), b.items(), |x, y| {
+    for_shared(a, b, |_, x, y| {
         parties += usize::from(x.bits & y.bits & NAME != 0 && x.head > 0 && y.head > 0);
     });
     if parties < PARTIES {

@@ -51,9 +51,9 @@ fn shared_words(a: &Sketch, b: &Sketch) -> Vec<(Option<Span>, bool)> {
         a.surfaces.get(at).map(|s| s.1)
     };
     let mut found: Vec<(f32, Option<Span>, bool)> = Vec::new();
-    for_shared(a.items(), b.items(), |x, y| {
+    for_shared(a, b, |term, x, y| {
         if x.bits & NUMBER == 0
-            && let Some(place) = place(x.term)
+            && let Some(place) = place(term)
         {
             let weight = x.full() * y.full() + 0.5 * x.head() * y.head();
             found.push((weight, place, x.bits & y.bits & TOP_NAME != 0));
@@ -116,7 +116,7 @@ fn sharing(
 
 fn common_terms(a: &Sketch, b: &Sketch) -> usize {
     let mut n = 0;
-    for_shared(a.items(), b.items(), |_, _| n += 1);
+    for_shared(a, b, |_, _, _| n += 1);
     n
 }
 

@@ -3,6 +3,7 @@
 //! One pass over a sketch. Nothing here is a judgement: `super::weights` turns the numbers into a
 //! probability, `super::why` into words.
 
+use super::held::Held;
 use super::sketch::{Item, NAME, NUMBER, ORDINAL, RARE, Sketch, TOP_NAME, TOP_WORD, product};
 use super::terms::Term;
 use std::cmp::Ordering;
@@ -107,16 +108,16 @@ impl Shared {
 }
 
 /// Walks the shared words of two sketches in order of their terms.
-pub(crate) fn for_shared<'s>(a: &'s [Item], b: &'s [Item], visit: impl FnMut(&'s Item, &'s Item)) {
-    walk(a, b, |i| i.term, visit);
+pub(crate) fn for_shared(a: &Sketch, b: &Sketch, visit: impl FnMut(Term, &Item, &Item)) {
+    walk(&a.items, &b.items, visit);
 }
 
-fn walk<'s, T>(a: &'s [T], b: &'s [T], term: impl Fn(&T) -> Term, mut visit: impl FnMut(&'s T, &'s T)) {
+fn walk<T: Copy>(a: &Held<T>, b: &Held<T>, mut visit: impl FnMut(Term, &T, &T)) {
     let (mut i, mut j) = (0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match term(x).cmp(&term(y)) {
+    while let (Some(x), Some(y)) = (a.terms().get(i), b.terms().get(j)) {
+        match x.cmp(y) {
             Ordering::Equal => {
-                visit(x, y);
+                visit(*x, a.value(i), b.value(j));
                 i += 1;
                 j += 1;
             }
@@ -128,7 +129,7 @@ fn walk<'s, T>(a: &'s [T], b: &'s [T], term: impl Fn(&T) -> Term, mut visit: imp
 
 pub(crate) fn shared(a: &Sketch, b: &Sketch) -> Shared {
     let mut s = Shared::default();
-    for_shared(a.items(), b.items(), |x, y| s.add(x, y));
+    for_shared(a, b, |_, x, y| s.add(x, y));
     s
 }
 
@@ -157,9 +158,9 @@ impl Default for Table {
 }
 
 impl Table {
-    fn lay(&mut self, terms: impl Iterator<Item = Term>) {
+    fn lay(&mut self, terms: &[Term]) {
         *self = Table::default();
-        for (at, term) in terms.enumerate() {
+        for (at, term) in terms.iter().copied().enumerate() {
             let bit = term as usize % FILTER;
             self.filter[bit / 64] |= 1 << (bit % 64);
             let mut place = Self::start(term);
@@ -174,16 +175,17 @@ impl Table {
         (term as usize / FILTER) % PLACES
     }
 
-    fn find<'s, T>(&self, list: &'s [T], wanted: Term, term: impl Fn(&T) -> Term) -> Option<&'s T> {
+    /// The position of a term in the sketch, whose terms these are.
+    fn find(&self, terms: &[Term], wanted: Term) -> Option<usize> {
         let bit = wanted as usize % FILTER;
         if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
             return None;
         }
         let mut place = Self::start(wanted);
         loop {
-            let item = list.get(usize::from(self.places[place]).checked_sub(1)?)?;
-            if term(item) == wanted {
-                return Some(item);
+            let at = usize::from(self.places[place]).checked_sub(1)?;
+            if *terms.get(at)? == wanted {
+                return Some(at);
             }
             place = (place + 1) % PLACES;
         }
@@ -193,22 +195,22 @@ impl Table {
 impl Probe {
     /// Lays a sketch out.
     pub(crate) fn lay(&mut self, a: &Sketch) {
-        self.words.lay(a.items().iter().map(|i| i.term));
-        self.pairs.lay(a.pairs().iter().map(|p| p.term));
+        self.words.lay(a.items.terms());
+        self.pairs.lay(a.pairs.terms());
     }
 
     /// Compares the sketch that was laid out, `a`, with another.
     pub(crate) fn features(&self, a: &Sketch, b: &Sketch) -> Features {
         let mut shared = Shared::default();
-        for y in b.items() {
-            if let Some(x) = self.words.find(a.items(), y.term, |i| i.term) {
-                shared.add(x, y);
+        for (at, term) in b.items.terms().iter().enumerate() {
+            if let Some(own) = self.words.find(a.items.terms(), *term) {
+                shared.add(a.items.value(own), b.items.value(at));
             }
         }
         let mut pairs = 0;
-        for y in b.pairs() {
-            if let Some(x) = self.pairs.find(a.pairs(), y.term, |p| p.term) {
-                pairs += u64::from(x.share) * u64::from(y.share);
+        for (at, term) in b.pairs.terms().iter().enumerate() {
+            if let Some(own) = self.pairs.find(a.pairs.terms(), *term) {
+                pairs += u64::from(a.pairs.value(own).share) * u64::from(b.pairs.value(at).share);
             }
         }
         told(a, b, &shared, product(pairs))
@@ -243,7 +245,7 @@ fn flag(yes: bool) -> f32 {
 /// Compares two sketches; the same numbers whichever comes first.
 pub(crate) fn features(a: &Sketch, b: &Sketch) -> Features {
     let mut pairs = 0;
-    walk(a.pairs(), b.pairs(), |p| p.term, |x, y| pairs += u64::from(x.share) * u64::from(y.share));
+    walk(&a.pairs, &b.pairs, |_, x, y| pairs += u64::from(x.share) * u64::from(y.share));
     told(a, b, &shared(a, b), product(pairs))
 }
 

@@ -35,6 +35,14 @@ impl<'b> Frequencies<'b> {
         self.articles += 1;
     }
 
+    /// Reads where the terms are counted, so that the places are at hand when they are: these reads do not wait for
+    /// each other.
+    pub(crate) fn fetch(&self, terms: impl Iterator<Item = Term>) {
+        if !self.seen.places.is_empty() {
+            std::hint::black_box(terms.fold(0, |sum, term| sum ^ self.seen.places[self.seen.home(term)].0));
+        }
+    }
+
     /// Counts a term of the article that comes to hand; gives how many others hold it.
     pub(crate) fn take_in(&mut self, term: Term) -> u32 {
         self.seen.add(term)

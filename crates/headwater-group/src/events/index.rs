@@ -28,7 +28,7 @@ pub(crate) struct Index {
     /// For each id, in which form it is filed, and under how many words.
     forms: Vec<Form>,
     filed: Vec<u8>,
-    /// Score of each id during a look-up, 0 between look-ups, and the ids that have one.
+    /// Score of each id during a look-up, 0 between look-ups, and room for the ids that have one.
     scores: Vec<f32>,
     touched: Vec<u32>,
     /// Places that are held, and those of them whose article has left.
@@ -53,7 +53,8 @@ const PLACE: usize = size_of::<Place>() * 4 / 3;
 
 /// The words under which a sketch is filed and looked up.
 pub(crate) fn leading_words(sketch: &Sketch) -> Vec<(Term, f32)> {
-    let mut out: Vec<(Term, f32)> = sketch.items().iter().map(|i| (i.term, i.weight())).collect();
+    let mut out: Vec<(Term, f32)> =
+        sketch.items.compared().map(|(term, item)| (term, item.weight())).collect();
     let order = |a: &(Term, f32), b: &(Term, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if out.len() > FILED {
         out.select_nth_unstable_by(FILED, order);
@@ -121,6 +122,8 @@ impl Index {
             .collect();
         lists.sort_unstable_by_key(|(term, _, list)| (list.len(), *term));
         let mut left = READ;
+        self.touched.resize(READ, 0);
+        let mut touched = 0;
         for (at, (_, weight, list)) in lists.iter().enumerate() {
             // What short lists leave, long ones have; of those that are too long all give their latest.
             let share = list.len().min(left / (lists.len() - at));
@@ -128,14 +131,15 @@ impl Index {
             for place in list[list.len() - share..].iter().filter(|place| is_live(&self.forms, place)) {
                 let other = place.0 & !ARCHIVED;
                 let score = &mut self.scores[other as usize];
-                if *score == 0.0 {
-                    self.touched.push(other);
-                }
+                // Written down in any case, and kept when it is the first time: nothing is guessed ahead, so that one
+                // wait for a score overlaps the next.
+                self.touched[touched] = other;
+                touched += usize::from(*score == 0.0);
                 *score += weight * place.1;
             }
         }
-        let mut best: Vec<(u32, f32)> = Vec::with_capacity(self.touched.len());
-        for other in self.touched.drain(..) {
+        let mut best: Vec<(u32, f32)> = Vec::with_capacity(touched);
+        for &other in &self.touched[..touched] {
             let score = std::mem::take(&mut self.scores[other as usize]);
             if other != id && score >= LEAST_SCORE {
                 best.push((other, score));

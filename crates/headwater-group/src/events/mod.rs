@@ -14,6 +14,7 @@ mod frequencies;
 mod graph;
 mod grouping;
 mod happenings;
+mod held;
 mod index;
 pub mod learn;
 mod overrides;

@@ -221,8 +221,11 @@ pub(crate) fn restrict(near: &[Vec<Near>], nodes: &[u32], place: impl Fn(u32) ->
     let near = nodes
         .iter()
         .map(|a| {
-            let near = near[*a as usize].iter();
-            near.filter_map(|near| Some(near.with(place(near.id)?))).collect()
+            let all = &near[*a as usize];
+            // Most neighbours are among the nodes: room for all is made at once.
+            let mut among = Vec::with_capacity(all.len());
+            among.extend(all.iter().filter_map(|near| Some(near.with(place(near.id)?))));
+            among
         })
         .collect();
     Graph { near, cut: vec![false; nodes.len()], within: Vec::new() }
@@ -389,6 +392,7 @@ pub(crate) fn link(graph: &Graph, groups: &mut [u32], judge: &mut dyn Judge) {
     let mut parent: Vec<u32> = (0..n as u32).collect();
     for (i, group) in groups.iter().enumerate() {
         let own = &mut open[*group as usize];
+        own.near.reserve(graph.near[i].len());
         own.size += 1;
         own.cut += u32::from(graph.cut.get(i) == Some(&true));
         for near in &graph.near[i] {

@@ -6,6 +6,7 @@
 
 use super::EntityIndex;
 use super::frequencies::{Frequencies, Measure};
+use super::held::Held;
 use super::read::{Counts, WordCount};
 use super::terms::{Background, Term};
 use headwater_model::{DateRange, Span};
@@ -27,10 +28,9 @@ const NAME_BELOW: f32 = 1.5;
 /// Steps of a stored share: shares are at most 1, and a step is far below what a weight can tell.
 const SHARE: f32 = 65_535.0;
 
-/// A word of a sketch, in twelve bytes.
+/// A word of a sketch, in eight bytes beside its term.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Item {
-    pub(crate) term: Term,
     /// Share in the whole text and share in the head, in steps; squares add up to one.
     pub(crate) full: u16,
     pub(crate) head: u16,
@@ -57,10 +57,9 @@ impl Item {
     }
 }
 
-/// A pair of neighbouring words, in eight bytes.
+/// A pair of neighbouring words, in four bytes beside its term.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Two {
-    pub(crate) term: Term,
     /// Share among the pairs, in steps; squares add up to one.
     pub(crate) share: u16,
     count: u8,
@@ -92,12 +91,10 @@ pub(crate) const ORDINAL: u8 = 32;
 /// An article, reduced to what grouping compares.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sketch {
-    /// Words: first those that are compared, by term, then what a long article has beyond.
-    words_held: Vec<Item>,
-    compared_words: u32,
+    /// Words: those that are compared, and what a long article has beyond.
+    pub(crate) items: Held<Item>,
     /// Word pairs, in the same way.
-    pairs_held: Vec<Two>,
-    compared_pairs: u32,
+    pub(crate) pairs: Held<Two>,
     /// Lengths of the sub-vectors of names and of other words.
     pub(crate) name_norm: f32,
     pub(crate) plain_norm: f32,
@@ -138,25 +135,31 @@ pub(crate) struct Sketch {
 const REST_WORDS: usize = 64;
 const REST_PAIRS: usize = 32;
 
-/// Leaves the weightiest `most`, by term.
-fn cut_to<T: Copy>(list: &[T], most: usize, weight: impl Fn(&T) -> f32, term: impl Fn(&T) -> Term) -> Vec<T> {
-    let mut out = list.to_vec();
-    out.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(term(a).cmp(&term(b))));
+/// Of what is compared the weightiest `most`, by term.
+fn cut_to<T: Copy>(held: &Held<T>, most: usize, weight: impl Fn(&T) -> f32) -> Vec<(Term, T)> {
+    let mut out: Vec<(Term, T)> = held.compared().map(|(term, value)| (term, *value)).collect();
+    out.sort_unstable_by(|a, b| weight(&b.1).total_cmp(&weight(&a.1)).then(a.0.cmp(&b.0)));
     out.truncate(most);
-    out.sort_unstable_by_key(term);
-    out.shrink_to_fit();
+    out.sort_unstable_by_key(|entry| entry.0);
     out
 }
 
+/// The same as all that is held.
+fn rest_of<T: Copy>(held: &Held<T>, most: usize, weight: impl Fn(&T) -> f32) -> Held<T> {
+    let left = cut_to(held, most, weight);
+    let count = left.len();
+    Held::new(left.into_iter(), count)
+}
+
 impl Sketch {
-    /// The words that are compared, by term.
-    pub(crate) fn items(&self) -> &[Item] {
-        self.words_held.get(..self.compared_words as usize).unwrap_or(&[])
+    /// Has at hand where its words stand; what it gives means nothing.
+    pub(crate) fn reach(&self) -> usize {
+        self.items.terms().len() ^ self.pairs.terms().len() ^ self.years.len() ^ self.words as usize
     }
 
-    /// The word pairs that are compared, by term.
-    pub(crate) fn pairs(&self) -> &[Two] {
-        self.pairs_held.get(..self.compared_pairs as usize).unwrap_or(&[])
+    /// Has at hand what comparing it will read.
+    pub(crate) fn fetch(&self) {
+        std::hint::black_box(self.items.fetch() ^ self.pairs.fetch());
     }
 
     /// What counts gave, not weighed yet.
@@ -170,12 +173,12 @@ impl Sketch {
                 | bit(w.number, NUMBER)
                 | bit(w.ordinal, ORDINAL)
                 | bit(known < RARE_BELOW, RARE);
-            Item { term: w.term, full: 0, head: 0, bits, count: w.full, head_count: w.head }
+            (w.term, Item { full: 0, head: 0, bits, count: w.full, head_count: w.head })
         };
         let mut out = counts.rest.clone();
-        out.words_held = counts.words.iter().map(item).collect();
-        out.pairs_held =
-            counts.pairs.iter().map(|(term, count)| Two { term: *term, share: 0, count: *count }).collect();
+        out.items = Held::new(counts.words.iter().map(item), 0);
+        let two = |(term, count): &(Term, u8)| (*term, Two { share: 0, count: *count });
+        out.pairs = Held::new(counts.pairs.iter().map(two), 0);
         out
     }
 
@@ -186,40 +189,37 @@ impl Sketch {
         measure: Measure,
         mut others: impl FnMut(Term) -> u32,
     ) {
-        let mut raw: Vec<(f32, f32, Item)> = self
-            .words_held
-            .iter()
-            .map(|item| {
-                let weight = measure.weight(background.known(item.term), others(item.term));
+        let mut raw: Vec<(f32, f32, Term, Item)> = self
+            .items
+            .all()
+            .map(|(term, item)| {
+                let weight = measure.weight(background.known(term), others(term));
                 let log = |n: u8| if n > 0 { 1.0 + f32::from(n).ln() } else { 0.0 };
                 let bits = item.bits & !(TOP_NAME | TOP_WORD);
-                (log(item.count) * weight, log(item.head_count) * weight, Item { bits, ..*item })
+                (log(item.count) * weight, log(item.head_count) * weight, term, Item { bits, ..*item })
             })
             .collect();
-        raw.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.term.cmp(&b.2.term)));
+        raw.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         let kept = raw.len().min(KEPT_WORDS);
-        for (_, _, item) in raw.iter_mut().take(2 * LEADING) {
+        for (.., item) in raw.iter_mut().take(2 * LEADING) {
             item.bits |= TOP_WORD;
         }
-        for (_, _, item) in raw[..kept].iter_mut().filter(|r| r.2.bits & NAME != 0).take(LEADING) {
+        for (.., item) in raw[..kept].iter_mut().filter(|r| r.3.bits & NAME != 0).take(LEADING) {
             item.bits |= TOP_NAME;
         }
         let full = norm(raw[..kept].iter().map(|r| r.0));
         let head = norm(raw[..kept].iter().map(|r| r.1));
-        self.words_held.clear();
-        self.words_held.extend(raw.iter().map(|(x, y, item)| Item {
-            full: share(x / full),
-            head: share(y / head),
-            ..*item
-        }));
-        self.words_held[..kept].sort_unstable_by_key(|i| i.term);
-        self.compared_words = kept as u32;
+        raw[..kept].sort_unstable_by_key(|r| r.2);
+        let item = |(x, y, term, item): &(f32, f32, Term, Item)| {
+            (*term, Item { full: share(x / full), head: share(y / head), ..*item })
+        };
+        self.items.set(raw.iter().map(item), kept);
         let part = |test: fn(&Item) -> bool| {
-            self.items().iter().filter(|i| test(i)).map(|i| i.full() * i.full()).sum::<f32>()
+            self.items.compared().filter(|(_, i)| test(i)).map(|(_, i)| i.full() * i.full()).sum::<f32>()
         };
         let (name, plain) = (part(|i| i.bits & NAME != 0), part(|i| i.bits & (NAME | NUMBER) == 0));
         let (top_names, top_words) = (part(|i| i.bits & TOP_NAME != 0), part(|i| i.bits & TOP_WORD != 0));
-        let count = |bit: u8| self.items().iter().filter(|i| i.bits & bit != 0).count() as u32;
+        let count = |bit: u8| self.items.compared().filter(|(_, i)| i.bits & bit != 0).count() as u32;
         let (numbers, ordinals) = (count(NUMBER), count(ORDINAL));
         (self.name_norm, self.plain_norm) = (name.sqrt(), plain.sqrt());
         (self.top_names, self.top_words) = (top_names, top_words);
@@ -233,52 +233,49 @@ impl Sketch {
         measure: Measure,
         mut others: impl FnMut(Term) -> u32,
     ) {
-        let mut raw: Vec<(f32, Two)> = self
-            .pairs_held
-            .iter()
-            .map(|two| {
-                let weight = measure.weight(background.known(two.term), others(two.term));
-                ((1.0 + f32::from(two.count).ln()) * weight, *two)
+        let mut raw: Vec<(f32, Term, Two)> = self
+            .pairs
+            .all()
+            .map(|(term, two)| {
+                let weight = measure.weight(background.known(term), others(term));
+                ((1.0 + f32::from(two.count).ln()) * weight, term, *two)
             })
             .collect();
         let kept = raw.len().min(KEPT_PAIRS);
         if kept < raw.len() {
-            let order = |a: &(f32, Two), b: &(f32, Two)| b.0.total_cmp(&a.0).then(a.1.term.cmp(&b.1.term));
+            let order = |a: &(f32, Term, Two), b: &(f32, Term, Two)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
             raw.select_nth_unstable_by(kept, order);
-            raw[..kept].sort_unstable_by_key(|r| r.1.term);
-            raw[kept..].sort_unstable_by_key(|r| r.1.term);
+            raw[..kept].sort_unstable_by_key(|r| r.1);
+            raw[kept..].sort_unstable_by_key(|r| r.1);
         }
         let length = norm(raw[..kept].iter().map(|r| r.0));
-        self.pairs_held.clear();
-        self.pairs_held.extend(raw.iter().map(|(x, two)| Two { share: share(x / length), ..*two }));
-        self.pairs_held[..kept].sort_unstable_by_key(|p| p.term);
-        self.compared_pairs = kept as u32;
+        // Pairs come by term; but what was beyond the compared ones may be among them now.
+        raw[..kept].sort_unstable_by_key(|r| r.1);
+        let two = |(x, term, two): &(f32, Term, Two)| (*term, Two { share: share(x / length), ..*two });
+        self.pairs.set(raw.iter().map(two), kept);
     }
 
     /// What is left of it in the archive: its weightiest words and pairs, and the small things.
     pub(crate) fn rest(&self) -> Sketch {
-        let mut out = Sketch {
-            words_held: cut_to(self.items(), REST_WORDS, Item::weight, |i| i.term),
-            pairs_held: cut_to(self.pairs(), REST_PAIRS, |p| f32::from(p.share), |p| p.term),
+        Sketch {
+            items: rest_of(&self.items, REST_WORDS, Item::weight),
+            pairs: rest_of(&self.pairs, REST_PAIRS, |p| f32::from(p.share)),
             surfaces: Vec::new(),
             entities: Vec::new(),
             ..self.clone()
-        };
-        out.compared_words = out.words_held.len() as u32;
-        out.compared_pairs = out.pairs_held.len() as u32;
-        out
+        }
     }
 
     /// Its terms, each once.
     pub(crate) fn terms(&self) -> impl Iterator<Item = Term> + '_ {
-        self.words_held.iter().map(|i| i.term).chain(self.pairs_held.iter().map(|p| p.term))
+        self.items.all().map(|i| i.0).chain(self.pairs.all().map(|p| p.0))
     }
 
     /// Bytes it holds.
     pub(crate) fn bytes(&self) -> usize {
         size_of::<Sketch>()
-            + self.words_held.capacity() * size_of::<Item>()
-            + self.pairs_held.capacity() * size_of::<Two>()
+            + self.items.bytes()
+            + self.pairs.bytes()
             + (self.years.capacity() + self.calendar.capacity()) * 2
             + (self.media.capacity() + self.occasions.capacity()) * size_of::<(u8, Option<Span>)>()
             + self.numbered.capacity() * size_of::<(Term, Term, Option<Span>)>()
@@ -293,11 +290,11 @@ impl Counts {
         let background = frequencies.background;
         let mut sketch = Sketch::new(self, background);
         sketch.weigh(background, frequencies.measure(), |term| frequencies.others(term));
-        sketch.surfaces = cut_to(sketch.items(), SURFACES, |i| f32::from(i.full), |i| i.term)
+        sketch.surfaces = cut_to(&sketch.items, SURFACES, |i| f32::from(i.full))
             .iter()
-            .filter_map(|item| {
-                let at = self.words.binary_search_by_key(&item.term, |w| w.term).ok()?;
-                Some((item.term, self.words[at].first()))
+            .filter_map(|(term, _)| {
+                let at = self.words.binary_search_by_key(term, |w| w.term).ok()?;
+                Some((*term, self.words[at].first()))
             })
             .collect();
         sketch

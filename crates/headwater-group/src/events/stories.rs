@@ -39,8 +39,8 @@ impl Mean {
         // Share in the texts, share in the heads, votes for being a name.
         let mut sums: FxHashMap<Term, (f32, f32, i32)> = FxHashMap::default();
         for sketch in members.iter().take(READ).filter_map(|a| sketches.get(a.at())) {
-            for item in sketch.items().iter().filter(|i| i.bits & NUMBER == 0) {
-                let sum = sums.entry(item.term).or_default();
+            for (term, item) in sketch.items.compared().filter(|(_, i)| i.bits & NUMBER == 0) {
+                let sum = sums.entry(term).or_default();
                 sum.0 += item.full();
                 sum.1 += item.head();
                 sum.2 += if item.bits & NAME != 0 { 1 } else { -1 };
@@ -140,8 +140,8 @@ fn same_actors(inputs: &[GroupInput<'_>], grouped: &Grouped, story: &StoryGroup)
         else {
             continue;
         };
-        for item in sketch.items().iter().filter(|i| i.bits & NAME != 0 && i.head > 0) {
-            let entry = counts.entry(item.term).or_default();
+        for (term, item) in sketch.items.compared().filter(|(_, i)| i.bits & NAME != 0 && i.head > 0) {
+            let entry = counts.entry(term).or_default();
             entry.0 += 1;
             entry.1 += item.head();
         }

@@ -149,6 +149,7 @@ impl Stream {
         self.frequencies.begin();
         // All are counted before any is weighed, so that one waiting for memory overlaps the next. They are weighed in
         // the order in which the sketch tells them.
+        self.frequencies.fetch(sketch.terms());
         let others: Vec<u32> = sketch.terms().map(|term| self.frequencies.take_in(term)).collect();
         let mut others = others.into_iter();
         sketch.weigh(background, self.frequencies.measure(), |_| others.next().unwrap_or_default());
@@ -244,9 +245,15 @@ impl Stream {
         let mut ties: Vec<Near> = Vec::with_capacity(candidates.len());
         let (mut last, mut in_vain) = (0.0, 0);
         self.probe.lay(sketch);
-        for j in candidates {
+        // Where the candidates' words stand is looked up for all at once, and the words of each while the one before it is
+        // compared: waiting for memory is most of what comparing costs in a large archive.
+        std::hint::black_box(candidates.iter().fold(0, |sum, j| sum ^ self.sketches[*j as usize].reach()));
+        for (at, j) in candidates.iter().copied().enumerate() {
             if in_vain == IN_VAIN {
                 break;
+            }
+            if let Some(next) = candidates.get(at + 1) {
+                self.sketches[*next as usize].fetch();
             }
             let other = &self.sketches[j as usize];
             let features = self.probe.features(sketch, other);
