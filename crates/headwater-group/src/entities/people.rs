@@ -53,7 +53,59 @@ pub(super) fn join(members: &[Member], order: &[usize], lexicon: &EntityLexicon,
     }
     join_spellings(members, &people, lexicon, merger);
     join_longer(members, &people, lexicon, merger);
-    join_single(members, order, &people, lexicon, merger);
+    let companies = companies(members);
+    join_generations(members, &people, &companies, merger);
+    join_single(members, order, &people, &companies, lexicon, merger);
+}
+
+/// The names of each article but nationalities.
+type Companies<'a> = BTreeMap<u32, BTreeSet<&'a str>>;
+
+fn companies<'a>(members: &'a [Member<'_>]) -> Companies<'a> {
+    let mut out = Companies::new();
+    for m in members.iter().filter(|m| m.kind != NameKind::Nationality) {
+        out.entry(m.article.0).or_default().insert(&m.folded);
+    }
+    out
+}
+
+/// "Ray Tolman" and "Ray J. Tolman Jr.", in reports of the same company: one person, unless a report tells the two apart
+/// or there is more than one ending.
+fn join_generations(members: &[Member], people: &[Person], companies: &Companies<'_>, merger: &mut Merger) {
+    let mut bearers: BTreeMap<(&str, &str), Vec<&Person>> = BTreeMap::new();
+    for p in people {
+        bearers.entry((p.parts[0], p.parts[p.parts.len() - 1])).or_default().push(p);
+    }
+    let mut articles: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+    for (i, m) in members.iter().enumerate() {
+        articles.entry(merger.root(i)).or_default().insert(m.article.0);
+    }
+    for group in bearers.into_values() {
+        let endings: BTreeSet<&str> = group.iter().filter_map(|p| p.generation).collect();
+        let of = |ending: bool| group.iter().filter(move |p| p.generation.is_some() == ending);
+        if endings.len() != 1 {
+            continue;
+        }
+        for (a, b) in of(true).flat_map(|a| of(false).map(move |b| (*a, *b))).take(MOST_COMPARED) {
+            let [x, y] = [a, b].map(|p| articles.get(&merger.root(p.member)).cloned().unwrap_or_default());
+            let company = x.iter().any(|x| {
+                y.iter().any(|y| {
+                    let names = companies.get(x).zip(companies.get(y));
+                    names.is_some_and(|(x, y)| x.intersection(y).count() > LEAST_COMPANY)
+                })
+            });
+            // In full with the ending and short without it: a difference of style. Else the ending tells two people apart.
+            let parts = a.parts.len() > b.parts.len() && subsequence(&b.parts[1..], &a.parts[1..]);
+            let home = !matches!((a.country, b.country), (Some(x), Some(y)) if x != y);
+            if parts && home && company && x.is_disjoint(&y) {
+                let because = format!(
+                    "“{}” and “{}”: no report tells two of that name apart",
+                    members[a.member].local.name, members[b.member].local.name
+                );
+                merger.join(a.member, b.member, &because);
+            }
+        }
+    }
 }
 
 /// Whether nothing told of two speaks against their being one.
@@ -178,13 +230,10 @@ fn join_single(
     members: &[Member],
     order: &[usize],
     people: &[Person],
+    companies: &Companies<'_>,
     lexicon: &EntityLexicon,
     merger: &mut Merger,
 ) {
-    let mut companies: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-    for m in members.iter().filter(|m| m.kind != NameKind::Nationality) {
-        companies.entry(m.article.0).or_default().insert(&m.folded);
-    }
     let mut by_family: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut by_group: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (k, p) in people.iter().enumerate() {
@@ -214,7 +263,10 @@ fn join_single(
         let spelled = lexicon.groups_of(&m.folded).filter_map(|g| by_group.get(&g)).flatten();
         let bearers: BTreeSet<usize> =
             by_family.get(m.folded.as_str()).into_iter().flatten().chain(spelled).copied().collect();
-        for p in bearers.into_iter().take(MOST_COMPARED).map(|p| &people[p]) {
+        // The family name alone is the elder's where one is told by an ending.
+        let bearers: Vec<&Person> = bearers.into_iter().take(MOST_COMPARED).map(|p| &people[p]).collect();
+        let elder = bearers.iter().any(|p| p.generation.is_none());
+        for p in bearers.into_iter().filter(|p| p.generation.is_none() || !elder) {
             let root = merger.root(p.member);
             roots.insert(root);
             let shared = all.get(&root).into_iter().flatten().any(|&k| {

@@ -188,3 +188,25 @@ fn a_role_is_the_one_body_that_others_name() {
 fn places_turned_round() {
     assert!(one(&run(&[vec!["L Sarrin Strait"], vec!["L Strait of Sarrin"]], &Overrides::default()), 0, 1));
 }
+
+#[test]
+fn an_ending_left_out_is_no_second_person_unless_a_report_tells_two_apart() {
+    let company = |first: &[&'static str]| {
+        let mut all = first.to_vec();
+        all.extend(["L Norvik", "E Norvik Summit", "O Norvik Council"]);
+        all
+    };
+    let told = |reports: &[&[&'static str]]| {
+        let reports: Vec<Vec<&str>> = reports.iter().map(|r| company(r)).collect();
+        run(&reports, &Overrides::default())
+    };
+    assert!(one(&told(&[&["P Ray J. Tolman Jr."], &["P Ray Tolman"]]), 0, 1));
+    let apart = told(&[&["P Ray J. Tolman Jr.", "P Ray Tolman"], &["P Ray Tolman"]]);
+    assert!(!one(&apart, 0, 1));
+    let two = told(&[&["P Ray J. Tolman Jr."], &["P Ray Tolman"], &["P Ray Tolman III"]]);
+    assert!(!one(&two, 0, 1));
+    assert!(!one(&told(&[&["P Ray Tolman Jr."], &["P Ray Tolman"]]), 0, 1));
+    // the family name alone is the elder's
+    let alone = told(&[&["P Tolman"], &["P Ray Tolman", "P Ray Tolman Jr."]]);
+    assert!(one(&alone, 0, 1));
+}
