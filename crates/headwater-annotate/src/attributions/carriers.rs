@@ -7,7 +7,7 @@
 use super::chains::{Level, whole};
 use super::documents::{Found, document, names_release, released, releaser};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
-use super::nested::subject;
+use super::subjects::plain as subject;
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
 use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WRITING, among};
 use super::reading::{Body, Reading};
@@ -81,8 +81,8 @@ fn attach(levels: &mut Vec<Level>, l: usize, found: Found) {
             cue: vec![link],
             content: content.clone(),
             parent,
-            inner: false,
             frame: found.frame,
+            ..Level::default()
         });
         parent = Some(levels.len() - 1);
     }
@@ -91,8 +91,8 @@ fn attach(levels: &mut Vec<Level>, l: usize, found: Found) {
         cue: found.link.filter(|link| !cue.contains(&link.start)).into_iter().collect(),
         content,
         parent,
-        inner: false,
         frame: found.frame,
+        ..Level::default()
     });
     levels[l].parent = Some(levels.len() - 1);
 }
@@ -497,6 +497,7 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
         let to = lines.get(n + 1).map_or(tokens.len(), |l| l.0.start);
         for l in 0..levels.len() {
             let inside = levels[l].parent.is_none()
+                && levels[l].continues.is_none()
                 && whole(&levels[l]).first().is_some_and(|w| w.start >= *from && w.end <= to);
             if inside && !levels[l].content.is_empty() {
                 let link = noun.start - 1..noun.start;

@@ -3,7 +3,7 @@
 //! A person's own statement, post or book is none of these, as long as nobody else is told to have brought it out.
 
 use super::known::{AIRED, DOCUMENTS, RECORDED, RELEASES, TAKEN};
-use super::nested::subject;
+use super::subjects::plain as subject;
 use super::outlets::noun_phrase;
 use super::phrases::{CORRESPONDENCE, among};
 use super::reading::Reading;
