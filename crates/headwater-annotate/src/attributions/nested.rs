@@ -25,10 +25,14 @@ const MOST_SUBJECT: usize = 14;
 const MOST_HEARER: usize = 8;
 /// Most tokens from a verb of naming to what it names so ("referred to the senator from Iowa as").
 const MOST_NAMED: usize = 18;
+/// Most tokens from a verb of saying to a colon ("said of the plan:").
+const MOST_BEFORE_COLON: usize = 4;
 /// Most tokens from a verb of saying to a quotation ("told him, as he left the car,").
 const MOST_BEFORE_QUOTE: usize = 14;
 /// Most tokens from the beginning of a clause without "that" to its verb.
 const MOST_BEFORE_FINITE: usize = 14;
+/// Most tokens of an aside in a subject ("the mayor, who came late,").
+const MOST_ASIDE: usize = 14;
 /// Fewest words of a content.
 const LEAST_WORDS: usize = 2;
 
@@ -107,7 +111,22 @@ fn spoken(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
     let content = complement(r, verb, piece)?;
     let content = if hangs(r, &subject, piece) { up_to_main_clause(r, content) } else { content };
     let shows = shown_things(r, verb, &content);
-    (fits(r, verb, &subject) && (!shows || is_evidence(r, &subject))).then_some((subject, content))
+    let demands = among(DEMANDING, &r.lower(verb)) && content.start == verb + 1;
+    let subject = if among(SHOWING, &r.lower(verb)) && !fits(r, verb, &subject) {
+        // "a study of schools in three towns shows"
+        subjects::head_of_clause(r, verb, piece).filter(|s| is_evidence(r, s))?
+    } else {
+        subject
+    };
+    let speaks = |s: &Range<usize>| {
+        s.clone().any(|i| {
+            r.part(i) == Some(Pos::ProperNoun)
+                || r.part(i) == Some(Pos::Pronoun)
+                || r.words.class[i] == Class::People
+        })
+    };
+    (fits(r, verb, &subject) && (!shows || is_evidence(r, &subject)) && (!demands || speaks(&subject)))
+        .then_some((subject, content))
 }
 
 /// "…, they say" at the end of a sentence, and "as they say, …".
@@ -233,7 +252,8 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
             .find(|&i| matches!(r.word(i), "'s" | "’s" | "'" | "’"));
         match owner {
             Some(mark) => r.noun_phrase_before(mark, piece.start)?,
-            None if among(GOING_ROUND, &r.lower(noun)) => {
+            // "the reports that I read" are not told of with what they say
+            None if among(GOING_ROUND, &r.lower(noun)) && !among(SPEAKER, &r.lower(that + 1)) => {
                 r.noun_phrase_before(that, piece.start).filter(|p| p.contains(&noun))?
             }
             None => return None,
@@ -249,6 +269,9 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
     };
     can_speak(r.words, &source).then_some((source, content))
 }
+
+/// The outer speaker.
+const SPEAKER: &str = "i we you";
 
 /// What goes round without an author, in the plural: one report would be somebody's.
 const GOING_ROUND: &str = "reports stories articles polls studies surveys documents e-mails emails headlines";
@@ -268,7 +291,7 @@ fn heard(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
 fn says(r: &Reading<'_>, i: usize) -> bool {
     let lower = r.lower(i);
     (r.part(i).is_some_and(Pos::is_verb) || subjects::agrees(r, i))
-        && (r.words.class[i] == Class::Say || among(FURTHER, &lower))
+        && (matches!(r.words.class[i], Class::Say | Class::SayNoun) || among(FURTHER, &lower))
         || lower == "like"
             && i > 0
             && matches!(r.lower(i - 1).as_str(), "is" | "was" | "'s" | "are" | "'re" | "were")
@@ -324,7 +347,7 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
         match word.as_str() {
             "that" | "how" | "why" | "whether" | "what" | "if" if at + 1 < to => return clause(r, at, to),
             "where" | "when" | "who" if told && at + 1 < to => return clause(r, at, to),
-            ":" => return clause(r, at + 1, to),
+            ":" if told || at <= verb + MOST_BEFORE_COLON => return clause(r, at + 1, to),
             "to" if r.part(at + 1) == Some(Pos::VerbBase) && among(UNDERTAKING, &lower) => {
                 return clause(r, at, to);
             }
@@ -432,14 +455,32 @@ fn opens_clause(r: &Reading<'_>, at: usize, to: usize) -> bool {
     if !opens || matches!(r.lower(at).as_str(), "it" | "so" | "this") && at + 1 >= to {
         return false;
     }
-    for i in at + 1..to.min(at + MOST_BEFORE_FINITE) {
+    // "the prize that they won" has a verb and is no clause; "Mr. Dorn, the mayor, won" is one
+    let mut related = false;
+    let mut i = at + 1;
+    let end = to.min(at + MOST_BEFORE_FINITE);
+    while i < end {
+        if r.word(i) == "," && r.is_noun(i - 1) {
+            let closes = (i + 2..to.min(i + MOST_ASIDE)).find(|&k| r.word(k) == ",");
+            return closes.is_some_and(|k| k + 1 < to && heads_clause(r, k + 1));
+        }
         let mark = r.outline.tokens[i].kind == TokenKind::Mark && !matches!(r.word(i), "'" | "’" | "-" | ".");
         if mark || r.words.class[i] == Class::Subordinator {
             return false;
         }
         if heads_clause(r, i) {
-            return true;
+            // "writes the news and then prints it"
+            let joined = (i.saturating_sub(2).max(at)..i).any(|k| r.words.class[k] == Class::Coordinator);
+            if joined && !r.is_noun(i - 1) && r.part(i - 1) != Some(Pos::Pronoun) {
+                return false;
+            }
+            if !related {
+                return true;
+            }
+            related = false;
         }
+        related |= matches!(r.words.class[i], Class::Wh | Class::That);
+        i += 1;
     }
     false
 }

@@ -5,6 +5,7 @@
 //! sentence; who the subject is is said in `sources`.
 
 use super::known::DOCUMENTS;
+use super::outlets::noun_phrase;
 use super::phrases::{EVIDENCE, FITTING, KEEPING, PERCEIVING, REALISED, among};
 use super::reading::Reading;
 use super::words::Class;
@@ -38,7 +39,7 @@ pub(super) fn of(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<R
 /// Whether a word that the tagger has for a noun agrees with what stands before it as a verb: "critics charge that",
 /// "Dorn claims that".
 pub(super) fn agrees(r: &Reading<'_>, i: usize) -> bool {
-    if i == 0 || r.words.class[i] != Class::Say || !r.is_noun(i) || !r.word(i).starts_with(char::is_lowercase) {
+    if i == 0 || !matches!(r.words.class[i], Class::Say | Class::SayNoun) || !r.is_noun(i) || !r.word(i).starts_with(char::is_lowercase) {
         return false;
     }
     let next = r.lower(i + 1);
@@ -204,6 +205,14 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
             plain(r, other, piece)
         }
         "," => {
+            // "Mr. Dorn, 61, who with his wife ran the shop, said": what the sentence begins with
+            let opening = noun_phrase(r, from, verb).filter(|n| n.end < last && r.word(n.end) == ",");
+            if let Some(opening) = opening
+                && !heads_any(r, &opening)
+                && opening.clone().any(|i| r.part(i) == Some(Pos::ProperNoun) || r.words.class[i] == Class::People)
+            {
+                return Some(opening);
+            }
             // "Mr. Dorn, the mayor, said": what stands before the aside
             let comma = (from..last).rev().take(MOST_SUBJECT).find(|&i| r.word(i) == ",")?;
             // "the host, who, after some insults, said"
@@ -228,3 +237,28 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
     (!supposed && found.len() <= MOST_SUBJECT).then_some(found)
 }
 
+
+fn heads_any(r: &Reading<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|i| r.words.finite[i])
+}
+
+/// Most tokens from a verb back to the beginning of its clause.
+const MOST_CLAUSE: usize = 24;
+
+/// The noun phrase that the clause of a verb begins with, whatever hangs on it ("a study of schools in towns").
+pub(super) fn head_of_clause(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Range<usize>> {
+    let from = piece.start.max(r.sentence(verb)?.start).max(verb.saturating_sub(MOST_CLAUSE));
+    let mut start = verb;
+    while start > from {
+        let i = start - 1;
+        let helps = r.part(i) == Some(Pos::Auxiliary) && i + 3 > verb;
+        let ends = r.words.finite[i] && !helps
+            || matches!(r.words.class[i], Class::Terminal | Class::Colon | Class::Subordinator | Class::That | Class::Wh)
+            || r.word(i) == "and";
+        if ends {
+            break;
+        }
+        start = i;
+    }
+    noun_phrase(r, start, verb)
+}
