@@ -5,7 +5,7 @@
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
 use super::chains::{Level, whole};
-use super::documents::{Found, document, names_release, released, releaser};
+use super::documents::{Found, brought_out, document, names_release, released, releaser};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
 use super::subjects::plain as subject;
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
@@ -25,9 +25,28 @@ const MOST_EMPTY: usize = 4;
 /// Adds the carriers of all levels.
 pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     citing(r, levels);
+    citing_first(r, levels);
     according(r, levels);
     let released = released(r);
-    for l in 0..levels.len() {
+    near(r, levels, 0..levels.len(), &released);
+    meetings(r, levels);
+    correspondence(r, levels, &released);
+    polls(r, levels);
+    excerpts(r, levels);
+}
+
+/// Adds the carriers of what was found inside others' words, from level `first` on.
+pub(super) fn inside(r: &Reading<'_>, levels: &mut Vec<Level>, first: usize) {
+    if first < levels.len() {
+        near(r, levels, first..levels.len(), &released(r));
+    }
+}
+
+/// Adds the carriers that stand in the sentences of the cues of some levels.
+fn near(r: &Reading<'_>, levels: &mut Vec<Level>, which: Range<usize>, released: &[&'static str]) {
+    // the medium of the last interview, and where it was named
+    let mut last: Option<(Range<usize>, usize)> = None;
+    for l in which {
         let Some(cue) = levels[l].cue.first().cloned().filter(|_| !levels[l].source.is_empty()) else {
             continue;
         };
@@ -46,17 +65,36 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         if speaks {
             broadcast(r, levels, l);
         }
-        let near = Near { level: &levels[l], cue: &cue, reach: from..to, released: &released };
-        let found = if speaks { beside(r, &near) } else { heading(r, &near) };
+        let outlet = |found: &Found| is_outlet(r, &found.source);
+        let near = Near { level: &levels[l], cue: &cue, reach: from..to, released };
+        let mut found = if speaks { beside(r, &near) } else { heading(r, &near) };
+        if let Some((source, way)) = levels[l].source.first().and_then(|s| brought_out(r, s))
+            && found.is_none()
+        {
+            found = Some(Found { source, link: Some(way..way + 1), further: None, frame: false });
+        }
+        if found.is_none() && speaks && !levels[l].inner {
+            // "in the same interview"
+            let again = (from..to).any(|i| r.word(i) == "same" && MEETINGS.contains(&r.lower(i + 1).as_str()));
+            let known = last.as_ref().filter(|(_, at)| again && cue.start - at < SAME_REACH);
+            found = known.map(|(source, _)| Found {
+                source: source.clone(),
+                link: None,
+                further: None,
+                frame: false,
+            });
+        }
         if let Some(found) = found {
+            if outlet(&found) {
+                last = Some((found.source.clone(), cue.start));
+            }
             attach(levels, l, found);
         }
     }
-    meetings(r, levels);
-    correspondence(r, levels, &released);
-    polls(r, levels);
-    excerpts(r, levels);
 }
+
+/// Tokens back to the interview that "the same interview" was. By judgement.
+const SAME_REACH: usize = 300;
 
 /// Whether a level is of words, said by somebody: "touched on the idea" has no carrier.
 fn speaks(r: &Reading<'_>, level: &Level) -> bool {
@@ -65,9 +103,15 @@ fn speaks(r: &Reading<'_>, level: &Level) -> bool {
         .iter()
         .cloned()
         .flatten()
-        .any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon));
+        .any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon) || gave(r, level, i));
     let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
     !level.source.is_empty() && (says || quotes)
+}
+
+/// "according to an interview that she gave to CNN".
+fn gave(r: &Reading<'_>, level: &Level, i: usize) -> bool {
+    let end = level.source.last().map_or(0, |s| s.end);
+    r.word(i).eq_ignore_ascii_case("according") && matches!(r.word(end), "gave" | "granted")
 }
 
 /// Sets the carrier over a level.
@@ -133,7 +177,7 @@ fn beside(r: &Reading<'_>, near: &Near<'_>) -> Option<Found> {
                     return Some(plain(noun, i..i + 1));
                 }
             }
-            "with" | "on" | "by" | "to" | "in" | "for" | "gegenüber" | "dem" | "der" => {
+            "with" | "on" | "by" | "to" | "in" | "for" | "during" | "gegenüber" | "dem" | "der" => {
                 let link = word.as_str();
                 if let Some(found) = document(r, i, reach.clone(), released) {
                     if free(found.source.start) && free(found.source.end - 1) {
@@ -143,6 +187,7 @@ fn beside(r: &Reading<'_>, near: &Near<'_>) -> Option<Found> {
                     && let Some(noun) = noun_phrase(r, i + 1, reach.end)
                     && noun.clone().all(free)
                     && (is_outlet(r, &noun)
+                        || link == "in" && noun.clone().any(|j| FILMS.contains(&r.lower(j).as_str()))
                         || link == "by" && names_release(r, i)
                         || link == "with" && noun.clone().any(|j| r.bodies.get(j) == Some(&Body::Other)))
                 {
@@ -234,6 +279,7 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
         "with" | "for" => back(LINK_REACH, MEETINGS),
         "to" => {
             back(LINK_REACH, MEETINGS)
+                || back(1, &["gave", "given", "granted"])
                 || back(3, &["statement", "email", "e-mail", "comments", "remarks", "mail"])
                 || i >= 1 && cue.end + 1 >= i && i >= cue.start
         }
@@ -241,6 +287,9 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
         _ => true,
     }
 }
+
+/// Pictures that somebody else made, in which one says a thing.
+const FILMS: &[&str] = &["documentary", "newscast", "telecast", "newsreel"];
 
 /// Words for one showing of a programme.
 const SHOWINGS: &[&str] = &["broadcast", "edition", "episode", "airing", "show"];
@@ -304,6 +353,41 @@ fn citing(r: &Reading<'_>, levels: &mut [Level]) {
             levels[l].content = levels[main].content.clone();
             levels[l].parent = Some(main);
             levels[l].inner = true;
+        }
+    }
+}
+
+/// "Citing officials, the Herald reported …": as [`citing`], where no cue was found.
+fn citing_first(r: &Reading<'_>, levels: &mut Vec<Level>) {
+    for sentence in &r.outline.sentence_tokens {
+        let at = sentence.start;
+        if !matches!(r.lower(at).as_str(), "citing" | "quoting") || levels.iter().any(|l| l.holds(at)) {
+            continue;
+        }
+        let Some(noun) = noun_phrase(r, at + 1, sentence.end) else { continue };
+        let cited = |l: &Level| l.cue.iter().any(|c| c.contains(&at));
+        let main = (0..levels.len()).find(|&m| {
+            !levels[m].inner
+                && !cited(&levels[m])
+                && levels[m].cue.first().is_some_and(|c| sentence.contains(&c.start))
+        });
+        let speaks = noun.clone().any(|i| {
+            r.words.class[i] == Class::People
+                || ANONYMOUS.contains(&r.lower(i).as_str())
+                || OFFICIALS.contains(&r.lower(i).as_str())
+        }) || is_outlet(r, &noun);
+        let (Some(main), true) = (main, speaks && r.word(noun.end) == ",") else { continue };
+        let level = Level {
+            source: vec![noun],
+            cue: std::iter::once(at..at + 1).collect(),
+            content: levels[main].content.clone(),
+            parent: Some(main),
+            inner: true,
+            ..Level::default()
+        };
+        match (0..levels.len()).find(|&l| cited(&levels[l])) {
+            Some(known) => levels[known] = level,
+            None => levels.push(level),
         }
     }
 }
@@ -418,10 +502,13 @@ fn meetings(r: &Reading<'_>, levels: &mut Vec<Level>) {
             let word = r.lower(i);
             MEETINGS.contains(&word.as_str())
                 || matches!(word.as_str(), "reached" | "contacted" | "talked" | "spoke" | "interviewed")
+                || matches!(word.as_str(), "panel" | "segment" | "hall" | "hosted" | "televised")
         });
         let Some(meets) = meets else { continue };
-        let found = (meets..sentence.end).find_map(|i| {
-            let link = matches!(r.lower(i).as_str(), "with" | "on" | "by" | "to" | "in" | "for");
+        // "during a CNN panel" has the outlet before the word for it
+        let during = (sentence.start..meets).rev().take(MOST_PHRASE).find(|&i| r.lower(i) == "during");
+        let found = during.into_iter().chain(meets..sentence.end).find_map(|i| {
+            let link = matches!(r.lower(i).as_str(), "with" | "on" | "by" | "to" | "in" | "for" | "during");
             let noun = if link { noun_phrase(r, i + 1, sentence.end) } else { None };
             noun.filter(|n| is_outlet(r, n)).map(|n| (n, i))
         });

@@ -77,7 +77,9 @@ pub(super) fn levels(
 pub(super) fn nest(r: &Reading<'_>, levels: &mut Vec<Level>) {
     carriers::add(r, levels);
     quoted_as_saying(r.text, r.outline, r.words, levels);
+    let first = levels.len();
     nested::add(r, levels);
+    carriers::inside(r, levels, first);
     deepest(levels);
     let gone: Vec<bool> = (0..levels.len()).map(|l| wordless(r, levels, l)).collect();
     remove(levels, &gone);
@@ -169,9 +171,9 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
         let Some(piece) = out[l].content.first().cloned().filter(|_| quotes || shows) else { continue };
         let reach = piece.start + 1..piece.end.min(piece.start + MOST_QUOTED_SOURCE + 1);
         let saying = |i: usize| words.class[i] == Class::Say && word(i).ends_with("ing");
-        let says = |i: &usize| if shows { saying(*i) } else { word(*i) == "as" && saying(*i + 1) };
+        let says = |i: &usize| saying(*i) || !shows && word(*i) == "as" && saying(*i + 1);
         let Some(at) = reach.filter(|i| i + 2 < piece.end).find(says) else { continue };
-        let behind = if shows { at + 1 } else { at + 2 };
+        let behind = if saying(at) { at + 1 } else { at + 2 };
         let comma = |i: &usize| matches!(word(*i), ",");
         let source = piece.start..(piece.start..at).find(comma).unwrap_or(at);
         if !can_speak(words, &source) || is_self(text, outline, &source) {

@@ -10,6 +10,7 @@ use super::known::DOCUMENTS;
 use super::phrases::{
     ACCUSING, DEMANDING, EVIDENCE, FURTHER, NAMING, SHOWING, TELLING, UNDERTAKING, VIEWING, among,
 };
+use super::outlets::noun_phrase;
 use super::reading::Reading;
 use super::subjects;
 use super::words::{Class, OPENS};
@@ -68,7 +69,9 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
             }
             continue;
         }
-        let found = if let Some(found) = by_whom(r, at, &piece) {
+        let found = if r.word(at).eq_ignore_ascii_case("according") {
+            according(r, at, &piece)
+        } else if let Some(found) = by_whom(r, at, &piece) {
             Some(found)
         } else if among(VIEWING, &r.lower(at)) && r.part(at).is_some_and(Pos::is_verb) {
             viewed(r, at, &piece)
@@ -159,7 +162,7 @@ fn hangs(r: &Reading<'_>, subject: &Range<usize>, piece: &Range<usize>) -> bool 
     subject.start.checked_sub(1).filter(|&b| b >= piece.start).is_some_and(|b| {
         matches!(
             r.lower(b).as_str(),
-            "although" | "though" | "while" | "when" | "because" | "since" | "as" | "whereas" | "after"
+            "although" | "though" | "while" | "because" | "since" | "as" | "whereas" | "after"
         )
     })
 }
@@ -188,6 +191,24 @@ fn is_evidence(r: &Reading<'_>, source: &Range<usize>) -> bool {
         let word = r.lower(i);
         DOCUMENTS.contains(&word.as_str()) || among(EVIDENCE, &word)
     })
+}
+
+/// "according to its own count, …", "…, according to its own count".
+fn according(r: &Reading<'_>, at: usize, piece: &Range<usize>) -> Option<Said> {
+    let sentence = r.sentence(at)?;
+    let (from, to) = (piece.start.max(sentence.start), piece.end.min(sentence.end));
+    if r.word(at + 1) != "to" {
+        return None;
+    }
+    let source = noun_phrase(r, at + 2, to).filter(|s| can_speak(r.words, s))?;
+    let content = if r.word(source.end) == "," && at <= from + 2 {
+        clause(r, source.end + 1, to)?
+    } else if at > from + 1 && r.word(at - 1) == "," && (source.end >= to || r.words.class[source.end] == Class::Terminal) {
+        from..at - 1
+    } else {
+        return None;
+    };
+    content.clone().any(|i| heads_clause(r, i)).then_some((source, content))
 }
 
 /// "she was told by an aide that …", "he had been advised by the clerk to …".
@@ -411,6 +432,9 @@ fn requested(r: &Reading<'_>, verb: usize, to: usize, lower: &str) -> Option<Ran
     if among(ACCUSING, lower) && nominal(next) {
         return object().find(|&i| matches!(r.word(i), "of" | "for" | "on")).and_then(|_| clause(r, next, to));
     }
+    if (lower.starts_with("compare") || lower.starts_with("liken")) && nominal(next) {
+        return object().find(|&i| r.word(i) == "to").and_then(|_| clause(r, next, to));
+    }
     // "called the plan a burden": what is named, and what it is named
     if (lower.starts_with("call") || lower.starts_with("label")) && nominal(next) {
         let article = |i: &usize| matches!(r.word(*i), "a" | "an") && r.word(*i - 1) != "of";
@@ -506,8 +530,9 @@ fn clause(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>> {
             }
             "," => matches!(next.as_str(), "but" | "yet" | "so"),
             "-" => {
+                let begins = i + 1 < to && r.words.class[i + 1] == Class::Subject;
                 r.outline.tokens[i].spaced
-                    && (next == "-" || finite && matches!(next.as_str(), "but" | "and"))
+                    && (next == "-" || finite && (begins || matches!(next.as_str(), "but" | "and")))
             }
             "and" | "but" => {
                 let goes_on = (i + 1..to.min(i + 4)).find(|&k| r.words.finite[k]);

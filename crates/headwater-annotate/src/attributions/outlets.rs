@@ -25,7 +25,13 @@ pub(super) fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     }
     (0..r.len()).filter(|&i| r.word(i) == name).any(|i| {
         let Some(sentence) = r.sentence(i) else { return false };
-        matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report")
+        // "CNN's Ann Dorn", "CNN anchor Ann Dorn"
+        let first = i.saturating_sub(2).max(sentence.start);
+        let outlets = first > sentence.start
+            && matches!(r.word(first), "'s" | "’s")
+            && is_outlet(r, &(first - 1..first));
+        outlets
+            || matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report")
             || (sentence.start.max(i.saturating_sub(4))..i).any(is)
             || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
     })
@@ -87,7 +93,11 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
                     || (word == "of" || word == "&" || word == "and") && end > start && next_capital
             }
         };
-        if !part || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence {
+        // a title in quotation marks ends with them
+        let closed = end > start
+            && words.quote[start] == super::words::OPENS
+            && words.quote[end - 1] == super::words::CLOSES;
+        if !part || closed || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence {
             break;
         }
         end += 1;

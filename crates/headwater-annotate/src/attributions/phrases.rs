@@ -35,7 +35,7 @@ pub(super) const FURTHER: &str = "feel feels felt promise promises promised reco
     repeat repeats repeated reiterate reiterates reiterated comment comments commented demand demands demanded demanding \
     propose proposes proposed advocate advocates advocated advocating shout shouts shouted yell yells yelled scream screams \
     screamed whisper whispers whispered guess suspect suspects suspected imply implies implied implying hint hints hinted \
-    tweet tweets tweeted persuade persuades persuaded";
+    tweet tweets tweeted persuade persuades persuaded compare compares compared comparing liken likens likened";
 
 /// Verbs that have a hearer before what is said ("told the board that", "asked me where").
 pub(super) const TELLING: &str = "tell tells told telling inform informs informed informing warn warns warned assure assures \
