@@ -75,7 +75,11 @@ fn near(r: &Reading<'_>, levels: &mut Vec<Level>, which: Range<usize>, released:
         }
         if found.is_none() && speaks && !levels[l].inner {
             // "in the same interview"
-            let again = (from..to).any(|i| r.word(i) == "same" && MEETINGS.contains(&r.lower(i + 1).as_str()));
+            let again = (from..to).any(|i| {
+                let same = r.word(i) == "same" || r.lower(i) == "in" && r.word(i + 1) == "the";
+                let noun = if r.word(i) == "same" { i + 1 } else { i + 2 };
+                same && matches!(r.lower(noun).as_str(), "interview" | "appearance" | "broadcast")
+            });
             let known = last.as_ref().filter(|(_, at)| again && cue.start - at < SAME_REACH);
             found = known.map(|(source, _)| Found {
                 source: source.clone(),

@@ -22,6 +22,8 @@ use std::ops::Range;
 const MOST_BEFORE_VERB: usize = 6;
 /// Most tokens of a subject.
 const MOST_SUBJECT: usize = 14;
+/// Most tokens from a noun of saying back to the pronoun of its owner.
+const MOST_BEFORE_OWNED: usize = 3;
 /// Most tokens of a hearer between verb and content ("told a group of aides in Iowa that").
 const MOST_HEARER: usize = 8;
 /// Most tokens from a verb of naming to what it names so ("referred to the senator from Iowa as").
@@ -271,7 +273,14 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
             .rev()
             .take(MOST_BEFORE_VERB)
             .find(|&i| matches!(r.word(i), "'s" | "’s" | "'" | "’"));
+        // "their belief that", "her recent claim that"
+        let theirs = (piece.start..noun)
+            .rev()
+            .take(MOST_BEFORE_OWNED)
+            .find(|&i| r.part(i) != Some(Pos::Adjective))
+            .filter(|&i| matches!(r.lower(i).as_str(), "his" | "her" | "their"));
         match owner {
+            _ if theirs.is_some() => theirs.map(|i| i..i + 1)?,
             Some(mark) => r.noun_phrase_before(mark, piece.start)?,
             // "the reports that I read" are not told of with what they say
             None if among(GOING_ROUND, &r.lower(noun)) && !among(SPEAKER, &r.lower(that + 1)) => {
@@ -290,6 +299,9 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
     };
     can_speak(r.words, &source).then_some((source, content))
 }
+
+/// Words that begin what is told without quotation marks.
+const EXCLAIMING: &str = "well look oh hey no yes yeah okay ok listen wow please now why";
 
 /// The outer speaker.
 const SPEAKER: &str = "i we you";
@@ -324,7 +336,8 @@ fn fits(r: &Reading<'_>, verb: usize, subject: &Range<usize>) -> bool {
         return false;
     }
     let lower = r.lower(verb);
-    if !among(SHOWING, &lower) {
+    // "who suggested": only people are who
+    if !among(SHOWING, &lower) || r.word(verb - 1) == "who" || r.word(subject.end) == "who" {
         return true;
     }
     subject.clone().any(|i| {
@@ -379,8 +392,12 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
                 if mark && listed && r.region_opening(next, verb).is_none() {
                     return clause(r, next, to).filter(|c| c.clone().any(|i| heads_clause(r, i)));
                 }
-                let voiced = matches!(r.part(next), Some(Pos::Pronoun)) && r.words.class[next] == Class::Subject;
-                if told && listed && voiced && next + 1 < to && heads_clause(r, next + 1) {
+                let voiced = matches!(r.part(next), Some(Pos::Pronoun))
+                    && r.words.class[next] == Class::Subject
+                    && next + 1 < to
+                    && heads_clause(r, next + 1);
+                let exclaims = among(EXCLAIMING, &r.lower(next)) && next + 2 < to;
+                if told && listed && (voiced || exclaims) {
                     return clause(r, next, to);
                 }
                 continue;
@@ -389,6 +406,10 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
         }
         if !listed {
             continue;
+        }
+        // "what critics say is", "the man who they say took it": the rest of the clause goes on without its subject
+        if at == verb + 1 && heads_clause(r, at) && !named && gap(r, verb, piece.start) {
+            return clause(r, at, to);
         }
         // a clause without "that" begins at the verb or behind a hearer
         if told && opens_clause(r, at, to) {
@@ -401,6 +422,17 @@ fn complement(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Rang
     // "the poll showed support falling"
     let shows = among(SHOWING, &lower) && verb + 1 < to && r.outline.tokens[verb + 1].kind != TokenKind::Mark;
     if shows { clause(r, verb + 1, to).filter(|c| r.count_words(c) > LEAST_WORDS) } else { None }
+}
+
+/// Most tokens from a verb of saying back to the word that its clause hangs on.
+const MOST_GAP: usize = 8;
+
+/// Whether the clause of a verb hangs on "which", "who", "what" or on the noun before it.
+fn gap(r: &Reading<'_>, verb: usize, from: usize) -> bool {
+    (from..verb).rev().take(MOST_GAP).take_while(|&i| r.word(i) != ",").any(|i| {
+        matches!(r.lower(i).as_str(), "which" | "who" | "what" | "that")
+            || r.lower(i).ends_with("thing") && i + 1 < verb
+    })
 }
 
 /// Most tokens of what is accused or named ("the senator from Iowa").

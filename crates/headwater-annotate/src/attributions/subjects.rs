@@ -55,6 +55,13 @@ pub(super) fn agrees(r: &Reading<'_>, i: usize) -> bool {
     opens && agree
 }
 
+/// Whether what follows a form that may be a participle only follows a verb with a subject.
+fn active(r: &Reading<'_>, verb: usize) -> bool {
+    let next = verb + 1;
+    matches!(r.lower(next).as_str(), "that" | "for" | "him" | "me" | "us" | "them" | "he" | "she" | "they" | ":")
+        || r.words.quote.get(next).is_some_and(|&q| q == super::words::OPENS)
+}
+
 /// Whether a governing verb is denied, supposed or wished.
 fn denied(r: &Reading<'_>, verb: usize, from: usize) -> bool {
     (from.max(verb.saturating_sub(DENIAL_REACH))..verb).any(|i| {
@@ -176,6 +183,7 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
             "has" | "have" | "had" | "'ve" | "having" => having = true,
             "do" | "does" | "did" | "will" | "'ll" => doing = true,
             "then" | "also" | "even" | "just" | "only" | "still" => {}
+            "\"" | "“" | "''" if end == verb => {}
             _ if matches!(r.part(end - 1), Some(Pos::Adverb)) => {}
             _ => break,
         }
@@ -183,7 +191,9 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
     }
     // a word that only agrees as a verb is one in the present
     let form = r.part(verb)?;
-    let passive = form == Pos::VerbParticiple && !having || form == Pos::VerbPast && being && !having;
+    // the tagger takes many a past form for a participle: what follows tells
+    let past = form == Pos::VerbParticiple && !being && active(r, verb);
+    let passive = form == Pos::VerbParticiple && !having && !past || form == Pos::VerbPast && being && !having;
     if passive || form == Pos::VerbBase && doing && end == from {
         return None;
     }
