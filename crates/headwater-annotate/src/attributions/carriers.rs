@@ -33,6 +33,7 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     correspondence(r, levels, &released);
     polls(r, levels);
     excerpts(r, levels);
+    letters(r, levels);
 }
 
 /// Adds the carriers of what was found inside others' words, from level `first` on.
@@ -599,5 +600,59 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
                 );
             }
         }
+    }
+}
+
+/// Most tokens of a signature, and of the place below it.
+const MOST_SIGNED: usize = 7;
+/// Most tokens of a letter. By judgement: letters to newspapers have some 200 words.
+const MOST_LETTER: usize = 600;
+
+/// A letter to the editor, signed with a name and a place in paragraphs of their own ("Ann Dorn" / "Lund, Ohio"), or
+/// with a handle ("@anndorn"): what others say in it is passed on by who signed it.
+fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
+    let tokens = &r.outline.tokens;
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < tokens.len() {
+        let number = tokens[start].paragraph;
+        let end = start + tokens[start..].partition_point(|t| t.paragraph == number);
+        paragraphs.push(start..end);
+        start = end;
+    }
+    let capital = |i: usize| r.word(i).starts_with(char::is_uppercase);
+    let short = |p: &Range<usize>| p.len() <= MOST_SIGNED;
+    let named = |p: &Range<usize>| {
+        let words = r.count_words(p);
+        (2..=4).contains(&words) && p.clone().all(|i| capital(i) || matches!(r.word(i), "." | "-"))
+    };
+    let place = |p: &Range<usize>| {
+        p.clone().any(|i| r.word(i) == ",") && p.clone().all(|i| capital(i) || matches!(r.word(i), "," | "." | "-"))
+    };
+    let mut from = 0;
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        if !short(paragraph) {
+            continue;
+        }
+        let handle = r.word(paragraph.start) == "@" && r.count_words(paragraph) == 1;
+        let below = paragraphs.get(n + 1).filter(|p| short(p) && place(p));
+        if !handle && (below.is_none() || !named(paragraph)) {
+            // a heading begins something else
+            from = paragraph.end;
+            continue;
+        }
+        let letter = from.max(paragraph.start.saturating_sub(MOST_LETTER))..paragraph.start;
+        let source = if r.word(paragraph.end - 1) == "." && !handle { paragraph.start..paragraph.end - 1 } else { paragraph.clone() };
+        for l in 0..levels.len() {
+            let own = levels[l].source.iter().cloned().flatten().any(|i| matches!(r.word(i), "I" | "we" | "We" | "you"));
+            let inside = levels[l].parent.is_none()
+                && levels[l].continues.is_none()
+                && !levels[l].source.is_empty()
+                && whole(&levels[l]).first().is_some_and(|w| w.start >= letter.start && w.end <= letter.end);
+            if inside && !own && !levels[l].content.is_empty() {
+                attach(levels, l, Found { source: source.clone(), link: None, further: None, frame: false });
+            }
+        }
+        from = paragraph.end;
     }
 }

@@ -171,7 +171,10 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
         let Some(piece) = out[l].content.first().cloned().filter(|_| quotes || shows) else { continue };
         let reach = piece.start + 1..piece.end.min(piece.start + MOST_QUOTED_SOURCE + 1);
         let saying = |i: usize| words.class[i] == Class::Say && word(i).ends_with("ing");
-        let says = |i: &usize| saying(*i) || !shows && word(*i) == "as" && saying(*i + 1);
+        // "quoted her saying", "shows the governor saying": nothing parts the two
+        let parted = (piece.start..piece.end.min(piece.start + MOST_QUOTED_SOURCE)).find(|i| word(*i) == ",");
+        let directly = |i: usize| saying(i) && (shows || parted.is_none_or(|p| p > i));
+        let says = |i: &usize| directly(*i) || !shows && word(*i) == "as" && saying(*i + 1);
         let Some(at) = reach.filter(|i| i + 2 < piece.end).find(says) else { continue };
         let behind = if saying(at) { at + 1 } else { at + 2 };
         let comma = |i: &usize| matches!(word(*i), ",");

@@ -453,7 +453,8 @@ fn requested(r: &Reading<'_>, verb: usize, to: usize, lower: &str) -> Option<Ran
     if r.word(next) == "for" && (among(TELLING, lower) || lower.starts_with("call")) {
         return clause(r, next, to);
     }
-    if among(DEMANDING, lower) && (nominal(next) || r.part(next) == Some(Pos::VerbGerund)) {
+    let pronoun = r.part(next) == Some(Pos::Pronoun) && r.words.class[next] != Class::Object;
+    if among(DEMANDING, lower) && !pronoun && (nominal(next) || r.part(next) == Some(Pos::VerbGerund)) {
         let that = (next..to.min(next + 3)).any(|i| r.word(i) == "that" || r.words.quote[i] == OPENS);
         return if that { None } else { clause(r, next, to) };
     }

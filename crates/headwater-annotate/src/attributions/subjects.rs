@@ -29,9 +29,17 @@ pub(super) fn of(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<R
         Pos::VerbBase => controlled(r, verb, piece, from)
             .or_else(|| perceived(r, verb, from))
             .or_else(|| plain(r, verb, piece)),
-        Pos::VerbGerund => perceived(r, verb, from)
-            .or_else(|| adjunct(r, verb, piece, from))
-            .or_else(|| plain(r, verb, piece)),
+        Pos::VerbGerund => perceived(r, verb, from).or_else(|| adjunct(r, verb, piece, from)).or_else(|| {
+            // "they are saying"; of nouns alone only names do ("Dorn saying that he left")
+            let being = (from..verb).rev().take(3).any(|i| {
+                matches!(
+                    r.lower(i).as_str(),
+                    "is" | "are" | "was" | "were" | "be" | "been" | "'s" | "'re" | "being"
+                )
+            });
+            let named = |s: &Range<usize>| s.clone().any(|i| r.part(i) == Some(Pos::ProperNoun));
+            plain(r, verb, piece).filter(|s| being || named(s))
+        }),
         _ => plain(r, verb, piece),
     }
 }
