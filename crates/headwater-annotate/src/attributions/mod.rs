@@ -349,23 +349,22 @@ fn speakers(sources: &Sources<'_>, outline: &Outline, levels: &mut [Level]) -> V
     found
 }
 
-/// In a speaker's own words "she" is somebody else: the speaker says "I".
+/// In a speaker's own words "she" and "the mayor" are somebody else: the speaker says "I".
 fn others(reading: &Reading<'_>, levels: &[Level], found: &mut [Source]) {
     for (l, level) in levels.iter().enumerate() {
         let Some(parent) = level.parent.filter(|_| level.inner) else { continue };
         let [source] = level.source.as_slice() else { continue };
         let quoted = |i: usize| reading.words.quote[i] != words::OUTSIDE;
-        let pronoun = source.len() == 1
-            && matches!(reading.lower(source.start).as_str(), "he" | "she" | "they" | "him" | "her" | "them");
         let told_outside = levels[parent].cue.iter().all(|c| !quoted(c.start));
-        if pronoun
-            && quoted(source.start)
+        if quoted(source.start)
             && told_outside
             && found[l].entity.is_some()
             && found[l].entity == found[parent].entity
         {
             found[l].entity = None;
-            found[l].resolved = reading.word(source.start).to_owned();
+            let (first, last) = (source.start, source.end - 1);
+            let span = reading.outline.tokens[first].span.cover(reading.outline.tokens[last].span);
+            found[l].resolved = span.of(reading.text).to_owned();
         }
     }
 }
