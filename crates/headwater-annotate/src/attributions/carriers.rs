@@ -608,6 +608,10 @@ const MOST_SIGNED: usize = 7;
 /// Most tokens of a letter. By judgement: letters to newspapers have some 200 words.
 const MOST_LETTER: usize = 600;
 
+/// States of America as letters are dated from them, without points.
+const STATES: &str = "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev nh nj nm \
+    ny nc nd okla ore pa ri sc sd tenn vt va wash wva wis wyo alaska hawaii idaho iowa maine ohio texas utah dc";
+
 /// A letter to the editor, signed with a name and a place in paragraphs of their own ("Ann Dorn" / "Lund, Ohio"), or
 /// with a handle ("@anndorn"): what others say in it is passed on by who signed it.
 fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
@@ -627,7 +631,9 @@ fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
         (2..=4).contains(&words) && p.clone().all(|i| capital(i) || matches!(r.word(i), "." | "-"))
     };
     let place = |p: &Range<usize>| {
-        p.clone().any(|i| r.word(i) == ",") && p.clone().all(|i| capital(i) || matches!(r.word(i), "," | "." | "-"))
+        let Some(comma) = p.clone().find(|&i| r.word(i) == ",") else { return false };
+        let state: String = (comma + 1..p.end).filter(|&i| r.word(i) != ".").map(|i| r.lower(i).replace('.', "")).collect();
+        (p.start..comma).all(|i| capital(i) || matches!(r.word(i), "." | "-")) && among(STATES, &state)
     };
     let mut from = 0;
     for (n, paragraph) in paragraphs.iter().enumerate() {
@@ -647,7 +653,7 @@ fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
             let own = levels[l].source.iter().cloned().flatten().any(|i| matches!(r.word(i), "I" | "we" | "We" | "you"));
             let inside = levels[l].parent.is_none()
                 && levels[l].continues.is_none()
-                && !levels[l].source.is_empty()
+                && speaks(r, &levels[l])
                 && whole(&levels[l]).first().is_some_and(|w| w.start >= letter.start && w.end <= letter.end);
             if inside && !own && !levels[l].content.is_empty() {
                 attach(levels, l, Found { source: source.clone(), link: None, further: None, frame: false });

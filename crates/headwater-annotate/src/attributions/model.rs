@@ -566,8 +566,7 @@ pub(super) fn inner(
         unquoted.region[range.clone()].fill(0);
     }
     let mut found = scored(model, &unquoted, outline, &ranges, work);
-    let take_inner = std::env::var("TI").map_or(TAKE_INNER, |v| v.parse().unwrap());
-    found.retain(|c| c.score > take_inner);
+    found.retain(|c| c.score > TAKE_INNER);
     found
 }
 

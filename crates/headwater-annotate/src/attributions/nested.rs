@@ -130,6 +130,8 @@ fn spoken(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<Said> {
                 || r.words.class[i] == Class::People
         })
     };
+    // who is praised "for showing courage" says nothing
+    let shows = shows || among(SHOWING, &r.lower(verb)) && r.lower(verb).ends_with("ing");
     (fits(r, verb, &subject) && (!shows || is_evidence(r, &subject)) && (!demands || speaks(&subject)))
         .then_some((subject, content))
 }
@@ -535,6 +537,11 @@ fn opens_clause(r: &Reading<'_>, at: usize, to: usize) -> bool {
                 return true;
             }
             related = false;
+        }
+        // a past form alone that the tagger has for a participle: "nothing happened."
+        let past = r.part(i) == Some(Pos::VerbParticiple) && (i + 1 >= to || r.words.class[i + 1] == Class::Terminal);
+        if past && !related {
+            return true;
         }
         related |= matches!(r.words.class[i], Class::Wh | Class::That);
         i += 1;

@@ -127,7 +127,14 @@ pub(super) fn names_outlet(text: &str, outline: &Outline, range: &Range<usize>) 
         let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         before && lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     };
-    if original && NAMED.find_overlapping_iter(&lower).any(|m| whole(m.start(), m.end())) {
+    // "this week" is no programme: names begin with a capital; where lower case has other lengths that is not seen
+    let words = span.of(text);
+    let capital = |at: usize| {
+        let word = words.get(at..).map(|w| w.strip_prefix("the ").unwrap_or(w));
+        lower.len() != words.len() || word.is_none_or(|w| w.starts_with(|c: char| !c.is_lowercase()))
+    };
+    let named = |start: usize, end: usize| whole(start, end) && capital(start);
+    if original && NAMED.find_overlapping_iter(&lower).any(|m| named(m.start(), m.end())) {
         return true;
     }
     tokens.iter().any(|t| {

@@ -15,7 +15,7 @@ pub(super) fn among(list: &str, word: &str) -> bool {
 
 /// Verbs that need a document or a person for a subject: figures and events show things too.
 pub(super) const SHOWING: &str = "show shows showed indicate indicates indicated suggest suggests suggested find finds found \
-    reveal reveals revealed conclude concludes concluded confirm confirms confirmed";
+    reveal reveals revealed conclude concludes concluded confirm confirms confirmed showing";
 
 /// Verbs of which "to do a thing" is what is said.
 pub(super) const UNDERTAKING: &str = "promise promises promised vow vows vowed pledge pledges pledged threaten threatens threatened \
@@ -44,7 +44,7 @@ pub(super) const TELLING: &str = "tell tells told telling inform informs informe
 
 /// Verbs of demanding a thing: what is demanded is what is said.
 pub(super) const DEMANDING: &str = "demand demands demanded demanding advocate advocates advocated advocating recommend recommends \
-    recommended propose proposes proposed";
+    recommended";
 
 /// Verbs of laying something to somebody's charge.
 pub(super) const ACCUSING: &str = "accuse accuses accused accusing blame blames blamed blaming fault faults faulted";
