@@ -150,7 +150,11 @@ pub(super) fn run(bench: &Path) -> Result<Figures> {
         Part { name: "developed", ids: half(0), labels: &labels },
         Part { name: "held_out", ids: half(1), labels: &labels },
         Part { name: "developed_further", ids: more_ids.iter().map(String::as_str).collect(), labels: more },
-        Part { name: "held_out_further", ids: held_out_more_ids.iter().map(String::as_str).collect(), labels: held_out_more },
+        Part {
+            name: "held_out_further",
+            ids: held_out_more_ids.iter().map(String::as_str).collect(),
+            labels: held_out_more,
+        },
     ];
     let verbose = std::env::var("HEADWATER_EVAL_VERBOSE").is_ok_and(|v| v == "dev");
     let mut out = Figures::new();

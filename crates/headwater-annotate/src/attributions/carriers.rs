@@ -7,10 +7,10 @@
 use super::chains::{Level, whole};
 use super::documents::{Found, brought_out, document, names_release, released, releaser};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
-use super::subjects::plain as subject;
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
 use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WRITING, among};
 use super::reading::{Body, Reading};
+use super::subjects::plain as subject;
 use super::words::{Class, OPENS, OUTSIDE};
 use crate::names::Pos;
 use std::ops::Range;
@@ -76,10 +76,10 @@ fn near(r: &Reading<'_>, levels: &mut Vec<Level>, which: Range<usize>, released:
         }
         if found.is_none() && speaks && !levels[l].inner {
             // "in the same interview"
+            // "in the interview" alone may be another: without an outlet's name it is no level
             let again = (from..to).any(|i| {
-                let same = r.word(i) == "same" || r.lower(i) == "in" && r.word(i + 1) == "the";
-                let noun = if r.word(i) == "same" { i + 1 } else { i + 2 };
-                same && matches!(r.lower(noun).as_str(), "interview" | "appearance" | "broadcast")
+                r.word(i) == "same"
+                    && matches!(r.lower(i + 1).as_str(), "interview" | "appearance" | "broadcast")
             });
             let known = last.as_ref().filter(|(_, at)| again && cue.start - at < SAME_REACH);
             found = known.map(|(source, _)| Found {
@@ -103,12 +103,10 @@ const SAME_REACH: usize = 300;
 
 /// Whether a level is of words, said by somebody: "touched on the idea" has no carrier.
 fn speaks(r: &Reading<'_>, level: &Level) -> bool {
-    let says = level
-        .cue
-        .iter()
-        .cloned()
-        .flatten()
-        .any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon) || gave(r, level, i));
+    let says =
+        level.cue.iter().cloned().flatten().any(|i| {
+            matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon) || gave(r, level, i)
+        });
     let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
     !level.source.is_empty() && (says || quotes)
 }
@@ -605,6 +603,8 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
 
 /// Most tokens of a signature, and of the place below it.
 const MOST_SIGNED: usize = 7;
+/// Most letters of one page: each is looked for among all levels.
+const MOST_LETTERS: usize = 100;
 /// Most tokens of a letter. By judgement: letters to newspapers have some 200 words.
 const MOST_LETTER: usize = 600;
 
@@ -632,10 +632,11 @@ fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
     };
     let place = |p: &Range<usize>| {
         let Some(comma) = p.clone().find(|&i| r.word(i) == ",") else { return false };
-        let state: String = (comma + 1..p.end).filter(|&i| r.word(i) != ".").map(|i| r.lower(i).replace('.', "")).collect();
+        let state: String =
+            (comma + 1..p.end).filter(|&i| r.word(i) != ".").map(|i| r.lower(i).replace('.', "")).collect();
         (p.start..comma).all(|i| capital(i) || matches!(r.word(i), "." | "-")) && among(STATES, &state)
     };
-    let mut from = 0;
+    let (mut from, mut signed) = (0, 0);
     for (n, paragraph) in paragraphs.iter().enumerate() {
         if !short(paragraph) {
             continue;
@@ -647,10 +648,23 @@ fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
             from = paragraph.end;
             continue;
         }
+        signed += 1;
+        if signed > MOST_LETTERS {
+            break;
+        }
         let letter = from.max(paragraph.start.saturating_sub(MOST_LETTER))..paragraph.start;
-        let source = if r.word(paragraph.end - 1) == "." && !handle { paragraph.start..paragraph.end - 1 } else { paragraph.clone() };
+        let source = if r.word(paragraph.end - 1) == "." && !handle {
+            paragraph.start..paragraph.end - 1
+        } else {
+            paragraph.clone()
+        };
         for l in 0..levels.len() {
-            let own = levels[l].source.iter().cloned().flatten().any(|i| matches!(r.word(i), "I" | "we" | "We" | "you"));
+            let own = levels[l]
+                .source
+                .iter()
+                .cloned()
+                .flatten()
+                .any(|i| matches!(r.word(i), "I" | "we" | "We" | "you"));
             let inside = levels[l].parent.is_none()
                 && levels[l].continues.is_none()
                 && speaks(r, &levels[l])

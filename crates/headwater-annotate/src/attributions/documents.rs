@@ -3,10 +3,10 @@
 //! A person's own statement, post or book is none of these, as long as nobody else is told to have brought it out.
 
 use super::known::{AIRED, DOCUMENTS, RECORDED, RELEASES, TAKEN};
-use super::subjects::plain as subject;
 use super::outlets::noun_phrase;
 use super::phrases::{CORRESPONDENCE, among};
 use super::reading::Reading;
+use super::subjects::plain as subject;
 use super::words::Class;
 use crate::names::Pos;
 use headwater_model::text::calendar;
@@ -87,7 +87,10 @@ pub(super) fn document(
                 calendar::WEEKDAYS.contains(&r.word(j + 1)) || matches!(r.word(j + 1), "last" | "this");
             release(&j)
                 && lower != "reported"
-                && (r.word(j + 1) == "by" || r.word(j + 2) == "by" || dated || TAKEN.contains(&lower.as_str()))
+                && (r.word(j + 1) == "by"
+                    || r.word(j + 2) == "by"
+                    || dated
+                    || TAKEN.contains(&lower.as_str()))
                 || lower.starts_with("leak")
         });
     let known = released.contains(&lower.as_str())
@@ -104,7 +107,18 @@ pub(super) fn document(
 }
 
 /// Ways of passing on what others found out: a poll "released by" a body is that body's own.
-const PASSED: &[&str] = &["broadcast", "aired", "obtained", "reviewed", "leaked", "reported", "seen", "shared", "cited", "carried"];
+const PASSED: &[&str] = &[
+    "broadcast",
+    "aired",
+    "obtained",
+    "reviewed",
+    "leaked",
+    "reported",
+    "seen",
+    "shared",
+    "cited",
+    "carried",
+];
 
 /// Tokens of a document's description in which it may be told who brought it out. By judgement.
 const MOST_DESCRIBED: usize = 24;
@@ -115,7 +129,7 @@ pub(super) fn brought_out(r: &Reading<'_>, source: &Range<usize>) -> Option<(Ran
     let to = sentence.end.min(source.start + MOST_DESCRIBED);
     let paper = source.clone().find(|&i| DOCUMENTS.contains(&r.lower(i).as_str()))?;
     let way = (paper + 1..to)
-        .take_while(|&i| i < source.end || i == source.end)
+        .take_while(|&i| i <= source.end)
         .find(|&i| RELEASES.contains(&r.lower(i).as_str()))?;
     let link = (way + 1..to.min(way + 4)).find(|&i| matches!(r.word(i), "by" | "on"))?;
     if (way + 1..link).any(|i| r.part(i) != Some(Pos::Adverb)) {

@@ -7,13 +7,13 @@
 
 use super::chains::{Level, can_speak, depth};
 use super::known::DOCUMENTS;
+use super::outlets::noun_phrase;
 use super::phrases::{
     ACCUSING, DEMANDING, EVIDENCE, FURTHER, NAMING, SHOWING, TELLING, UNDERTAKING, VIEWING, among,
 };
-use super::outlets::noun_phrase;
 use super::reading::Reading;
 use super::subjects;
-use super::words::{Class, OPENS};
+use super::words::{Class, OPENS, OUTSIDE};
 use crate::names::Pos;
 use headwater_model::text::TokenKind;
 use std::ops::Range;
@@ -36,6 +36,8 @@ const MOST_BEFORE_QUOTE: usize = 14;
 const MOST_BEFORE_FINITE: usize = 14;
 /// Most tokens of an aside in a subject ("the mayor, who came late,").
 const MOST_ASIDE: usize = 14;
+/// Most levels round what is looked into: nobody passes on more, and each costs a reading of the clause.
+const MOST_LEVELS: usize = 8;
 /// Fewest words of a content.
 const LEAST_WORDS: usize = 2;
 
@@ -57,6 +59,9 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     }
     for at in 0..n {
         let Some(outer) = holder[at].map(|l| l as usize) else { continue };
+        if depth(levels, outer) >= MOST_LEVELS {
+            continue;
+        }
         let Some(piece) = levels[outer].content.iter().find(|c| c.contains(&at)).cloned() else { continue };
         if is_cue[at] {
             // what the taggers found inside another's words, with the clause that the grammar gives it
@@ -207,7 +212,10 @@ fn according(r: &Reading<'_>, at: usize, piece: &Range<usize>) -> Option<Said> {
     let source = noun_phrase(r, at + 2, to).filter(|s| can_speak(r.words, s))?;
     let content = if r.word(source.end) == "," && at <= from + 2 {
         clause(r, source.end + 1, to)?
-    } else if at > from + 1 && r.word(at - 1) == "," && (source.end >= to || r.words.class[source.end] == Class::Terminal) {
+    } else if at > from + 1
+        && r.word(at - 1) == ","
+        && (source.end >= to || r.words.class[source.end] == Class::Terminal)
+    {
         from..at - 1
     } else {
         return None;
@@ -280,7 +288,10 @@ fn nominal(r: &Reading<'_>, noun: usize, piece: &Range<usize>) -> Option<Said> {
             .rev()
             .take(MOST_BEFORE_OWNED)
             .find(|&i| r.part(i) != Some(Pos::Adjective))
-            .filter(|&i| matches!(r.lower(i).as_str(), "his" | "her" | "their"));
+            .filter(|&i| matches!(r.lower(i).as_str(), "his" | "her" | "their"))
+            // outside quotation marks it is mostly the outer speaker's own; "in his speech" is where he said it
+            .filter(|&i| r.words.quote[i] != OUTSIDE && i > piece.start)
+            .filter(|&i| r.part(i - 1) != Some(Pos::Adposition));
         match owner {
             _ if theirs.is_some() => theirs.map(|i| i..i + 1)?,
             Some(mark) => r.noun_phrase_before(mark, piece.start)?,
@@ -465,7 +476,9 @@ fn requested(r: &Reading<'_>, verb: usize, to: usize, lower: &str) -> Option<Ran
             .take_while(|&i| r.word(i) != "," && !heads_clause(r, i) && r.words.quote[i] != OPENS)
     };
     if among(ACCUSING, lower) && nominal(next) {
-        return object().find(|&i| matches!(r.word(i), "of" | "for" | "on")).and_then(|_| clause(r, next, to));
+        return object()
+            .find(|&i| matches!(r.word(i), "of" | "for" | "on"))
+            .and_then(|_| clause(r, next, to));
     }
     if (lower.starts_with("compare") || lower.starts_with("liken")) && nominal(next) {
         return object().find(|&i| r.word(i) == "to").and_then(|_| clause(r, next, to));
@@ -539,7 +552,8 @@ fn opens_clause(r: &Reading<'_>, at: usize, to: usize) -> bool {
             related = false;
         }
         // a past form alone that the tagger has for a participle: "nothing happened."
-        let past = r.part(i) == Some(Pos::VerbParticiple) && (i + 1 >= to || r.words.class[i + 1] == Class::Terminal);
+        let past = r.part(i) == Some(Pos::VerbParticiple)
+            && (i + 1 >= to || r.words.class[i + 1] == Class::Terminal);
         if past && !related {
             return true;
         }
@@ -565,7 +579,11 @@ fn clause(r: &Reading<'_>, start: usize, to: usize) -> Option<Range<usize>> {
         let stops = match r.word(i) {
             ";" => true,
             "—" | "–" | "--" => finite,
-            "-" if i + 1 < to && finite && r.outline.tokens[i].spaced && r.words.class[i + 1] == Class::QuoteMark => {
+            "-" if i + 1 < to
+                && finite
+                && r.outline.tokens[i].spaced
+                && r.words.class[i + 1] == Class::QuoteMark =>
+            {
                 true
             }
             "," => matches!(next.as_str(), "but" | "yet" | "so"),

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 /// Most tokens of a noun phrase.
 pub(super) const MOST_PHRASE: usize = 14;
+/// Tokens on each side of a name in which it may be told that its bearer is a host: more than most articles have.
+const HOST_REACH: usize = 3000;
 /// Whether a noun phrase is a host or presenter, as the article says somewhere.
 pub(super) fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     let is = |i: usize| HOSTS.contains(&r.lower(i).as_str());
@@ -23,7 +25,8 @@ pub(super) fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     if r.part(last) != Some(Pos::ProperNoun) || name.len() < 3 {
         return false;
     }
-    (0..r.len()).filter(|&i| r.word(i) == name).any(|i| {
+    let near = last.saturating_sub(HOST_REACH)..r.len().min(last + HOST_REACH);
+    near.filter(|&i| r.word(i) == name).any(|i| {
         let Some(sentence) = r.sentence(i) else { return false };
         // "CNN's Ann Dorn", "CNN anchor Ann Dorn"
         let first = i.saturating_sub(2).max(sentence.start);
@@ -97,7 +100,10 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
         let closed = end > start
             && words.quote[start] == super::words::OPENS
             && words.quote[end - 1] == super::words::CLOSES;
-        if !part || closed || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence {
+        if !part
+            || closed
+            || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence
+        {
             break;
         }
         end += 1;

@@ -47,7 +47,8 @@ pub(super) const DEMANDING: &str = "demand demands demanded demanding advocate a
     recommended";
 
 /// Verbs of laying something to somebody's charge.
-pub(super) const ACCUSING: &str = "accuse accuses accused accusing blame blames blamed blaming fault faults faulted";
+pub(super) const ACCUSING: &str =
+    "accuse accuses accused accusing blame blames blamed blaming fault faults faulted";
 
 /// What was found out, and so can show a thing as a document does.
 pub(super) const EVIDENCE: &str = "figures results result findings finding research studies evidence numbers data surveys polls \
@@ -68,7 +69,8 @@ pub(super) const PERCEIVING: &str = "hear hears heard hearing listen listens lis
     seeing quote quotes quoted quoting cite cites cited citing catch caught remember remembers remembered recall recalls recalled";
 
 /// Verbs by which one does a thing again and again.
-pub(super) const KEEPING: &str = "keep keeps kept keeping start starts started stop stopped began begins begin";
+pub(super) const KEEPING: &str =
+    "keep keeps kept keeping start starts started stop stopped began begins begin";
 
 /// Words of time, which end a noun phrase or are no noun phrase at all.
 pub(super) const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month \

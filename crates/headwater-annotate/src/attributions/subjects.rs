@@ -16,6 +16,8 @@ use std::ops::Range;
 const MOST_BEFORE_VERB: usize = 6;
 /// Most tokens of a subject.
 const MOST_SUBJECT: usize = 14;
+/// Most tokens from a participle back to the verb that it hangs on.
+const MOST_MAIN: usize = 40;
 /// Tokens before a governing verb that may deny or suppose it.
 const DENIAL_REACH: usize = 4;
 
@@ -47,11 +49,16 @@ pub(super) fn of(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<R
 /// Whether a word that the tagger has for a noun agrees with what stands before it as a verb: "critics charge that",
 /// "Dorn claims that".
 pub(super) fn agrees(r: &Reading<'_>, i: usize) -> bool {
-    if i == 0 || !matches!(r.words.class[i], Class::Say | Class::SayNoun) || !r.is_noun(i) || !r.word(i).starts_with(char::is_lowercase) {
+    if i == 0
+        || !matches!(r.words.class[i], Class::Say | Class::SayNoun)
+        || !r.is_noun(i)
+        || !r.word(i).starts_with(char::is_lowercase)
+    {
         return false;
     }
     let next = r.lower(i + 1);
-    let opens = next == "that" || matches!(r.part(i + 1), Some(Pos::Pronoun)) && r.words.class[i + 1] == Class::Subject;
+    let opens = next == "that"
+        || matches!(r.part(i + 1), Some(Pos::Pronoun)) && r.words.class[i + 1] == Class::Subject;
     let singular = r.word(i).ends_with('s');
     let before = i - 1;
     let plural = r.part(before) == Some(Pos::Noun) && r.word(before).ends_with('s');
@@ -66,8 +73,10 @@ pub(super) fn agrees(r: &Reading<'_>, i: usize) -> bool {
 /// Whether what follows a form that may be a participle only follows a verb with a subject.
 fn active(r: &Reading<'_>, verb: usize) -> bool {
     let next = verb + 1;
-    matches!(r.lower(next).as_str(), "that" | "for" | "him" | "me" | "us" | "them" | "he" | "she" | "they" | ":")
-        || r.words.quote.get(next).is_some_and(|&q| q == super::words::OPENS)
+    matches!(
+        r.lower(next).as_str(),
+        "that" | "for" | "him" | "me" | "us" | "them" | "he" | "she" | "they" | ":"
+    ) || r.words.quote.get(next).is_some_and(|&q| q == super::words::OPENS)
 }
 
 /// Whether a governing verb is denied, supposed or wished.
@@ -75,7 +84,17 @@ fn denied(r: &Reading<'_>, verb: usize, from: usize) -> bool {
     (from.max(verb.saturating_sub(DENIAL_REACH))..verb).any(|i| {
         matches!(
             r.lower(i).as_str(),
-            "not" | "n't" | "never" | "if" | "unless" | "whether" | "would" | "could" | "might" | "should" | "'d"
+            "not"
+                | "n't"
+                | "never"
+                | "if"
+                | "unless"
+                | "whether"
+                | "would"
+                | "could"
+                | "might"
+                | "should"
+                | "'d"
         )
     })
 }
@@ -101,11 +120,15 @@ fn controlled(r: &Reading<'_>, verb: usize, piece: &Range<usize>, from: usize) -
         return None;
     }
     if lower == "as" && governor > from + 2 && r.lower(governor - 1) == "far" {
-        let went = (from..governor).rev().take(5).find(|&i| matches!(r.lower(i).as_str(), "go" | "goes" | "went" | "gone"))?;
+        let went = (from..governor)
+            .rev()
+            .take(5)
+            .find(|&i| matches!(r.lower(i).as_str(), "go" | "goes" | "went" | "gone"))?;
         return plain(r, went, piece);
     }
     if lower == "on" && governor > from {
-        let went = Some(governor - 1).filter(|&i| matches!(r.lower(i).as_str(), "go" | "goes" | "went" | "gone"))?;
+        let went =
+            Some(governor - 1).filter(|&i| matches!(r.lower(i).as_str(), "go" | "goes" | "went" | "gone"))?;
         return plain(r, went, piece);
     }
     if among(REALISED, &lower) {
@@ -145,6 +168,7 @@ fn adjunct(r: &Reading<'_>, verb: usize, piece: &Range<usize>, from: usize) -> O
         "," | "by" | "while" => {
             let main = (from..before)
                 .rev()
+                .take(MOST_MAIN)
                 .find(|&i| r.words.finite[i] && !matches!(r.part(i), Some(Pos::Auxiliary)))?;
             (!denied(r, main, from)).then(|| plain(r, main, piece)).flatten()
         }
@@ -157,7 +181,10 @@ fn adjunct(r: &Reading<'_>, verb: usize, piece: &Range<usize>, from: usize) -> O
             plain(r, being, piece).or_else(|| r.noun_phrase_before(being, from))
         }
         _ if among(KEEPING, &lower) => plain(r, before, piece),
-        "around" | "on" if verb > from + 2 && matches!(r.lower(verb - 2).as_str(), "goes" | "went" | "go" | "runs" | "ran") => {
+        "around" | "on"
+            if verb > from + 2
+                && matches!(r.lower(verb - 2).as_str(), "goes" | "went" | "go" | "runs" | "ran") =>
+        {
             plain(r, verb - 2, piece)
         }
         // a noun phrase alone before it: what says so are the letters
@@ -201,7 +228,8 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
     let form = r.part(verb)?;
     // the tagger takes many a past form for a participle: what follows tells
     let past = form == Pos::VerbParticiple && !being && active(r, verb);
-    let passive = form == Pos::VerbParticiple && !having && !past || form == Pos::VerbPast && being && !having;
+    let passive =
+        form == Pos::VerbParticiple && !having && !past || form == Pos::VerbPast && being && !having;
     if passive || form == Pos::VerbBase && doing && end == from {
         return None;
     }
@@ -227,7 +255,9 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
             let opening = noun_phrase(r, from, verb).filter(|n| n.end < last && r.word(n.end) == ",");
             if let Some(opening) = opening
                 && !heads_any(r, &opening)
-                && opening.clone().any(|i| r.part(i) == Some(Pos::ProperNoun) || r.words.class[i] == Class::People)
+                && opening
+                    .clone()
+                    .any(|i| r.part(i) == Some(Pos::ProperNoun) || r.words.class[i] == Class::People)
             {
                 return Some(opening);
             }
@@ -255,7 +285,6 @@ pub(super) fn plain(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Optio
     (!supposed && found.len() <= MOST_SUBJECT).then_some(found)
 }
 
-
 fn heads_any(r: &Reading<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|i| r.words.finite[i])
 }
@@ -271,7 +300,10 @@ pub(super) fn head_of_clause(r: &Reading<'_>, verb: usize, piece: &Range<usize>)
         let i = start - 1;
         let helps = r.part(i) == Some(Pos::Auxiliary) && i + 3 > verb;
         let ends = r.words.finite[i] && !helps
-            || matches!(r.words.class[i], Class::Terminal | Class::Colon | Class::Subordinator | Class::That | Class::Wh)
+            || matches!(
+                r.words.class[i],
+                Class::Terminal | Class::Colon | Class::Subordinator | Class::That | Class::Wh
+            )
             || r.word(i) == "and";
         if ends {
             break;

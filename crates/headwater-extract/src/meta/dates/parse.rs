@@ -65,7 +65,6 @@ fn month(name: &str) -> Option<i8> {
     MONTHS.iter().position(|names| names.split(' ').any(|n| n == name)).map(|i| i as i8 + 1)
 }
 
-
 struct Patterns {
     iso: Regex,
     packed: Regex,
