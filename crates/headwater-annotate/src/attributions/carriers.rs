@@ -8,7 +8,7 @@ use super::chains::{Level, whole};
 use super::documents::{Found, brought_out, document, names_release, released, releaser};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
-use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WRITING, among};
+use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WORDLESS, WRITING, among};
 use super::reading::{Body, Reading};
 use super::subjects::plain as subject;
 use super::words::{Class, OPENS, OUTSIDE};
@@ -103,10 +103,11 @@ const SAME_REACH: usize = 300;
 
 /// Whether a level is of words, said by somebody: "touched on the idea" has no carrier.
 fn speaks(r: &Reading<'_>, level: &Level) -> bool {
-    let says =
-        level.cue.iter().cloned().flatten().any(|i| {
-            matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon) || gave(r, level, i)
-        });
+    let says = level.cue.iter().cloned().flatten().any(|i| {
+        matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon)
+            && !among(WORDLESS, &r.lower(i))
+            || gave(r, level, i)
+    });
     let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
     !level.source.is_empty() && (says || quotes)
 }

@@ -77,9 +77,8 @@ pub(super) fn levels(
 pub(super) fn nest(r: &Reading<'_>, levels: &mut Vec<Level>) {
     carriers::add(r, levels);
     quoted_as_saying(r.text, r.outline, r.words, levels);
-    let first = levels.len();
-    nested::add(r, levels);
-    carriers::inside(r, levels, first);
+    let known = nested::add(r, levels);
+    carriers::inside(r, levels, known);
     deepest(levels);
     let gone: Vec<bool> = (0..levels.len()).map(|l| wordless(r, levels, l)).collect();
     remove(levels, &gone);

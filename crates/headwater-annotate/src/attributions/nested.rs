@@ -5,7 +5,7 @@
 //! what the taggers left out; they see too few such cases to learn them. Leaves out what is denied, asked, supposed or
 //! wished. Does nothing without parts of speech.
 
-use super::chains::{Level, can_speak, depth};
+use super::chains::{Level, can_speak, depth, remove};
 use super::known::DOCUMENTS;
 use super::outlets::noun_phrase;
 use super::phrases::{
@@ -41,10 +41,11 @@ const MOST_LEVELS: usize = 8;
 /// Fewest words of a content.
 const LEAST_WORDS: usize = 2;
 
-/// Adds what is said inside the contents of `levels`.
-pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
+/// Adds what is said inside the contents of `levels`; gives how many of them were there before.
+pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) -> usize {
+    let known = levels.len();
     if !r.has_parts() {
-        return;
+        return known;
     }
     let n = r.len();
     let mut is_cue = vec![false; n];
@@ -57,6 +58,8 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         levels[l].content.iter().for_each(|c| holder[c.clone()].fill(Some(l as u32)));
         levels[l].cue.iter().for_each(|c| is_cue[c.clone()].fill(true));
     }
+    // "refused to say that": what the taggers found and nobody said
+    let mut unsaid: Vec<usize> = Vec::new();
     for at in 0..n {
         let Some(outer) = holder[at].map(|l| l as usize) else { continue };
         if depth(levels, outer) >= MOST_LEVELS {
@@ -66,6 +69,17 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         if is_cue[at] {
             // what the taggers found inside another's words, with the clause that the grammar gives it
             if says(r, at)
+                && let Some(l) = (0..levels.len())
+                    .find(|&l| levels[l].inner && levels[l].cue.iter().any(|c| c.contains(&at)))
+                && levels[l].parent == Some(outer)
+                && (subjects::unheard(r, at, piece.start.max(r.sentence(at).map_or(0, |s| s.start)))
+                    || r.part(at) == Some(Pos::VerbBase)
+                        && at > piece.start
+                        && r.word(at - 1) == "to"
+                        && subjects::of(r, at, &piece).is_none())
+            {
+                unsaid.push(l);
+            } else if says(r, at)
                 && let Some(l) = (0..levels.len())
                     .find(|&l| levels[l].inner && levels[l].cue.iter().any(|c| c.contains(&at)))
                 && levels[l].parent == Some(outer)
@@ -107,6 +121,10 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
             ..Level::default()
         });
     }
+    let mut gone = vec![false; levels.len()];
+    unsaid.into_iter().for_each(|l| gone[l] = true);
+    remove(levels, &gone);
+    known - gone.iter().filter(|g| **g).count()
 }
 
 /// Who says it, and what.

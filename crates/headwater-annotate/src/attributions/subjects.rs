@@ -28,6 +28,7 @@ pub(super) fn of(r: &Reading<'_>, verb: usize, piece: &Range<usize>) -> Option<R
         return plain(r, verb, piece);
     }
     match r.part(verb)? {
+        Pos::VerbBase | Pos::VerbPresent if unheard(r, verb, from) => None,
         Pos::VerbBase => controlled(r, verb, piece, from)
             .or_else(|| perceived(r, verb, from))
             .or_else(|| plain(r, verb, piece)),
@@ -148,6 +149,13 @@ fn controlled(r: &Reading<'_>, verb: usize, piece: &Range<usize>, from: usize) -
         && among(FITTING, &r.lower(who.start - 2))
         && !denied(r, who.start - 1, from);
     judged.then_some(who)
+}
+
+/// "we never heard him say that".
+pub(super) fn unheard(r: &Reading<'_>, verb: usize, from: usize) -> bool {
+    object(r, verb, from)
+        .and_then(|who| who.start.checked_sub(1))
+        .is_some_and(|at| at >= from && among(PERCEIVING, &r.lower(at)) && denied(r, at, from))
 }
 
 /// "we heard him say that", "the record quotes her acknowledging".

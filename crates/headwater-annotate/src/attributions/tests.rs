@@ -246,7 +246,12 @@ fn subjects_across_another_verb() {
         "the dam was safe",
         &both,
     );
-    // nobody heard it
+    // nobody said it, nobody heard it
+    inner(
+        "“Tomas Berg refused to say that the dam was safe,” Maria Okafor said.",
+        "the dam was safe",
+        &["Maria Okafor"],
+    );
     inner(
         "“I never heard Tomas Berg say that the dam was safe,” Maria Okafor said.",
         "the dam was safe",
