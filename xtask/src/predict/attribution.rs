@@ -104,7 +104,8 @@ fn carries(text: &str, all: &[Attribution], index: usize, a: &Attribution) -> bo
     let whole = child
         .and_then(|c| c.source.spans.iter().chain(&c.cue).chain(&c.content).copied().reduce(Span::cover));
     let last = |s: &Span| s.of(text).rsplit(' ').next().unwrap_or("").to_lowercase();
-    let passing = |w: &str| matches!(w, "with" | "on" | "by" | "to" | "in" | "for" | "from" | "via");
+    let passing =
+        |w: &str| matches!(w, "with" | "on" | "by" | "to" | "in" | "for" | "from" | "via" | "during");
     let released = |s: &Span| headwater_annotate::attributions::releases(&s.of(text).to_lowercase());
     let link = a
         .cue

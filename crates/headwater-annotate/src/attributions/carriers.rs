@@ -5,12 +5,12 @@
 //! that the interview took place. Somebody's own statement, post or book is no carrier.
 
 use super::chains::{Level, whole};
-use super::documents::{Found, document, names_release, released, releaser};
+use super::documents::{Found, brought_out, document, names_release, released, releaser};
 use super::known::{ANONYMOUS, DOCUMENTS, MEETINGS, OFFICIALS};
-use super::nested::subject;
 use super::outlets::{MOST_PHRASE, is_host, is_outlet, noun_phrase};
-use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WRITING, among};
+use super::phrases::{ASKED, CORRESPONDENCE, POLLS, RESPONDING, WORDLESS, WRITING, among};
 use super::reading::{Body, Reading};
+use super::subjects::plain as subject;
 use super::words::{Class, OPENS, OUTSIDE};
 use crate::names::Pos;
 use std::ops::Range;
@@ -25,9 +25,29 @@ const MOST_EMPTY: usize = 4;
 /// Adds the carriers of all levels.
 pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
     citing(r, levels);
+    citing_first(r, levels);
     according(r, levels);
     let released = released(r);
-    for l in 0..levels.len() {
+    near(r, levels, 0..levels.len(), &released);
+    meetings(r, levels);
+    correspondence(r, levels, &released);
+    polls(r, levels);
+    excerpts(r, levels);
+    letters(r, levels);
+}
+
+/// Adds the carriers of what was found inside others' words, from level `first` on.
+pub(super) fn inside(r: &Reading<'_>, levels: &mut Vec<Level>, first: usize) {
+    if first < levels.len() {
+        near(r, levels, first..levels.len(), &released(r));
+    }
+}
+
+/// Adds the carriers that stand in the sentences of the cues of some levels.
+fn near(r: &Reading<'_>, levels: &mut Vec<Level>, which: Range<usize>, released: &[&'static str]) {
+    // the medium of the last interview, and where it was named
+    let mut last: Option<(Range<usize>, usize)> = None;
+    for l in which {
         let Some(cue) = levels[l].cue.first().cloned().filter(|_| !levels[l].source.is_empty()) else {
             continue;
         };
@@ -46,28 +66,56 @@ pub(super) fn add(r: &Reading<'_>, levels: &mut Vec<Level>) {
         if speaks {
             broadcast(r, levels, l);
         }
-        let near = Near { level: &levels[l], cue: &cue, reach: from..to, released: &released };
-        let found = if speaks { beside(r, &near) } else { heading(r, &near) };
+        let outlet = |found: &Found| is_outlet(r, &found.source);
+        let near = Near { level: &levels[l], cue: &cue, reach: from..to, released };
+        let mut found = if speaks { beside(r, &near) } else { heading(r, &near) };
+        if let Some((source, way)) = levels[l].source.first().and_then(|s| brought_out(r, s))
+            && found.is_none()
+        {
+            found = Some(Found { source, link: Some(way..way + 1), further: None, frame: false });
+        }
+        if found.is_none() && speaks && !levels[l].inner {
+            // "in the same interview"
+            // "in the interview" alone may be another: without an outlet's name it is no level
+            let again = (from..to).any(|i| {
+                r.word(i) == "same"
+                    && matches!(r.lower(i + 1).as_str(), "interview" | "appearance" | "broadcast")
+            });
+            let known = last.as_ref().filter(|(_, at)| again && cue.start - at < SAME_REACH);
+            found = known.map(|(source, _)| Found {
+                source: source.clone(),
+                link: None,
+                further: None,
+                frame: false,
+            });
+        }
         if let Some(found) = found {
+            if outlet(&found) {
+                last = Some((found.source.clone(), cue.start));
+            }
             attach(levels, l, found);
         }
     }
-    meetings(r, levels);
-    correspondence(r, levels, &released);
-    polls(r, levels);
-    excerpts(r, levels);
 }
+
+/// Tokens back to the interview that "the same interview" was. By judgement.
+const SAME_REACH: usize = 300;
 
 /// Whether a level is of words, said by somebody: "touched on the idea" has no carrier.
 fn speaks(r: &Reading<'_>, level: &Level) -> bool {
-    let says = level
-        .cue
-        .iter()
-        .cloned()
-        .flatten()
-        .any(|i| matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon));
+    let says = level.cue.iter().cloned().flatten().any(|i| {
+        matches!(r.words.class[i], Class::Say | Class::SayNoun | Class::Colon)
+            && !among(WORDLESS, &r.lower(i))
+            || gave(r, level, i)
+    });
     let quotes = level.content.iter().any(|c| r.words.quote[c.start] == OPENS);
     !level.source.is_empty() && (says || quotes)
+}
+
+/// "according to an interview that she gave to CNN".
+fn gave(r: &Reading<'_>, level: &Level, i: usize) -> bool {
+    let end = level.source.last().map_or(0, |s| s.end);
+    r.word(i).eq_ignore_ascii_case("according") && matches!(r.word(end), "gave" | "granted")
 }
 
 /// Sets the carrier over a level.
@@ -81,8 +129,8 @@ fn attach(levels: &mut Vec<Level>, l: usize, found: Found) {
             cue: vec![link],
             content: content.clone(),
             parent,
-            inner: false,
             frame: found.frame,
+            ..Level::default()
         });
         parent = Some(levels.len() - 1);
     }
@@ -91,8 +139,8 @@ fn attach(levels: &mut Vec<Level>, l: usize, found: Found) {
         cue: found.link.filter(|link| !cue.contains(&link.start)).into_iter().collect(),
         content,
         parent,
-        inner: false,
         frame: found.frame,
+        ..Level::default()
     });
     levels[l].parent = Some(levels.len() - 1);
 }
@@ -133,7 +181,7 @@ fn beside(r: &Reading<'_>, near: &Near<'_>) -> Option<Found> {
                     return Some(plain(noun, i..i + 1));
                 }
             }
-            "with" | "on" | "by" | "to" | "in" | "for" | "gegenüber" | "dem" | "der" => {
+            "with" | "on" | "by" | "to" | "in" | "for" | "during" | "gegenüber" | "dem" | "der" => {
                 let link = word.as_str();
                 if let Some(found) = document(r, i, reach.clone(), released) {
                     if free(found.source.start) && free(found.source.end - 1) {
@@ -143,6 +191,7 @@ fn beside(r: &Reading<'_>, near: &Near<'_>) -> Option<Found> {
                     && let Some(noun) = noun_phrase(r, i + 1, reach.end)
                     && noun.clone().all(free)
                     && (is_outlet(r, &noun)
+                        || link == "in" && noun.clone().any(|j| FILMS.contains(&r.lower(j).as_str()))
                         || link == "by" && names_release(r, i)
                         || link == "with" && noun.clone().any(|j| r.bodies.get(j) == Some(&Body::Other)))
                 {
@@ -234,6 +283,7 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
         "with" | "for" => back(LINK_REACH, MEETINGS),
         "to" => {
             back(LINK_REACH, MEETINGS)
+                || back(1, &["gave", "given", "granted"])
                 || back(3, &["statement", "email", "e-mail", "comments", "remarks", "mail"])
                 || i >= 1 && cue.end + 1 >= i && i >= cue.start
         }
@@ -241,6 +291,9 @@ fn leads_to_medium(r: &Reading<'_>, link: &str, i: usize, cue: &Range<usize>, fr
         _ => true,
     }
 }
+
+/// Pictures that somebody else made, in which one says a thing.
+const FILMS: &[&str] = &["documentary", "newscast", "telecast", "newsreel"];
 
 /// Words for one showing of a programme.
 const SHOWINGS: &[&str] = &["broadcast", "edition", "episode", "airing", "show"];
@@ -304,6 +357,41 @@ fn citing(r: &Reading<'_>, levels: &mut [Level]) {
             levels[l].content = levels[main].content.clone();
             levels[l].parent = Some(main);
             levels[l].inner = true;
+        }
+    }
+}
+
+/// "Citing officials, the Herald reported …": as [`citing`], where no cue was found.
+fn citing_first(r: &Reading<'_>, levels: &mut Vec<Level>) {
+    for sentence in &r.outline.sentence_tokens {
+        let at = sentence.start;
+        if !matches!(r.lower(at).as_str(), "citing" | "quoting") || levels.iter().any(|l| l.holds(at)) {
+            continue;
+        }
+        let Some(noun) = noun_phrase(r, at + 1, sentence.end) else { continue };
+        let cited = |l: &Level| l.cue.iter().any(|c| c.contains(&at));
+        let main = (0..levels.len()).find(|&m| {
+            !levels[m].inner
+                && !cited(&levels[m])
+                && levels[m].cue.first().is_some_and(|c| sentence.contains(&c.start))
+        });
+        let speaks = noun.clone().any(|i| {
+            r.words.class[i] == Class::People
+                || ANONYMOUS.contains(&r.lower(i).as_str())
+                || OFFICIALS.contains(&r.lower(i).as_str())
+        }) || is_outlet(r, &noun);
+        let (Some(main), true) = (main, speaks && r.word(noun.end) == ",") else { continue };
+        let level = Level {
+            source: vec![noun],
+            cue: std::iter::once(at..at + 1).collect(),
+            content: levels[main].content.clone(),
+            parent: Some(main),
+            inner: true,
+            ..Level::default()
+        };
+        match (0..levels.len()).find(|&l| cited(&levels[l])) {
+            Some(known) => levels[known] = level,
+            None => levels.push(level),
         }
     }
 }
@@ -418,10 +506,13 @@ fn meetings(r: &Reading<'_>, levels: &mut Vec<Level>) {
             let word = r.lower(i);
             MEETINGS.contains(&word.as_str())
                 || matches!(word.as_str(), "reached" | "contacted" | "talked" | "spoke" | "interviewed")
+                || matches!(word.as_str(), "panel" | "segment" | "hall" | "hosted" | "televised")
         });
         let Some(meets) = meets else { continue };
-        let found = (meets..sentence.end).find_map(|i| {
-            let link = matches!(r.lower(i).as_str(), "with" | "on" | "by" | "to" | "in" | "for");
+        // "during a CNN panel" has the outlet before the word for it
+        let during = (sentence.start..meets).rev().take(MOST_PHRASE).find(|&i| r.lower(i) == "during");
+        let found = during.into_iter().chain(meets..sentence.end).find_map(|i| {
+            let link = matches!(r.lower(i).as_str(), "with" | "on" | "by" | "to" | "in" | "for" | "during");
             let noun = if link { noun_phrase(r, i + 1, sentence.end) } else { None };
             noun.filter(|n| is_outlet(r, n)).map(|n| (n, i))
         });
@@ -497,6 +588,7 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
         let to = lines.get(n + 1).map_or(tokens.len(), |l| l.0.start);
         for l in 0..levels.len() {
             let inside = levels[l].parent.is_none()
+                && levels[l].continues.is_none()
                 && whole(&levels[l]).first().is_some_and(|w| w.start >= *from && w.end <= to);
             if inside && !levels[l].content.is_empty() {
                 let link = noun.start - 1..noun.start;
@@ -507,5 +599,81 @@ fn excerpts(r: &Reading<'_>, levels: &mut Vec<Level>) {
                 );
             }
         }
+    }
+}
+
+/// Most tokens of a signature, and of the place below it.
+const MOST_SIGNED: usize = 7;
+/// Most letters of one page: each is looked for among all levels.
+const MOST_LETTERS: usize = 100;
+/// Most tokens of a letter. By judgement: letters to newspapers have some 200 words.
+const MOST_LETTER: usize = 600;
+
+/// States of America as letters are dated from them, without points.
+const STATES: &str = "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev nh nj nm \
+    ny nc nd okla ore pa ri sc sd tenn vt va wash wva wis wyo alaska hawaii idaho iowa maine ohio texas utah dc";
+
+/// A letter to the editor, signed with a name and a place in paragraphs of their own ("Ann Dorn" / "Lund, Ohio"), or
+/// with a handle ("@anndorn"): what others say in it is passed on by who signed it.
+fn letters(r: &Reading<'_>, levels: &mut Vec<Level>) {
+    let tokens = &r.outline.tokens;
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < tokens.len() {
+        let number = tokens[start].paragraph;
+        let end = start + tokens[start..].partition_point(|t| t.paragraph == number);
+        paragraphs.push(start..end);
+        start = end;
+    }
+    let capital = |i: usize| r.word(i).starts_with(char::is_uppercase);
+    let short = |p: &Range<usize>| p.len() <= MOST_SIGNED;
+    let named = |p: &Range<usize>| {
+        let words = r.count_words(p);
+        (2..=4).contains(&words) && p.clone().all(|i| capital(i) || matches!(r.word(i), "." | "-"))
+    };
+    let place = |p: &Range<usize>| {
+        let Some(comma) = p.clone().find(|&i| r.word(i) == ",") else { return false };
+        let state: String =
+            (comma + 1..p.end).filter(|&i| r.word(i) != ".").map(|i| r.lower(i).replace('.', "")).collect();
+        (p.start..comma).all(|i| capital(i) || matches!(r.word(i), "." | "-")) && among(STATES, &state)
+    };
+    let (mut from, mut signed) = (0, 0);
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        if !short(paragraph) {
+            continue;
+        }
+        let handle = r.word(paragraph.start) == "@" && r.count_words(paragraph) == 1;
+        let below = paragraphs.get(n + 1).filter(|p| short(p) && place(p));
+        if !handle && (below.is_none() || !named(paragraph)) {
+            // a heading begins something else
+            from = paragraph.end;
+            continue;
+        }
+        signed += 1;
+        if signed > MOST_LETTERS {
+            break;
+        }
+        let letter = from.max(paragraph.start.saturating_sub(MOST_LETTER))..paragraph.start;
+        let source = if r.word(paragraph.end - 1) == "." && !handle {
+            paragraph.start..paragraph.end - 1
+        } else {
+            paragraph.clone()
+        };
+        for l in 0..levels.len() {
+            let own = levels[l]
+                .source
+                .iter()
+                .cloned()
+                .flatten()
+                .any(|i| matches!(r.word(i), "I" | "we" | "We" | "you"));
+            let inside = levels[l].parent.is_none()
+                && levels[l].continues.is_none()
+                && speaks(r, &levels[l])
+                && whole(&levels[l]).first().is_some_and(|w| w.start >= letter.start && w.end <= letter.end);
+            if inside && !own && !levels[l].content.is_empty() {
+                attach(levels, l, Found { source: source.clone(), link: None, further: None, frame: false });
+            }
+        }
+        from = paragraph.end;
     }
 }

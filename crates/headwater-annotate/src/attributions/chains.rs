@@ -29,6 +29,8 @@ pub(super) struct Level {
     pub inner: bool,
     /// Whether it is a document's carrier, which holds for what the same speaker says next.
     pub frame: bool,
+    /// Whose words it goes on with, without naming the speaker again.
+    pub continues: Option<usize>,
 }
 
 impl Level {
@@ -51,7 +53,7 @@ impl Level {
     }
 }
 
-/// Levels of one text in order of their cues, outer before inner.
+/// Levels of one text as their cues give them.
 pub(super) fn levels(
     r: &Reading<'_>,
     taken: &[Candidate],
@@ -68,13 +70,24 @@ pub(super) fn levels(
     let deeper: Vec<&Candidate> = deeper.iter().filter(said).collect();
     inner(text, outline, words, &deeper, &mut out);
     outer(text, outline, left, &mut out);
-    carriers::add(r, &mut out);
-    quoted_as_saying(text, outline, words, &mut out);
-    nested::add(r, &mut out);
-    deepest(&mut out);
-    let gone: Vec<bool> = (0..out.len()).map(|l| wordless(r, &out, l)).collect();
-    remove(&mut out, &gone);
     out
+}
+
+/// Adds who passed it on to levels that are otherwise whole, and what is said inside them.
+pub(super) fn nest(r: &Reading<'_>, levels: &mut Vec<Level>) {
+    carriers::add(r, levels);
+    quoted_as_saying(r.text, r.outline, r.words, levels);
+    let known = nested::add(r, levels);
+    carriers::inside(r, levels, known);
+    deepest(levels);
+    let gone: Vec<bool> = (0..levels.len()).map(|l| wordless(r, levels, l)).collect();
+    remove(levels, &gone);
+    // what goes on with somebody's words was passed on as those were
+    for l in 0..levels.len() {
+        if let Some(speaker) = levels[l].continues {
+            levels[l].parent = levels[speaker].parent;
+        }
+    }
 }
 
 /// Sets each level inside another's words under the innermost one whose words hold all of it: of two that pass on the
@@ -127,6 +140,7 @@ pub(super) fn remove(levels: &mut Vec<Level>, gone: &[bool]) {
             parent = levels[p].parent;
         }
         levels[l].parent = parent.map(|p| new[p]);
+        levels[l].continues = levels[l].continues.map(|s| new[s]);
     }
     let mut kept = gone.iter();
     levels.retain(|_| kept.next() != Some(&true));
@@ -156,9 +170,12 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
         let Some(piece) = out[l].content.first().cloned().filter(|_| quotes || shows) else { continue };
         let reach = piece.start + 1..piece.end.min(piece.start + MOST_QUOTED_SOURCE + 1);
         let saying = |i: usize| words.class[i] == Class::Say && word(i).ends_with("ing");
-        let says = |i: &usize| if shows { saying(*i) } else { word(*i) == "as" && saying(*i + 1) };
+        // "quoted her saying", "shows the governor saying": nothing parts the two
+        let parted = (piece.start..piece.end.min(piece.start + MOST_QUOTED_SOURCE)).find(|i| word(*i) == ",");
+        let directly = |i: usize| saying(i) && (shows || parted.is_none_or(|p| p > i));
+        let says = |i: &usize| directly(*i) || !shows && word(*i) == "as" && saying(*i + 1);
         let Some(at) = reach.filter(|i| i + 2 < piece.end).find(says) else { continue };
-        let behind = if shows { at + 1 } else { at + 2 };
+        let behind = if saying(at) { at + 1 } else { at + 2 };
         let comma = |i: &usize| matches!(word(*i), ",");
         let source = piece.start..(piece.start..at).find(comma).unwrap_or(at);
         if !can_speak(words, &source) || is_self(text, outline, &source) {
@@ -180,7 +197,7 @@ fn quoted_as_saying(text: &str, outline: &Outline, words: &Words, out: &mut Vec<
                 content,
                 parent: Some(l),
                 inner: true,
-                frame: false,
+                ..Level::default()
             }),
         }
     }

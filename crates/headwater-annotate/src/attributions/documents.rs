@@ -3,10 +3,10 @@
 //! A person's own statement, post or book is none of these, as long as nobody else is told to have brought it out.
 
 use super::known::{AIRED, DOCUMENTS, RECORDED, RELEASES, TAKEN};
-use super::nested::subject;
 use super::outlets::noun_phrase;
 use super::phrases::{CORRESPONDENCE, among};
 use super::reading::Reading;
+use super::subjects::plain as subject;
 use super::words::Class;
 use crate::names::Pos;
 use headwater_model::text::calendar;
@@ -74,7 +74,9 @@ pub(super) fn document(
     let paper = noun.clone().rev().find(|&j| DOCUMENTS.contains(&r.lower(j).as_str()))?;
     let lower = r.lower(paper);
     let inside = (noun.start..paper).any(|j| TAKEN.contains(&r.lower(j).as_str()));
-    let release = |j: &usize| RELEASES.contains(&r.lower(*j).as_str());
+    let release = |j: &usize| {
+        RELEASES.contains(&r.lower(*j).as_str()) || r.word(*j) == "put" && r.word(*j + 1) == "out"
+    };
     let noun = noun.start..(paper + 1..noun.end).find(release).unwrap_or(noun.end);
     // "to a friend that was later released by the court", "published Friday"
     let behind = (noun.end..reach.end.min(noun.end + MOST_BEHIND))
@@ -85,7 +87,10 @@ pub(super) fn document(
                 calendar::WEEKDAYS.contains(&r.word(j + 1)) || matches!(r.word(j + 1), "last" | "this");
             release(&j)
                 && lower != "reported"
-                && (r.word(j + 1) == "by" || dated || TAKEN.contains(&lower.as_str()))
+                && (r.word(j + 1) == "by"
+                    || r.word(j + 2) == "by"
+                    || dated
+                    || TAKEN.contains(&lower.as_str()))
                 || lower.starts_with("leak")
         });
     let known = released.contains(&lower.as_str())
@@ -95,12 +100,47 @@ pub(super) fn document(
     if !inside && behind.is_none() && !known {
         return None;
     }
-    let named = behind.filter(|&j| r.lower(j + 1) == "by").and_then(|j| {
-        let by = noun_phrase(r, j + 2, reach.end)?;
-        Some((by, j..j + 2))
-    });
+    let by = behind.and_then(|j| (j + 1..j + 3).find(|&k| r.word(k) == "by").map(|k| (j, k)));
+    let named = by.and_then(|(j, k)| Some((noun_phrase(r, k + 1, reach.end)?, j..k + 1)));
     let further = named.or_else(|| releaser(r, i, &noun));
     Some(Found { source: noun, link: Some(i..i + 1), frame: further.is_some(), further })
+}
+
+/// Ways of passing on what others found out: a poll "released by" a body is that body's own.
+const PASSED: &[&str] = &[
+    "broadcast",
+    "aired",
+    "obtained",
+    "reviewed",
+    "leaked",
+    "reported",
+    "seen",
+    "shared",
+    "cited",
+    "carried",
+];
+
+/// Tokens of a document's description in which it may be told who brought it out. By judgement.
+const MOST_DESCRIBED: usize = 24;
+
+/// "according to court papers obtained by the Herald": who brought out the document that a level's source is.
+pub(super) fn brought_out(r: &Reading<'_>, source: &Range<usize>) -> Option<(Range<usize>, usize)> {
+    let sentence = r.sentence(source.start)?;
+    let to = sentence.end.min(source.start + MOST_DESCRIBED);
+    let paper = source.clone().find(|&i| DOCUMENTS.contains(&r.lower(i).as_str()))?;
+    let way = (paper + 1..to)
+        .take_while(|&i| i <= source.end)
+        .find(|&i| RELEASES.contains(&r.lower(i).as_str()))?;
+    let link = (way + 1..to.min(way + 4)).find(|&i| matches!(r.word(i), "by" | "on"))?;
+    if (way + 1..link).any(|i| r.part(i) != Some(Pos::Adverb)) {
+        return None;
+    }
+    let aired = AIRED.contains(&r.lower(paper).as_str());
+    if !aired && !PASSED.contains(&r.lower(way).as_str()) {
+        return None;
+    }
+    let who = noun_phrase(r, link + 1, to)?;
+    who.clone().any(|k| r.part(k) == Some(Pos::ProperNoun)).then_some((who, way))
 }
 
 /// Who brought a document out, as the sentence or the one before says: "The Herald obtained the letters."

@@ -26,6 +26,7 @@ mod reading;
 mod roles;
 mod shaping;
 mod sources;
+mod subjects;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -109,9 +110,11 @@ pub fn annotate_with(
         tags::add(text, outline, &words, &mut levels);
     }
     fragments(&reading, &mut levels);
+    continued(text, outline, &words, &mut levels);
+    chains::nest(&reading, &mut levels);
     let sources = Sources { text, outline, names: input.names, entities: input.entities, refer: input.refer };
     let mut found = speakers(&sources, outline, &mut levels);
-    continued(text, outline, &words, &mut levels, &mut found);
+    others(&reading, &levels, &mut found);
     frames(outline, &mut levels, &mut found);
     own_words(&mut levels, &mut found);
     order(&mut levels, &mut found);
@@ -280,7 +283,7 @@ fn fragment_subject(reading: &Reading<'_>, from: usize, verb: usize, to: usize) 
     let outside = |i: &usize| words.quote[*i] == words::OUTSIDE;
     if reading.has_parts() {
         let clause = from..to;
-        let own = nested::subject(reading, verb, &clause);
+        let own = subjects::plain(reading, verb, &clause);
         return own.or_else(|| {
             if !reading.lower(verb).ends_with("ing") {
                 // "a friend commented: …": a past form may look like a participle
@@ -291,7 +294,7 @@ fn fragment_subject(reading: &Reading<'_>, from: usize, verb: usize, to: usize) 
                 .rev()
                 .filter(outside)
                 .find(|&i| words.finite[i] && reading.part(i) != Some(Pos::Auxiliary))?;
-            nested::subject(reading, main, &clause)
+            subjects::plain(reading, main, &clause)
         });
     }
     let named = |i: &usize| {
@@ -324,6 +327,9 @@ fn speakers(sources: &Sources<'_>, outline: &Outline, levels: &mut [Level]) -> V
             levels.len()
         ];
     for l in order {
+        if levels[l].continues.is_some() {
+            continue;
+        }
         found[l] = sources.resolve(&levels[l], &memory);
         let carries = levels.iter().any(|other| other.parent == Some(l) && !other.inner);
         if !levels[l].inner && !carries {
@@ -335,11 +341,36 @@ fn speakers(sources: &Sources<'_>, outline: &Outline, levels: &mut [Level]) -> V
             sources.remember(&found[l], at, &mut memory);
         }
     }
+    for l in 0..levels.len() {
+        if let Some(speaker) = levels[l].continues {
+            found[l] = Source { spans: Vec::new(), ..found[speaker].clone() };
+        }
+    }
     found
 }
 
+/// In a speaker's own words "she" and "the mayor" are somebody else: the speaker says "I".
+fn others(reading: &Reading<'_>, levels: &[Level], found: &mut [Source]) {
+    for (l, level) in levels.iter().enumerate() {
+        let Some(parent) = level.parent.filter(|_| level.inner) else { continue };
+        let [source] = level.source.as_slice() else { continue };
+        let quoted = |i: usize| reading.words.quote[i] != words::OUTSIDE;
+        let told_outside = levels[parent].cue.iter().all(|c| !quoted(c.start));
+        if quoted(source.start)
+            && told_outside
+            && found[l].entity.is_some()
+            && found[l].entity == found[parent].entity
+        {
+            found[l].entity = None;
+            let (first, last) = (source.start, source.end - 1);
+            let span = reading.outline.tokens[first].span.cover(reading.outline.tokens[last].span);
+            found[l].resolved = span.of(reading.text).to_owned();
+        }
+    }
+}
+
 /// A sentence that is wholly a quotation goes on with what the last speaker said.
-fn continued(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>, found: &mut Vec<Source>) {
+fn continued(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Level>) {
     for region in quotations::loose_ends(text, outline, words, levels) {
         let token = &outline.tokens[region.start];
         let starts =
@@ -367,10 +398,8 @@ fn continued(text: &str, outline: &Outline, words: &Words, levels: &mut Vec<Leve
         if !near {
             continue;
         }
-        let source = Source { spans: Vec::new(), ..found[speaker].clone() };
-        let parent = levels[speaker].parent;
-        levels.push(Level { content: vec![region], parent, ..Level::default() });
-        found.push(source);
+        let speaker = levels[speaker].continues.unwrap_or(speaker);
+        levels.push(Level { content: vec![region], continues: Some(speaker), ..Level::default() });
     }
 }
 

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 /// Most tokens of a noun phrase.
 pub(super) const MOST_PHRASE: usize = 14;
+/// Tokens on each side of a name in which it may be told that its bearer is a host: more than most articles have.
+const HOST_REACH: usize = 3000;
 /// Whether a noun phrase is a host or presenter, as the article says somewhere.
 pub(super) fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     let is = |i: usize| HOSTS.contains(&r.lower(i).as_str());
@@ -23,9 +25,16 @@ pub(super) fn is_host(r: &Reading<'_>, noun: &Range<usize>) -> bool {
     if r.part(last) != Some(Pos::ProperNoun) || name.len() < 3 {
         return false;
     }
-    (0..r.len()).filter(|&i| r.word(i) == name).any(|i| {
+    let near = last.saturating_sub(HOST_REACH)..r.len().min(last + HOST_REACH);
+    near.filter(|&i| r.word(i) == name).any(|i| {
         let Some(sentence) = r.sentence(i) else { return false };
-        matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report")
+        // "CNN's Ann Dorn", "CNN anchor Ann Dorn"
+        let first = i.saturating_sub(2).max(sentence.start);
+        let outlets = first > sentence.start
+            && matches!(r.word(first), "'s" | "’s")
+            && is_outlet(r, &(first - 1..first));
+        outlets
+            || matches!(r.word(i + 1), "Show" | "Hour" | "Factor" | "Report")
             || (sentence.start.max(i.saturating_sub(4))..i).any(is)
             || r.word(i + 1) == "," && (i + 2..sentence.end.min(i + 6)).any(is)
     })
@@ -87,7 +96,14 @@ pub(super) fn noun_phrase(r: &Reading<'_>, start: usize, to: usize) -> Option<Ra
                     || (word == "of" || word == "&" || word == "and") && end > start && next_capital
             }
         };
-        if !part || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence {
+        // a title in quotation marks ends with them
+        let closed = end > start
+            && words.quote[start] == super::words::OPENS
+            && words.quote[end - 1] == super::words::CLOSES;
+        if !part
+            || closed
+            || end > start && r.outline.tokens[end].sentence != r.outline.tokens[start].sentence
+        {
             break;
         }
         end += 1;
@@ -117,7 +133,14 @@ pub(super) fn names_outlet(text: &str, outline: &Outline, range: &Range<usize>) 
         let before = lower[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         before && lower[end..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     };
-    if original && NAMED.find_overlapping_iter(&lower).any(|m| whole(m.start(), m.end())) {
+    // "this week" is no programme: names begin with a capital; where lower case has other lengths that is not seen
+    let words = span.of(text);
+    let capital = |at: usize| {
+        let word = words.get(at..).map(|w| w.strip_prefix("the ").unwrap_or(w));
+        lower.len() != words.len() || word.is_none_or(|w| w.starts_with(|c: char| !c.is_lowercase()))
+    };
+    let named = |start: usize, end: usize| whole(start, end) && capital(start);
+    if original && NAMED.find_overlapping_iter(&lower).any(|m| named(m.start(), m.end())) {
         return true;
     }
     tokens.iter().any(|t| {

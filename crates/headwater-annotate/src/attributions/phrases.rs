@@ -15,7 +15,7 @@ pub(super) fn among(list: &str, word: &str) -> bool {
 
 /// Verbs that need a document or a person for a subject: figures and events show things too.
 pub(super) const SHOWING: &str = "show shows showed indicate indicates indicated suggest suggests suggested find finds found \
-    reveal reveals revealed conclude concludes concluded confirm confirms confirmed";
+    reveal reveals revealed conclude concludes concluded confirm confirms confirmed showing";
 
 /// Verbs of which "to do a thing" is what is said.
 pub(super) const UNDERTAKING: &str = "promise promises promised vow vows vowed pledge pledges pledged threaten threatens threatened \
@@ -30,7 +30,47 @@ pub(super) const NAMING: &str = "call calls called refer refers referred describ
 pub(super) const FURTHER: &str = "feel feels felt promise promises promised recommend recommends recommended advise advises \
     advised urge urges urged request requests requested threaten threatens threatened order orders \
     ordered refer refers referred complain complains complained lament laments lamented boast \
-    boasts boasted recommending feeling promising urging advising";
+    boasts boasted recommending feeling promising urging advising remind reminds reminded reminding assure assures assured \
+    assuring swear swears swore stress stresses stressed emphasize emphasizes emphasized joke jokes joked agree agrees agreed \
+    repeat repeats repeated reiterate reiterates reiterated comment comments commented demand demands demanded demanding \
+    propose proposes proposed advocate advocates advocated advocating shout shouts shouted yell yells yelled scream screams \
+    screamed whisper whispers whispered guess suspect suspects suspected imply implies implied implying hint hints hinted \
+    tweet tweets tweeted persuade persuades persuaded compare compares compared comparing liken likens likened";
+
+/// Verbs that have a hearer before what is said ("told the board that", "asked me where").
+pub(super) const TELLING: &str = "tell tells told telling inform informs informed informing warn warns warned assure assures \
+    assured remind reminds reminded reminding ask asks asked asking advise advises advised promise promises promised \
+    persuade persuades persuaded show shows showed";
+
+/// Verbs of demanding a thing: what is demanded is what is said.
+pub(super) const DEMANDING: &str = "demand demands demanded demanding advocate advocates advocated advocating recommend recommends \
+    recommended";
+
+/// Verbs of laying something to somebody's charge.
+pub(super) const ACCUSING: &str =
+    "accuse accuses accused accusing blame blames blamed blaming fault faults faulted";
+
+/// What was found out, and so can show a thing as a document does.
+pub(super) const EVIDENCE: &str = "figures results result findings finding research studies evidence numbers data surveys polls \
+    polling tests estimates stories reports articles analysis statistics e-mails";
+
+/// Verbs that leave it standing that one did what follows them ("continues to say").
+pub(super) const REALISED: &str = "continue continues continued continuing begin begins began begun start starts started seem seems \
+    seemed appear appears appeared tend tends tended used go goes went come comes came manage manages managed dare dares dared \
+    proceed proceeded love loves like likes";
+
+/// How it is judged that somebody says a thing ("right to say", "odd for them to say").
+pub(super) const FITTING: &str = "right wrong correct quick wise brave careful smart foolish first bizarre odd strange ridiculous \
+    irresponsible hypocritical unfair shameful outrageous absurd disgraceful laughable unusual reckless dishonest funny ironic \
+    rich proud happy free inappropriate unacceptable";
+
+/// Verbs by which one hears another say a thing, or quotes it.
+pub(super) const PERCEIVING: &str = "hear hears heard hearing listen listens listened listening watch watched watching see saw seen \
+    seeing quote quotes quoted quoting cite cites cited citing catch caught remember remembers remembered recall recalls recalled";
+
+/// Verbs by which one does a thing again and again.
+pub(super) const KEEPING: &str =
+    "keep keeps kept keeping start starts started stop stopped began begins begin";
 
 /// Words of time, which end a noun phrase or are no noun phrase at all.
 pub(super) const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month \

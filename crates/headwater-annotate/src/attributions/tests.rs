@@ -226,6 +226,70 @@ fn clauses_inside_what_is_said() {
 }
 
 #[test]
+fn subjects_across_another_verb() {
+    let people = ["Maria Okafor", "Tomas Berg"];
+    let both = ["Maria Okafor", "Tomas Berg"];
+    let inner = |text: &str, words: &str, expect: &[&str]| check(text, &people, words, expect);
+    inner(
+        "“Tomas Berg went so far as to say that the dam was safe,” Maria Okafor said.",
+        "the dam was safe",
+        &both,
+    );
+    inner("“I heard Tomas Berg say that the dam was safe,” Maria Okafor said.", "the dam was safe", &both);
+    inner(
+        "Maria Okafor said that Tomas Berg attacked the board, claiming that the dam was safe.",
+        "the dam was safe",
+        &both,
+    );
+    inner(
+        "“It is odd for Tomas Berg to claim that the dam was safe,” Maria Okafor said.",
+        "the dam was safe",
+        &both,
+    );
+    // nobody said it, nobody heard it
+    inner(
+        "“Tomas Berg refused to say that the dam was safe,” Maria Okafor said.",
+        "the dam was safe",
+        &["Maria Okafor"],
+    );
+    inner(
+        "“I never heard Tomas Berg say that the dam was safe,” Maria Okafor said.",
+        "the dam was safe",
+        &["Maria Okafor"],
+    );
+}
+
+#[test]
+fn what_goes_on_is_read_too() {
+    let people = ["Maria Okafor", "Tomas Berg"];
+    check(
+        "“We were all there,” Maria Okafor said. “Tomas Berg told me that the dam was safe.”",
+        &people,
+        "the dam was safe",
+        &["Maria Okafor", "Tomas Berg"],
+    );
+    // in her own words "she" is somebody else
+    check(
+        "“She told me that the dam was safe,” Maria Okafor said.",
+        &people,
+        "the dam was safe",
+        &["Maria Okafor", "She"],
+    );
+}
+
+#[test]
+fn who_signed_a_letter_passes_it_on() {
+    let text = "I was glad to read the report.\n\nTomas Berg said that the dam was built too low.\n\n\
+                Maria Okafor\n\nLund, Ohio\n";
+    check(
+        text,
+        &["Maria Okafor", "Tomas Berg"],
+        "the dam was built too low",
+        &["Maria Okafor", "Tomas Berg"],
+    );
+}
+
+#[test]
 fn documents_and_those_who_brought_them_out() {
     let people = ["Maria Okafor"];
     check(
