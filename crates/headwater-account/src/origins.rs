@@ -19,6 +19,8 @@ enum Key {
     Entity(u32),
     /// A source known by its words only.
     Words(String),
+    /// A document known by what it is, of one event.
+    Document(&'static str, u32),
     /// An agency credited for the article itself.
     Agency(String),
     /// The outlet's own voice; articles of one family share one.
@@ -200,6 +202,10 @@ fn named(input: &Input<'_>, report: &Report, level: &ChainLevel) -> Vec<(Key, St
     if let Some(e) = level.entity {
         return vec![(Key::Entity(e.0), input.entities[e.at()].name.clone(), Some(e))];
     }
+    // One lawsuit told of as "the suit" and "the complaint" is one document.
+    if let (Some(document), Some(event)) = (document(&level.text), input.index.event_of[at]) {
+        return vec![(Key::Document(document, event), level.text.clone(), None)];
+    }
     match level.kind {
         // Unnamed people of two reports are not the same without evidence: the same carrier, the same credit, or the
         // same copied words.
@@ -213,6 +219,39 @@ fn named(input: &Input<'_>, report: &Report, level: &ChainLevel) -> Vec<(Key, St
         }
         _ => vec![(Key::Words(fold(&level.text)), level.text.clone(), None)],
     }
+}
+
+/// Words for documents that an event mostly has one of; each line is one kind, its first word the kind's name. General
+/// English: "report", "letter" and "statement" are left out, since several persons write those on one event.
+const DOCUMENTS: &[&[&str]] = &[
+    &["lawsuit", "suit", "complaint"],
+    &["memo", "memos", "memorandum", "memoranda"],
+    &["indictment", "indictments"],
+    &["video", "footage", "clip"],
+    &["recording", "audio", "tape"],
+    &["transcript", "transcripts"],
+    &["ruling", "verdict", "judgment", "judgement"],
+    &["bill", "legislation"],
+    &["treaty", "pact", "accord"],
+];
+
+/// Words that end the head of a source: "the complaint by the harbour board".
+const AFTER_HEAD: &[&str] = &["of", "in", "by", "from", "on", "about", "against", "filed", "that", "which"];
+
+/// Most words of a source that is a document and nothing more.
+const MOST_DOCUMENT_WORDS: usize = 8;
+
+/// The kind of document that a source is by its words; `None` for several ("some of the memos") and for those that have
+/// a name.
+fn document(words: &str) -> Option<&'static str> {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let first = words.first()?.to_ascii_lowercase();
+    if words.len() > MOST_DOCUMENT_WORDS || !matches!(first.as_str(), "the" | "a" | "an" | "this" | "that") {
+        return None;
+    }
+    let end = words.iter().position(|w| AFTER_HEAD.contains(w)).unwrap_or(words.len());
+    let head = fold(words[..end].last()?.trim_matches(|c: char| !c.is_alphanumeric()));
+    DOCUMENTS.iter().find(|kind| kind.contains(&head.as_str())).map(|kind| kind[0])
 }
 
 /// Who first told a stretch, and how that one is called: the agency credited for the article, the family's
@@ -396,4 +435,19 @@ pub(crate) fn articles(reports: &[Report]) -> Vec<ArticleIndex> {
         reports.iter().map(|r| r.article).filter(|a| seen.insert(a.0, ()).is_none()).collect();
     out.sort_unstable();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_known_by_their_heads() {
+        assert_eq!(document("the suit"), Some("lawsuit"));
+        assert_eq!(document("The 40-page complaint by the harbour board"), Some("lawsuit"));
+        assert_eq!(document("a video of the landing"), Some("video"));
+        assert_eq!(document("some of the memos"), None);
+        assert_eq!(document("lawyers for the suit's authors"), None);
+        assert_eq!(document("the letter"), None);
+    }
 }
