@@ -12,7 +12,7 @@ const FLOORS: &[(&str, f64)] = &[
     ("entities", 1.0),
     ("events", 0.57),
     ("quotes", 0.94),
-    ("statements", 0.82),
+    ("statements", 0.8),
     ("storylines", 1.0),
     ("times", 0.96),
 ];
