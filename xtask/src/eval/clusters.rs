@@ -78,10 +78,14 @@ pub(super) fn stories_large(bench: &Path) -> Result<Figures> {
     Ok(out)
 }
 
-/// Families of copies, rows in several families and non-articles left out; and the states of labelled pairs.
+/// Families of copies, rows in several families and non-articles left out; and the states of labelled pairs. Each set by
+/// itself and all together.
 pub(super) fn copies(bench: &Path) -> Result<Figures> {
     let labels_file = super::json(&bench.join("reuse/labels.json"))?;
     let mut out = Figures::new();
+    // All sets as one.
+    let (mut all_gold, mut all_system) = (Vec::new(), Vec::new());
+    let (mut all_right, mut all_pairs) = (0.0, 0.0);
     for set in ["helsinki_dev", "census", "spotify"] {
         let rows = predict::read(&bench.join("reuse").join(format!("{set}.jsonl")))?;
         let answers = predict::answer("copies", &rows)?;
@@ -107,6 +111,8 @@ pub(super) fn copies(bench: &Path) -> Result<Figures> {
             });
         }
         add(&mut out, set, &gold, &system);
+        all_gold.extend(gold.iter().map(|f| format!("{set} {f}")));
+        all_system.extend(system.iter().map(|f| format!("{set} {f}")));
         let state = |a: &str, b: &str| -> Option<String> {
             answers.iter().find(|r| id(r) == a)?["relations"].as_array()?.iter().find(|x| {
                 let with = x["with"].as_str().map_or_else(|| x["with"].to_string(), str::to_owned);
@@ -124,6 +130,9 @@ pub(super) fn copies(bench: &Path) -> Result<Figures> {
             right += f64::from(Some(found.as_str()) == pair["state"].as_str());
         }
         out.insert(format!("{set}.pair_states"), right / f64::max(pairs, 1.0));
+        (all_right, all_pairs) = (all_right + right, all_pairs + pairs);
     }
+    add(&mut out, "together", &all_gold, &all_system);
+    out.insert("together.pair_states".to_owned(), all_right / f64::max(all_pairs, 1.0));
     Ok(out)
 }

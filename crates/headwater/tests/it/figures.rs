@@ -91,7 +91,7 @@ fn a_bare_number_takes_up_the_count_before_it() {
     let a = account(&[
         (
             DAY,
-            "The bus that fell into the Ormund gorge on Friday carried 41 passengers, Kestrel Coaches said. The police said their list has 56 passengers.",
+            "The bus that fell into the Ormund gorge on Friday carried 41 passengers, Kestrel Coaches said. The Ormund Police said their list has 56 passengers.",
         ),
         (
             DAY,
