@@ -233,16 +233,17 @@ pub(crate) fn in_full(bench: &Path) -> Result<Vec<Labelled>> {
 
 /// Pairs of places in two reports that the program lines up, and how many of them are one statement.
 fn lined_up(gold: &Value, system: &Value) -> (f64, f64) {
-    let mut pairs: BTreeSet<(&str, (i64, i64), &str, (i64, i64))> = BTreeSet::new();
+    // An article's id and a range of its text.
+    type Place<'p> = (&'p str, (i64, i64));
+    let mut pairs: BTreeSet<(Place<'_>, Place<'_>)> = BTreeSet::new();
     for statement in list(&system["statements"]) {
-        let places: Vec<(&str, (i64, i64))> = list(&statement["reports"])
+        let places: Vec<Place<'_>> = list(&statement["reports"])
             .iter()
             .filter_map(|r| Some((r["article"].as_str()?, range(r))))
             .collect();
         for (n, a) in places.iter().enumerate() {
             for b in places[n + 1..].iter().filter(|b| b.0 != a.0) {
-                let (a, b) = if a < b { (a, b) } else { (b, a) };
-                pairs.insert((a.0, a.1, b.0, b.1));
+                pairs.insert((*a.min(b), *a.max(b)));
             }
         }
     }
@@ -251,7 +252,7 @@ fn lined_up(gold: &Value, system: &Value) -> (f64, f64) {
     };
     let right = pairs
         .iter()
-        .filter(|(a, x, b, y)| list(&gold["statements"]).iter().any(|s| told(s, a, *x) && told(s, b, *y)));
+        .filter(|(a, b)| list(&gold["statements"]).iter().any(|s| told(s, a.0, a.1) && told(s, b.0, b.1)));
     (right.count() as f64, pairs.len() as f64)
 }
 
