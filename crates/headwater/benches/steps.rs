@@ -1,8 +1,9 @@
-//! Articles per second, whole and step by step, on 2,000 generated articles: `cargo bench -p headwater`.
+//! Articles per second, whole and step by step, on 2,000 generated articles; and the account of reports of one event, once
+//! they are annotated: `cargo bench -p headwater`.
 
 mod common;
 
-use common::{Desk, Form, STEPS, pages, whole};
+use common::{AFTER_ANNOTATION, Desk, Form, STEPS, pages, whole};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use std::sync::OnceLock;
@@ -39,4 +40,12 @@ fn step(bencher: Bencher<'_, '_>, name: &str) {
     let desk = desk();
     let Some((_, run)) = STEPS.iter().find(|(n, _)| *n == name) else { return };
     bencher.counter(ItemsCount::new(ARTICLES)).bench_local(|| run(desk));
+}
+
+/// The account of so many annotated reports of one event, on one core.
+#[divan::bench(args = [20, 300], sample_count = 5, sample_size = 1)]
+fn account_of_one_event(bencher: Bencher<'_, '_>, reports: usize) {
+    let desk = Desk::of_one_event(reports);
+    let steps: Vec<_> = STEPS.iter().filter(|(name, _)| AFTER_ANNOTATION.contains(name)).collect();
+    bencher.bench_local(|| steps.iter().for_each(|(_, run)| run(&desk)));
 }

@@ -34,6 +34,10 @@ pub(crate) enum Form {
 
 /// Generated pages, as reading gives them.
 pub(crate) fn pages(articles: usize, form: Form) -> Vec<RawPage> {
+    pages_of(fixtures::generate(articles, SEED), form)
+}
+
+fn pages_of(fixtures: Vec<fixtures::Fixture>, form: Form) -> Vec<RawPage> {
     let page = |f: fixtures::Fixture| {
         let body = match form {
             Form::Text => PageBody::Text(f.text()),
@@ -59,7 +63,7 @@ pub(crate) fn pages(articles: usize, form: Form) -> Vec<RawPage> {
             encoding: "UTF-8",
         }
     };
-    fixtures::generate(articles, SEED).into_iter().map(page).collect()
+    fixtures.into_iter().map(page).collect()
 }
 
 pub(crate) fn extract(pages: &[RawPage]) -> Vec<Article> {
@@ -98,6 +102,9 @@ pub(crate) struct Desk {
 
 /// A step: its name and what it does once over all articles.
 pub(crate) type Step = (&'static str, fn(&Desk));
+
+/// The steps that make an account of reports that are annotated.
+pub(crate) const AFTER_ANNOTATION: &[&str] = &["entities", "group", "trace", "statements", "account"];
 
 /// The steps in their order.
 pub(crate) const STEPS: &[Step] = &[
@@ -194,7 +201,15 @@ pub(crate) const STEPS: &[Step] = &[
 
 impl Desk {
     pub(crate) fn new(articles: usize) -> Self {
-        let (text, html) = (pages(articles, Form::Text), pages(articles, Form::Html));
+        Desk::of(pages(articles, Form::Text), pages(articles, Form::Html))
+    }
+
+    /// Reports of one event, as text.
+    pub(crate) fn of_one_event(reports: usize) -> Self {
+        Desk::of(pages_of(fixtures::of_one_event(reports, SEED), Form::Text), Vec::new())
+    }
+
+    fn of(text: Vec<RawPage>, html: Vec<RawPage>) -> Self {
         let models = Models::bundled();
         let names = names::Models::bundled();
         let analysis = analyse(extract(&text), &models);
